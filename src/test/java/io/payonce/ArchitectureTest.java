@@ -64,7 +64,7 @@ class ArchitectureTest {
       ledger.redis       ledger ledger.sealing model recovery redis redis.failure validation
       ledger.sealing     ledger model
       outcome.report     codes json ledger model outcome
-      outcome.http       dns outcome tls
+      outcome.http       dns model outcome tls
       ledger             model recovery
       outcome            json ledger model
       platform.http      codes credentials dns model platform signing tls
@@ -183,7 +183,7 @@ class ArchitectureTest {
       .resideInAPackage("io.payonce.model..")
       .should()
       .onlyDependOnClassesThat()
-      .resideInAnyPackage("java..", "io.payonce.model..");
+      .resideInAnyPackage("java..", "javax.crypto..", "io.payonce.model..");
 
   @ArchTest
   static final ArchRule flows_know_of_vertx_only_futures = noClasses()

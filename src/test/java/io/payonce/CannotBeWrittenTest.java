@@ -24,8 +24,8 @@ class CannotBeWrittenTest {
         "platform.send(message)                      | actual and formal argument lists differ",
         "new io.payonce.model.Intent(lease, 0, 0)    | private access",
         "ledger.intent(lease, 0, 0)                  | protected access",
-        "new io.payonce.model.Lease(payment, null)   | not public",
-        "ledger.lease(payment, null)                 | protected access",
+        "new io.payonce.model.Lease(payment, null, null) | not public",
+        "ledger.lease(payment, null, null)           | protected access",
         "ledger.settle(payment, settlement)          | cannot be converted",
         "new io.payonce.recovery.FinalUnpaid()           | not public",
         "history.nextGeneration(null)                   | not public"

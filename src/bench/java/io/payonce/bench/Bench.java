@@ -39,6 +39,9 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--no-latency", description = "Leave out the run at half load.")
   private boolean noLatency;
 
+  @Option(names = "--pace", defaultValue = "0", description = "Only this many a second, for all.")
+  private int pace;
+
   @Option(names = "--jvm", description = "One more option for the JVMs under test.")
   private List<String> jvm = List.of();
 
@@ -68,9 +71,17 @@ public final class Bench implements Callable<Integer> {
       return 1;
     }
     List<Peer> peers = peers();
+    if (pace > 0) {
+      halfLoad(peers, pace);
+      System.out.println(results.paced(pace));
+      if (out != null) {
+        results.writePaced(out, pace);
+      }
+      return 0;
+    }
     saturate(peers);
     if (!noLatency) {
-      halfLoad(peers);
+      halfLoad(peers, results.perSecond(Peer.PAYONCE) / 2);
     }
     if (inFlight > 0) {
       hold();
@@ -122,9 +133,11 @@ public final class Bench implements Callable<Integer> {
         warmupSeconds / seconds, () -> show("warm-up", arena.load(peer, new Load(many, seconds, 0))));
   }
 
-  /** At half of what Payonce can, the platform answering after 50 ms: the latency added. */
-  private void halfLoad(List<Peer> peers) throws Exception {
-    double target = results.perSecond(Peer.PAYONCE) / 2;
+  /**
+   * At half of what Payonce can, or at another pace, the platform answering after 50 ms: the
+   * latency added.
+   */
+  private void halfLoad(List<Peer> peers, double target) throws Exception {
     if (target <= 0) {
       return;
     }
@@ -133,6 +146,7 @@ public final class Bench implements Callable<Integer> {
     long pause = Math.max(1, Math.round(many / target * 1000) - 50);
     Load load = new Load(many, Math.max(LEAST_PROBED_SECONDS, seconds), pause);
     try (Arena arena = new Arena(peers, 50, flags())) {
+      results.machine(arena.store().version(), arena.pinned(), flags());
       for (Peer peer : peers) {
         warmUp(arena, peer, many);
       }

@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Two of them: one plays the platform, the other is a plain reverse proxy to compare with. */
+/**
+ * Some of them: one plays the platform, one is a plain reverse proxy to compare with, and one does
+ * a payment's work in Lua.
+ */
 final class Nginx {
   private Nginx() {}
 
@@ -16,8 +21,50 @@ final class Nginx {
         + "\",\"transactionStatus\":\"S\",\"transactionResultCode\":\"000\"}}";
   }
 
+  /** Where Debian's packages are; elsewhere than at / where nobody may install them. */
+  private static final Path ROOT =
+      Path.of(System.getenv().getOrDefault("BENCH_PACKAGES", "/"));
+
   /** Of Debian's libnginx-mod-http-echo: nginx by itself cannot take its time. */
-  private static final Path ECHO = Path.of("/usr/lib/nginx/modules/ngx_http_echo_module.so");
+  private static final Path ECHO = module("ngx_http_echo_module");
+
+  /** Of libnginx-mod-http-ndk and libnginx-mod-http-lua. */
+  private static final List<Path> LUA =
+      List.of(module("ndk_http_module"), module("ngx_http_lua_module"));
+
+  private static Path module(String name) {
+    return ROOT.resolve("usr/lib/nginx/modules/" + name + ".so");
+  }
+
+  /** Why nginx cannot do a payment's work here; null when it can. */
+  static String missingLua() {
+    boolean all = LUA.stream().allMatch(Files::exists)
+        && Files.exists(ROOT.resolve("usr/share/lua/5.1/nginx/redis.lua"))
+        && Files.exists(ROOT.resolve("usr/lib/x86_64-linux-gnu/lua/5.1/cjson.so"));
+    return !Tools.has("nginx")
+        ? "nginx is not installed"
+        : all ? null : "libnginx-mod-http-lua, lua-nginx-redis or lua-cjson is not installed";
+  }
+
+  /** What nginx' modules are linked with, where it is not where it should be. */
+  static Map<String, String> environment() {
+    String libraries = ROOT.resolve("usr/lib/x86_64-linux-gnu") + ":"
+        + ROOT.resolve("lib/x86_64-linux-gnu");
+    return ROOT.getParent() == null ? Map.of() : Map.of("LD_LIBRARY_PATH", libraries);
+  }
+
+  /** Auth, parsing, lock and journal, HMAC, settle: payment-proxy.lua beside this class. */
+  static List<String> payments(Tools tools, int port, int platformPort, String redisUri)
+      throws IOException {
+    Path folder = tools.file("payment-proxy.lua").getParent();
+    String conf = Files.readString(tools.file("payment-proxy.conf"))
+        .replace("@ROOT@", ROOT.getParent() == null ? "/" : ROOT + "/")
+        .replace("@FOLDER@", folder.toString())
+        .replace("@REDIS@", redisUri.substring(redisUri.lastIndexOf(':') + 1))
+        .replace("@PLATFORM@", Integer.toString(platformPort))
+        .replace("@PORT@", Integer.toString(port));
+    return start(tools, "nginx-lua", conf, LUA);
+  }
 
   /** Why a platform that takes its time cannot run here; null when it can. */
   static String missing() {
@@ -55,6 +102,11 @@ final class Nginx {
   }
 
   private static List<String> start(Tools tools, String name, String servers) throws IOException {
+    return start(tools, name, servers, Files.exists(ECHO) ? List.of(ECHO) : List.of());
+  }
+
+  private static List<String> start(
+      Tools tools, String name, String servers, List<Path> modules) throws IOException {
     Path folder = Files.createDirectories(tools.folder().resolve(name));
     Path conf = folder.resolve("nginx.conf");
     Files.writeString(conf, """
@@ -62,7 +114,7 @@ final class Nginx {
         daemon off;
         worker_processes 1;
         pid %1$s/nginx.pid;
-        error_log %1$s/error.log crit;
+        error_log %1$s/error.log error;
         events { worker_connections 16384; }
         http {
           access_log off;
@@ -74,7 +126,9 @@ final class Nginx {
           scgi_temp_path %1$s/scgi;
           %2$s
         }
-        """.formatted(folder, servers, Files.exists(ECHO) ? "load_module " + ECHO + ";" : ""));
+        """.formatted(folder, servers, modules.stream()
+        .map(module -> "load_module " + module + ";")
+        .collect(Collectors.joining("\n"))));
     return List.of("nginx", "-p", folder.toString(), "-c", conf.toString());
   }
 }

@@ -15,11 +15,16 @@ import java.util.Map;
  */
 record Peer(String name, String work, String missing, Start start) {
   static final String NGINX = "nginx";
+  static final String LUA = "nginx and LuaJIT";
   static final String BARE = "bare Vert.x";
   static final String FLOOR = "bare Vert.x and Redis";
   static final String HTTP_PROXY = "vertx-http-proxy";
   static final String GATEWAY = "Spring Cloud Gateway";
   static final String PAYONCE = "Payonce";
+  static final String FORMER = "Payonce, former release";
+
+  /** Class path of another release to compare with, if any. */
+  private static final String FORMER_CLASSES = System.getenv("BENCH_FORMER");
 
   /** How the JVMs are run: as {@code k8s/image/java.args} says, with a heap of one size for all. */
   static final List<String> JVM =
@@ -46,6 +51,14 @@ record Peer(String name, String work, String missing, Start start) {
             Tools.has("nginx") ? null : "nginx is not installed",
             place -> new Program(
                 Nginx.proxy(place.tools(), place.port(), place.platformPort()), Map.of())),
+        new Peer(
+            LUA,
+            "auth, checks, lock and record and journal, HMAC, final record; no sealing, no recovery",
+            Nginx.missingLua(),
+            place -> new Program(
+                Nginx.payments(
+                    place.tools(), place.port(), place.platformPort(), place.redisUri()),
+                Nginx.environment())),
         java(BARE, "reads the body whole, passes on", PassThrough.class),
         new Peer(
             FLOOR,
@@ -58,7 +71,12 @@ record Peer(String name, String work, String missing, Start start) {
             PAYONCE,
             "all: record, lock, intent, sealing, HMAC, checks, final answer, metrics",
             null,
-            Peer::payonce));
+            place -> payonce(place, System.getProperty("java.class.path"))),
+        new Peer(
+            FORMER,
+            "the same",
+            FORMER_CLASSES == null ? "BENCH_FORMER does not say where it is" : null,
+            place -> payonce(place, FORMER_CLASSES)));
   }
 
   private static Peer java(String name, String work, Class<?> main) {
@@ -87,9 +105,9 @@ record Peer(String name, String work, String missing, Start start) {
                 "BENCH_REDIS", place.redisUri())));
   }
 
-  private static Program payonce(Place place) {
+  private static Program payonce(Place place, String classPath) {
     return new Program(
-        jvm(place, System.getProperty("java.class.path"), "io.payonce.Main", List.of("serve")),
+        jvm(place, classPath, "io.payonce.Main", List.of("serve")),
         Map.ofEntries(
             Map.entry("PAYONCE_SERVER_PORT", Integer.toString(place.port())),
             Map.entry("PAYONCE_ADMIN_PORT", "0"),

@@ -24,7 +24,11 @@ final class Results {
   private final List<Load.Result> direct = new ArrayList<>();
   private final JsonObject machine = new JsonObject();
 
+  /** What counts is how it was when the first run began. */
   void machine(String redis, boolean pinned, List<String> flags) throws IOException {
+    if (!machine.isEmpty()) {
+      return;
+    }
     String cpu = Files.readString(Path.of("/proc/cpuinfo"))
         .lines()
         .filter(line -> line.startsWith("model name"))
@@ -94,6 +98,27 @@ final class Results {
       }
     }
     return text.append("\nOn ").append(machine.encode()).toString();
+  }
+
+  /** The same where all were given one pace, and nothing else was measured. */
+  String paced(int perSecond) {
+    StringBuilder text = new StringBuilder(
+        "%n%d payments a second | CPU µs a payment | × Payonce | Redis µs | added p50 / p99 / p99.9 ms%n"
+            .formatted(perSecond));
+    halfLoad.keySet().forEach(name -> text.append("%s | %.1f | %.2f | %.1f | %s%n"
+        .formatted(
+            name,
+            pacedCpu(name),
+            pacedCpu(name) / pacedCpu(Peer.PAYONCE),
+            usesRedis(name) ? least(halfLoad, name, Run::redisPerPayment) : 0,
+            added(name))));
+    return text.append("\nOn ").append(machine.encode()).toString();
+  }
+
+  void writePaced(Path folder, int perSecond) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(
+        folder.resolve(machine.getString("date") + "-pace.txt"), paced(perSecond).strip() + "\n");
   }
 
   private String row(Peer peer) {

@@ -1,5 +1,6 @@
 package io.payonce.bench;
 
+import io.payonce.model.Shards;
 import io.payonce.sandbox.EmbeddedRedis;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A Redis of our own, empty before each run. */
 final class Store implements AutoCloseable {
@@ -81,6 +84,18 @@ final class Store implements AutoCloseable {
   long keys() throws IOException {
     String said = ask("DBSIZE", ":");
     return Long.parseLong(said.substring(1, said.indexOf('\r')));
+  }
+
+  /** How many payments have a due time. */
+  long due() throws IOException {
+    String cards = IntStream.range(0, Shards.COUNT)
+        .mapToObj(shard -> "ZCARD payonce:{s" + shard + "}:due")
+        .collect(Collectors.joining("\r\n"));
+    return ask(cards, ":")
+            .lines()
+            .filter(line -> line.startsWith(":"))
+            .mapToLong(line -> Math.max(0, Long.parseLong(line.substring(1)) - 1)) // the canary
+            .sum();
   }
 
   /** How often each command was run so far, those of scripts among them. */

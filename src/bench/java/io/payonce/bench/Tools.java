@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * is to measure.
  */
 final class Tools implements AutoCloseable {
-  private static final long START_MILLIS = 30_000;
+  private static final long START_MILLIS = 120_000;
 
   private final Path folder;
   private final boolean pinned;

@@ -14,10 +14,14 @@ public final class Classification {
    * Whose transaction the answer must be about.
    *
    * @param platformId the id the send or question was sent under
-   * @param referenceOrderId null when the operation names none
+   * @param referenceOrderId null when the operation names none, or by another member
    */
   public record Expected(
-      Operation operation, String platformId, String referenceOrderId, Amount amount) {}
+      Operation operation, String platformId, String referenceOrderId, Amount amount) {
+    public Expected {
+      referenceOrderId = operation.showsOrder() ? referenceOrderId : null;
+    }
+  }
 
   /** What the answer to a send says of that send. */
   public static Report ofSend(Answer answer, Expected expected) {

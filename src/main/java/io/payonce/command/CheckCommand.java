@@ -3,6 +3,7 @@ package io.payonce.command;
 import io.payonce.settings.EffectiveConfig;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Loaded.Ready;
+import io.payonce.settings.OperationWords;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
 import io.payonce.wiring.LedgerGlance;
@@ -61,6 +62,7 @@ public final class CheckCommand extends ConfiguredCommand {
     if (ready.settings().orders().scope().equals("app")) {
       out().println(SCOPE);
     }
+    OperationWords.of(ready.settings()).forEach(line -> out().println("# " + line));
     LedgerGlance.keys(ready.settings()).forEach(line -> out().println("# ledger: " + line));
     out().flush();
     warn(ready);

@@ -50,7 +50,7 @@ public final class AbortFlow {
     long sinceNanos = time.nanos();
     RequestFields fields;
     try {
-      fields = RequestScan.scan(inbound.body());
+      fields = RequestScan.scan(Operation.ABORT, inbound.body());
     } catch (Malformed malformed) {
       return refused(inbound, "C02", malformed.getMessage());
     }

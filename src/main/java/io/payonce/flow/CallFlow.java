@@ -10,10 +10,12 @@ import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.Outbound.Sent;
 import io.payonce.flow.port.Outbound.Source;
+import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
 import io.payonce.json.ProxyEnvelope;
 import io.payonce.model.Account;
 import io.payonce.model.Answer;
+import io.payonce.model.Operations;
 import io.payonce.model.Reply;
 import io.payonce.platform.PlatformRequest;
 import io.vertx.core.Future;
@@ -27,10 +29,12 @@ import java.util.concurrent.TimeUnit;
 public final class CallFlow {
   private final Accounts accounts;
   private final Time time;
+  private final Telemetry telemetry;
   private final FlowSettings settings;
 
-  CallFlow(Accounts accounts, Time time, FlowSettings settings) {
+  CallFlow(Accounts accounts, Time time, Telemetry telemetry, FlowSettings settings) {
     this.accounts = accounts;
+    this.telemetry = telemetry;
     this.time = time;
     this.settings = settings;
   }
@@ -47,6 +51,29 @@ public final class CallFlow {
     return send(new Call(inbound, way, message, sends, time.nanos()), 1);
   }
 
+  /** Whether money may have moved, and nobody would know of it. */
+  private void watch(Inbound inbound, Answer answer) {
+    String path = path(inbound.target());
+    boolean described = inbound.operation() != null || Operations.isQuestion(path);
+    if (!described && inbound.method().equals("POST") && mayHaveDone(answer)) {
+      telemetry.passedUnlocked(path);
+    }
+  }
+
+  private static String path(String target) {
+    int query = target.indexOf('?');
+    return query < 0 ? target : target.substring(0, query);
+  }
+
+  /**
+   * False of a path that the platform does not know (codes.md#every-code): it is no call of its.
+   */
+  private static boolean mayHaveDone(Answer answer) {
+    return answer instanceof Answer.Spoken spoken
+        ? Code.of(spoken.envelope().code()) != Code.C18
+        : !(answer instanceof Answer.Unsent);
+  }
+
   /**
    * Sends a call that may be repeated on a caller's behalf.
    *
@@ -61,6 +88,7 @@ public final class CallFlow {
 
   private Future<Outbound> send(Call call, int sent) {
     return call.way().platform().call(call.message()).compose(answer -> {
+      watch(call.inbound(), answer);
       Future<Outbound> outbound = Future.succeededFuture(reply(call.inbound(), answer, sent));
       return sent < call.sends() && isUnknown(answer) && isTimeForOneMore(call)
           ? time.pause(settings.firstDelayMillis())

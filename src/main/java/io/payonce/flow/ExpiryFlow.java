@@ -56,7 +56,7 @@ final class ExpiryFlow {
 
   private Future<Optional<Payment>> page(Inbound inbound, String requestId) {
     try {
-      RequestFields fields = RequestScan.scan(inbound.body());
+      RequestFields fields = RequestScan.scan(inbound.operation(), inbound.body());
       return ledger
           .find(settings.orders().scope().id(fields, requestId))
           .map(found -> found.filter(

@@ -67,7 +67,7 @@ public final class Flows {
         time,
         settings);
     retries = new RetryFlow(ledger, conclusion, accounts, retryHint, outcomes, time, telemetry);
-    calls = new CallFlow(accounts, time, settings);
+    calls = new CallFlow(accounts, time, telemetry, settings);
     queries = new QueryFlow(ledger, accounts, retries, settings);
     aborts = new AbortFlow(ledger, originals, accounts, calls, time);
     expiries = new ExpiryFlow(ledger, calls, settings);
@@ -97,12 +97,13 @@ public final class Flows {
     if (operation.isLedgered()) {
       return payments.handle(inbound);
     }
-    return switch (operation) {
-      case QUERY -> queries.handle(inbound);
-      case ABORT -> aborts.handle(inbound);
-      case EXPIRE_SESSION -> expiries.handle(inbound);
-      default -> calls.handle(inbound);
-    };
+    if (operation == Operation.QUERY) {
+      return queries.handle(inbound);
+    }
+    if (operation == Operation.ABORT) {
+      return aborts.handle(inbound);
+    }
+    return operation == Operation.EXPIRE_SESSION ? expiries.handle(inbound) : calls.handle(inbound);
   }
 
   /** What the platform says by itself. */

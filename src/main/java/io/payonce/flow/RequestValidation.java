@@ -38,7 +38,11 @@ final class RequestValidation {
     try {
       read = reader.read(inbound.operation(), inbound.body());
     } catch (Malformed malformed) {
-      return refuse(inbound, "C02", malformed.getMessage(), RequestScan.name(inbound.body()));
+      return refuse(
+          inbound,
+          "C02",
+          malformed.getMessage(),
+          RequestScan.name(inbound.operation(), inbound.body()));
     }
     Optional<RequestRules.Fault> fault = RequestRules.check(inbound.operation(), read.fields());
     return fault.isEmpty()

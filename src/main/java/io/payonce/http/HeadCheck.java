@@ -5,6 +5,7 @@ import io.payonce.flow.port.Outbound;
 import io.payonce.http.server.ApiPaths;
 import io.payonce.json.ProxyEnvelope;
 import io.payonce.model.Operation;
+import io.payonce.model.Operations;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
@@ -13,9 +14,11 @@ import io.vertx.core.http.HttpServerRequest;
  */
 final class HeadCheck {
   private final ClientKeys keys;
+  private final Operations operations;
 
-  HeadCheck(ClientKeys keys) {
+  HeadCheck(ClientKeys keys, Operations operations) {
     this.keys = keys;
+    this.operations = operations;
   }
 
   /** Whose key it shows; null when it is nobody's, which need not matter. */
@@ -32,9 +35,9 @@ final class HeadCheck {
     if (client == null && !keys.areOpen()) {
       return refusal("S10", "the key in Authorization is missing or unknown", traceId);
     }
-    Operation operation = Operation.at(request.path());
+    Operation operation = operations.at(request.path());
     String method = request.method().name();
-    if (operation == null && ApiPaths.resemblesOperation(request.path())) {
+    if (operation == null && ApiPaths.resemblesOperation(operations, request.path())) {
       return refusal("C18", "no such path; check its spelling", traceId);
     }
     if (operation != null ? !operation.accepts(method) : !isForwarded(method)) {

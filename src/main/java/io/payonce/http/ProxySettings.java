@@ -1,6 +1,7 @@
 package io.payonce.http;
 
 import io.payonce.http.server.BodyBudget;
+import io.payonce.model.Operations;
 import io.payonce.settings.Settings;
 import java.util.List;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  * @param bodies where the bytes of all bodies being read are counted
  * @param forbidden what becomes of calls that their client may not make
  * @param maxConnections that are open at once
+ * @param operations what is a payment, and what is passed on
  * @param limits read anew for each request
  */
 public record ProxySettings(
@@ -24,4 +26,5 @@ public record ProxySettings(
     BodyBudget bodies,
     ForbiddenCalls forbidden,
     int maxConnections,
+    Operations operations,
     Supplier<Settings.Server> limits) {}

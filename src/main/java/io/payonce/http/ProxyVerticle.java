@@ -85,7 +85,7 @@ public final class ProxyVerticle extends VerticleBase {
     this.opened = opened;
     this.settings = settings;
     this.headers = new ForwardedHeaders(settings.passHeaders(), settings.requestIdHeaders());
-    this.admission = new HeadCheck(keys);
+    this.admission = new HeadCheck(keys, settings.operations());
     this.gate = gate;
     this.metrics = metrics;
     this.watch = watch;
@@ -218,14 +218,15 @@ public final class ProxyVerticle extends VerticleBase {
     Outbound outbound = Outbound.crowded(exchange.traceId());
     metrics.entered();
     exchange.answer(outbound);
-    metrics.answered(exchange, Operation.at(exchange.request().path()), outbound);
+    metrics.answered(exchange, settings.operations().at(exchange.request().path()), outbound);
   }
 
   private void read(Exchange exchange) {
     HttpServerRequest request = exchange.request();
     BodyReader.read(vertx, request, mostBytes(), settings.bodyMillis(), settings.bodies())
         .onComplete(
-            body -> run(exchange, inbound(exchange, Operation.at(request.path()), body)),
+            body ->
+                run(exchange, inbound(exchange, settings.operations().at(request.path()), body)),
             failure -> refuse(exchange, failure));
   }
 

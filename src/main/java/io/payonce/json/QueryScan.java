@@ -1,5 +1,6 @@
 package io.payonce.json;
 
+import io.payonce.model.Operation;
 import io.payonce.model.RequestFields;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ public final class QueryScan {
    * Takes what follows the question mark, null when there is none; an empty value counts as absent.
    */
   public static RequestFields scan(String rawQuery) throws Malformed {
-    RequestFieldsBuilder found = new RequestFieldsBuilder();
+    RequestFieldsBuilder found = new RequestFieldsBuilder(Operation.QUERY);
     parameters(rawQuery, (name, value) -> {
       if (RequestFieldsBuilder.isText(name) && !value.isEmpty()) {
         found.text(name, value);

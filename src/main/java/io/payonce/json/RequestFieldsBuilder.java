@@ -1,12 +1,24 @@
 package io.payonce.json;
 
+import io.payonce.model.AddedOperation;
 import io.payonce.model.Amount;
+import io.payonce.model.Operation;
+import io.payonce.model.Operation.OrderKey;
 import io.payonce.model.RequestFields;
 import io.payonce.model.RequestFields.Unread;
+import java.util.List;
 
 /** The fields of a request while it is being read; a body and a query string name them alike. */
 final class RequestFieldsBuilder {
+  /** The name of no field: what a member means that is another's here. */
+  private static final String NOTHING = "";
+
   private final CanonicalJson form;
+  /** Null for what this program was written with. */
+  private final AddedOperation added;
+
+  private final List<String> members;
+
   private String appId;
   private String merchantId;
   private String transactionRequestId;
@@ -20,13 +32,44 @@ final class RequestFieldsBuilder {
   private Amount amount = Amount.UNSAID;
   private int unread;
 
-  RequestFieldsBuilder() {
-    this(CanonicalJson.NONE);
+  RequestFieldsBuilder(Operation operation) {
+    this(operation, CanonicalJson.NONE);
   }
 
   /** @param form takes what the request says, on the way */
-  RequestFieldsBuilder(CanonicalJson form) {
+  RequestFieldsBuilder(Operation operation, CanonicalJson form) {
     this.form = form;
+    this.added = operation.added();
+    this.members = operation.members();
+  }
+
+  boolean isAdded() {
+    return added != null;
+  }
+
+  /** Which field the member of a body is: its name says it, unless an operator says otherwise. */
+  String meaning(String member) {
+    if (added == null) {
+      return member;
+    }
+    if (member.equals(added.idMember())) {
+      return AddedOperation.REQUEST_ID;
+    }
+    boolean named = added.orderKey() == OrderKey.REFERENCE;
+    if (named && member.equals(added.orderMember())) {
+      return AddedOperation.REFERENCE_ID;
+    }
+    boolean displaced = member.equals(AddedOperation.REQUEST_ID)
+        || named && member.equals(AddedOperation.REFERENCE_ID);
+    return displaced ? NOTHING : member;
+  }
+
+  /** There is such a member, and it is not null. */
+  void saw(String member, boolean empty) {
+    int index = empty ? -1 : members.indexOf(member);
+    if (index >= 0) {
+      unread |= RequestFields.addedBit(index);
+    }
   }
 
   CanonicalJson form() {

@@ -37,9 +37,9 @@ public final class RequestReader {
   /** As {@link RequestScan#scan}. */
   public Read read(Operation operation, byte[] body) throws Malformed {
     form.start();
-    RequestFields fields = RequestScan.scan(body, form);
+    RequestFields fields = RequestScan.scan(operation, body, form);
     sha256.reset();
-    sha256.update(operation.label().getBytes(StandardCharsets.US_ASCII));
+    sha256.update(operation.kind().getBytes(StandardCharsets.US_ASCII));
     sha256.update((byte) 0);
     sha256.update(form.form(), 0, form.size());
     String fingerprint = Base64.getUrlEncoder()

@@ -7,6 +7,7 @@ import static com.fasterxml.jackson.core.JsonToken.VALUE_STRING;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.payonce.model.Operation;
 import io.payonce.model.RequestFields;
 import io.payonce.model.RequestFields.Unread;
 import java.io.IOException;
@@ -19,22 +20,26 @@ public final class RequestScan {
   private RequestScan() {}
 
   /** Null and the empty text count as absent; a field of the wrong type is named, never quoted. */
-  public static RequestFields scan(byte[] body) throws Malformed {
-    return scan(body, CanonicalJson.NONE);
+  public static RequestFields scan(Operation operation, byte[] body) throws Malformed {
+    return scan(operation, body, CanonicalJson.NONE);
   }
 
   /**
    * Which payment a body means that {@link #scan} refuses: the fields up to the first that is no
    * JSON; null when that is not both of a payment's names.
    */
-  public static RequestFields name(byte[] body) {
-    RequestFields fields = texts(body);
+  public static RequestFields name(Operation operation, byte[] body) {
+    RequestFields fields = texts(operation, body);
     return fields.merchantId() == null || fields.transactionRequestId() == null ? null : fields;
   }
 
   /** The texts of a body of whatever form, up to the first that is no JSON. */
   public static RequestFields texts(byte[] body) {
-    RequestFieldsBuilder found = new RequestFieldsBuilder();
+    return texts(Operation.SALE, body);
+  }
+
+  private static RequestFields texts(Operation operation, byte[] body) {
+    RequestFieldsBuilder found = new RequestFieldsBuilder(operation);
     try {
       StrictJson.read(body, parser -> names(parser, found));
     } catch (Malformed broken) {
@@ -44,7 +49,8 @@ public final class RequestScan {
   }
 
   private static Void names(JsonParser parser, RequestFieldsBuilder found) throws IOException {
-    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+    for (String member = parser.nextFieldName(); member != null; member = parser.nextFieldName()) {
+      String name = found.meaning(member);
       if (parser.nextToken() == VALUE_STRING && RequestFieldsBuilder.isText(name)) {
         found.text(name, parser.getText());
       } else {
@@ -55,8 +61,9 @@ public final class RequestScan {
   }
 
   /** The same, and what the request says goes into {@code form} on the way. */
-  static RequestFields scan(byte[] body, CanonicalJson form) throws Malformed {
-    return StrictJson.read(body, parser -> request(parser, new RequestFieldsBuilder(form)));
+  static RequestFields scan(Operation operation, byte[] body, CanonicalJson form) throws Malformed {
+    return StrictJson.read(
+        body, parser -> request(parser, new RequestFieldsBuilder(operation, form)));
   }
 
   private static RequestFields request(JsonParser parser, RequestFieldsBuilder found)
@@ -67,6 +74,7 @@ public final class RequestScan {
       JsonToken value = parser.nextToken();
       form.member(name, true);
       if (value != VALUE_NULL) {
+        found.saw(name, value == VALUE_STRING && parser.getTextLength() == 0);
         field(parser, name, value, found);
       }
       form.endMember();
@@ -78,7 +86,7 @@ public final class RequestScan {
   private static void field(
       JsonParser parser, String name, JsonToken value, RequestFieldsBuilder found)
       throws IOException, Malformed {
-    switch (name) {
+    switch (found.meaning(name)) {
       case "amount" -> amount(parser, value, found);
       case "description" -> unread(parser, name, value, Unread.DESCRIPTION, found);
       case "sessionId" -> unread(parser, name, value, Unread.SESSION_ID, found);
@@ -90,8 +98,8 @@ public final class RequestScan {
         found.unread(Unread.TIP_AMOUNT);
       }
       default -> {
-        if (RequestFieldsBuilder.isText(name)) {
-          found.text(name, text(parser, name, value, found));
+        if (RequestFieldsBuilder.isText(found.meaning(name))) {
+          found.text(found.meaning(name), text(parser, name, value, found));
         } else {
           found.form().value(parser);
         }
@@ -149,6 +157,10 @@ public final class RequestScan {
 
   private static void amount(JsonParser parser, JsonToken value, RequestFieldsBuilder found)
       throws IOException, Malformed {
+    if (value != START_OBJECT && found.isAdded()) {
+      found.form().value(parser); // what an operator has described need not have it there
+      return;
+    }
     if (value != START_OBJECT) {
       throw JsonErrors.wrongType(parser, "amount", "an object");
     }

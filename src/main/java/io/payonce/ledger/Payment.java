@@ -175,9 +175,9 @@ public record Payment(
     return PlatformId.of(id(), history());
   }
 
-  /** What stays of it when its answer is forgotten; null where a repeat goes out again. */
+  /** What {@link Settlement#remembered stays} of it. */
   public String rememberedId() {
-    return operation().doubt() == Operation.Doubt.REPEAT && !isPage() ? null : platformId();
+    return Settlement.remembered(operation(), isPage(), platformId());
   }
 
   /** The caller's order number; null when the payment locks something else, or nothing. */

@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.model.Operation;
 import io.payonce.model.Reply;
 import io.payonce.recovery.History;
 
@@ -22,6 +23,14 @@ public record Settlement(
     String platformId,
     boolean paysOrder,
     String event) {
+  /**
+   * What stays of a payment when its answer is forgotten: the id to ask the platform under; null
+   * where a repeat goes out again.
+   */
+  public static String remembered(Operation operation, boolean isPage, String platformId) {
+    return operation.doubt() == Operation.Doubt.REPEAT && !isPage ? null : platformId;
+  }
+
   /** Of a recorded payment that is seen to be paid by whoever has no lease on it. */
   public static Settlement paid(Payment payment, Reply answer, String transactionId, String event) {
     return new Settlement(

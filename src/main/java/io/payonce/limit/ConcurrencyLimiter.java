@@ -27,7 +27,7 @@ final class ConcurrencyLimiter {
   private final Deque<Waiter> waiting = new ArrayDeque<>();
 
   ConcurrencyLimiter(int most, LongSupplier nowMillis) {
-    this.concurrency = new AdaptiveLimit(most, Operation.values().length);
+    this.concurrency = new AdaptiveLimit(most, Operation.SLOTS);
     this.nowMillis = nowMillis;
   }
 
@@ -73,7 +73,7 @@ final class ConcurrencyLimiter {
     List<Waiter> next;
     synchronized (this) {
       concurrency.observed(
-          operation.ordinal(),
+          operation.slot(),
           Health.of(answer),
           isWhole(answer),
           tookNanos / 1_000_000,

@@ -14,38 +14,70 @@ import static io.payonce.model.Operation.OrderKey.TERMINAL_CHANNEL;
 import static io.payonce.model.Operation.Statusless.DONE;
 import static io.payonce.model.Operation.Statusless.OPEN;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The platform's calls (platform.md#calls), one row each: what they lock, what names them, what to
- * do when their outcome is unknown, and whether they pay an order.
+ * A call of the platform: what it locks, what names it, what to do when its outcome is unknown, and
+ * whether it pays an order. Those that this program was written with (platform.md#calls) are the
+ * constants here, one row each, and are compared by identity; an operator can add more, as
+ * {@link AddedOperation} says.
  */
-public enum Operation {
+public final class Operation {
   // spotless:off
-  //               method  path                                                 order                  identity in doubt  no statuspays
-  SALE            ("POST", "/v1/semi-integration/transaction/sale",             REFERENCE,             CALLERS, CONFIRM,  OPEN, true),
-  AUTH            ("POST", "/v1/semi-integration/transaction/auth",             REFERENCE,             CALLERS, CONFIRM,  OPEN, true),
-  FORCED_AUTH     ("POST", "/v1/semi-integration/transaction/forced-auth",      REFERENCE,             CALLERS, CONFIRM,  OPEN, true),
-  CHECKOUT_SALE   ("POST", "/v1/checkout/sale",                                 REFERENCE,             CALLERS, CONFIRM,  OPEN, true),
-  INCREMENTAL_AUTH("POST", "/v1/semi-integration/transaction/incremental-auth", ORIGINAL,              CALLERS, CONFIRM,  OPEN, false),
-  POST_AUTH       ("POST", "/v1/semi-integration/transaction/post-auth",        ORIGINAL,              CALLERS, CONFIRM,  OPEN, false),
-  REFUND          ("POST", "/v1/semi-integration/transaction/refund",           ORIGINAL_OR_REFERENCE, CALLERS, CONFIRM,  OPEN, false),
-  CHECKOUT_REFUND ("POST", "/v1/checkout/refund",                               ORIGINAL,              CALLERS, CONFIRM,  OPEN, false),
-  VOID            ("POST", "/v1/semi-integration/transaction/void",             ORIGINAL,              CALLERS, CONFIRM,  OPEN, false),
-  CREATE_SESSION  ("POST", "/v1/checkout/create-session",                       REFERENCE,             CALLERS, REPEAT,   DONE, true),
-  BATCH_CLOSE     ("POST", "/v1/settlement/batch-close",                        TERMINAL_CHANNEL,      CALLERS, ASK_ONLY, DONE, false),
-  TIP_ADJUST      ("POST", "/v1/semi-integration/transaction/tip-adjust",       ORIGINAL,              OURS,    REPEAT,   DONE, false),
-  ABORT           ("POST", "/v1/semi-integration/transaction/abort",            NO_ORDER,              NONE,    REPEAT,   DONE, false),
-  EXPIRE_SESSION  ("POST", "/v1/checkout/expire-session",                       NO_ORDER,              NONE,    REPEAT,   DONE, false),
-  QUERY           ("GET",  "/v1/transaction/query",                             NO_ORDER,              NONE,    REPEAT,   DONE, false),
-  BATCH_QUERY     ("GET",  "/v1/settlement/batch-query",                        NO_ORDER,              NONE,    REPEAT,   DONE, false),
-  BATCH_CLOSE_LIST("GET",  "/v1/settlement/batch-close-list",                   NO_ORDER,              NONE,    REPEAT,   DONE, false),
-  MERCHANT_QUERY  ("GET",  "/v1/merchant/query",                                NO_ORDER,              NONE,    REPEAT,   DONE, false),
-  TERMINALS_QUERY ("GET",  "/v1/merchant/terminals/query",                      NO_ORDER,              NONE,    REPEAT,   DONE, false);
+  //                                                                          method  path                                                  order                  identity in doubt  no statuspays
+  public static final Operation SALE             = of("sale",             "POST", "/v1/semi-integration/transaction/sale",             REFERENCE,             CALLERS, CONFIRM,  OPEN, true);
+  public static final Operation AUTH             = of("auth",             "POST", "/v1/semi-integration/transaction/auth",             REFERENCE,             CALLERS, CONFIRM,  OPEN, true);
+  public static final Operation FORCED_AUTH      = of("forced-auth",      "POST", "/v1/semi-integration/transaction/forced-auth",      REFERENCE,             CALLERS, CONFIRM,  OPEN, true);
+  public static final Operation CHECKOUT_SALE    = of("checkout-sale",    "POST", "/v1/checkout/sale",                                 REFERENCE,             CALLERS, CONFIRM,  OPEN, true);
+  public static final Operation INCREMENTAL_AUTH = of("incremental-auth", "POST", "/v1/semi-integration/transaction/incremental-auth", ORIGINAL,              CALLERS, CONFIRM,  OPEN, false);
+  public static final Operation POST_AUTH        = of("post-auth",        "POST", "/v1/semi-integration/transaction/post-auth",        ORIGINAL,              CALLERS, CONFIRM,  OPEN, false);
+  public static final Operation REFUND           = of("refund",           "POST", "/v1/semi-integration/transaction/refund",           ORIGINAL_OR_REFERENCE, CALLERS, CONFIRM,  OPEN, false);
+  public static final Operation CHECKOUT_REFUND  = of("checkout-refund",  "POST", "/v1/checkout/refund",                               ORIGINAL,              CALLERS, CONFIRM,  OPEN, false);
+  public static final Operation VOID             = of("void",             "POST", "/v1/semi-integration/transaction/void",             ORIGINAL,              CALLERS, CONFIRM,  OPEN, false);
+  public static final Operation CREATE_SESSION   = of("create-session",   "POST", "/v1/checkout/create-session",                       REFERENCE,             CALLERS, REPEAT,   DONE, true);
+  public static final Operation BATCH_CLOSE      = of("batch-close",      "POST", "/v1/settlement/batch-close",                        TERMINAL_CHANNEL,      CALLERS, ASK_ONLY, DONE, false);
+  public static final Operation TIP_ADJUST       = of("tip-adjust",       "POST", "/v1/semi-integration/transaction/tip-adjust",       ORIGINAL,              OURS,    REPEAT,   DONE, false);
+  public static final Operation ABORT            = of("abort",            "POST", "/v1/semi-integration/transaction/abort",            NO_ORDER,              NONE,    REPEAT,   DONE, false);
+  public static final Operation EXPIRE_SESSION   = of("expire-session",   "POST", "/v1/checkout/expire-session",                       NO_ORDER,              NONE,    REPEAT,   DONE, false);
+  public static final Operation QUERY            = of("query",            "GET",  "/v1/transaction/query",                             NO_ORDER,              NONE,    REPEAT,   DONE, false);
+  public static final Operation BATCH_QUERY      = of("batch-query",      "GET",  "/v1/settlement/batch-query",                        NO_ORDER,              NONE,    REPEAT,   DONE, false);
+  public static final Operation BATCH_CLOSE_LIST = of("batch-close-list", "GET",  "/v1/settlement/batch-close-list",                   NO_ORDER,              NONE,    REPEAT,   DONE, false);
+  public static final Operation MERCHANT_QUERY   = of("merchant-query",   "GET",  "/v1/merchant/query",                                NO_ORDER,              NONE,    REPEAT,   DONE, false);
+  public static final Operation TERMINALS_QUERY  = of("terminals-query",  "GET",  "/v1/merchant/terminals/query",                      NO_ORDER,              NONE,    REPEAT,   DONE, false);
   // spotless:on
+
+  private static final List<Operation> KNOWN = List.of(
+      SALE,
+      AUTH,
+      FORCED_AUTH,
+      CHECKOUT_SALE,
+      INCREMENTAL_AUTH,
+      POST_AUTH,
+      REFUND,
+      CHECKOUT_REFUND,
+      VOID,
+      CREATE_SESSION,
+      BATCH_CLOSE,
+      TIP_ADJUST,
+      ABORT,
+      EXPIRE_SESSION,
+      QUERY,
+      BATCH_QUERY,
+      BATCH_CLOSE_LIST,
+      MERCHANT_QUERY,
+      TERMINALS_QUERY);
+
+  private static final Map<String, Operation> BY_WORD =
+      KNOWN.stream().collect(Collectors.toMap(Operation::label, Function.identity()));
+
+  /** Of what operators add, whose number is not known here, some share one. */
+  private static final int ADDED_SLOTS = 8;
+
+  /** How many numbers {@link #slot} can give. */
+  public static final int SLOTS = KNOWN.size() + ADDED_SLOTS;
 
   /** What the ledger locks while such a payment is unsettled. */
   public enum OrderKey {
@@ -69,6 +101,11 @@ public enum Operation {
     CONFIRM,
     /** Repeating it does no harm: send the same again. */
     REPEAT,
+    /**
+     * The same as often as allowed, then ask: an operator has said that a repeat does no harm, and
+     * nobody has said that a query shows it, so that it is not found proves nothing.
+     */
+    REPEAT_THEN_ASK,
     /** Irreversible: ask, and never send again. */
     ASK_ONLY
   }
@@ -79,9 +116,7 @@ public enum Operation {
     OPEN
   }
 
-  private static final Map<String, Operation> BY_PATH =
-      Stream.of(values()).collect(Collectors.toMap(Operation::path, Function.identity()));
-
+  private final String label;
   private final String method;
   private final String path;
   private final OrderKey orderKey;
@@ -89,16 +124,22 @@ public enum Operation {
   private final Doubt doubt;
   private final Statusless statusless;
   private final boolean pays;
-  private final String label;
+  /** Null for what this program was written with. */
+  private final AddedOperation added;
 
-  Operation(
+  private final List<String> members;
+
+  private Operation(
+      String label,
       String method,
       String path,
       OrderKey orderKey,
       Identity identity,
       Doubt doubt,
       Statusless statusless,
-      boolean pays) {
+      boolean pays,
+      AddedOperation added) {
+    this.label = label;
     this.method = method;
     this.path = path;
     this.orderKey = orderKey;
@@ -106,12 +147,68 @@ public enum Operation {
     this.doubt = doubt;
     this.statusless = statusless;
     this.pays = pays;
-    this.label = name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    this.added = added;
+    this.members = added == null ? List.of() : added.members();
   }
 
-  /** The operation at this path, or null when it is not one of the platform's documented calls. */
-  public static Operation at(String path) {
-    return BY_PATH.get(path);
+  private static Operation of(
+      String label,
+      String method,
+      String path,
+      OrderKey orderKey,
+      Identity identity,
+      Doubt doubt,
+      Statusless statusless,
+      boolean pays) {
+    return new Operation(label, method, path, orderKey, identity, doubt, statusless, pays, null);
+  }
+
+  /** An operator's. */
+  static Operation of(AddedOperation added) {
+    return new Operation(
+        added.label(),
+        "POST",
+        added.path(),
+        added.orderKey(),
+        CALLERS,
+        added.doubt(),
+        added.doubt() == CONFIRM ? OPEN : DONE,
+        added.orderKey() == REFERENCE,
+        added);
+  }
+
+  /** All that this program was written with. */
+  public static List<Operation> known() {
+    return KNOWN;
+  }
+
+  /** Reads what {@link #stored} has written; null when no operation is written so. */
+  public static Operation read(String stored) {
+    Operation known = BY_WORD.get(stored);
+    return known == null ? AddedOperation.read(stored) : known;
+  }
+
+  /**
+   * As records name it. What an operator has added is written with all that it takes to bring it to
+   * its end: who works on it need not have the same configuration, or have it still.
+   */
+  public String stored() {
+    return added == null ? label : added.stored();
+  }
+
+  /** By what the fingerprints of its requests are told from those of others. */
+  public String kind() {
+    return added == null ? label : path;
+  }
+
+  /** Null for what this program was written with. */
+  public AddedOperation added() {
+    return added;
+  }
+
+  /** {@link AddedOperation#members}. */
+  public List<String> members() {
+    return members;
   }
 
   /** True when the platform, or one of its SDKs, uses that method (platform.md#batch-query). */
@@ -142,10 +239,11 @@ public enum Operation {
 
   /**
    * True when the platform reports its end to a notifyUrl (platform.md#webhooks): tips and batches
-   * are answered at once, and their requests have no such member.
+   * are answered at once, and their requests have no such member; nor need those of an operator's
+   * that are answered like them.
    */
   public boolean isReported() {
-    return identity == CALLERS && this != BATCH_CLOSE;
+    return identity == CALLERS && this != BATCH_CLOSE && (added == null || statusless == OPEN);
   }
 
   public Doubt doubt() {
@@ -156,17 +254,36 @@ public enum Operation {
     return statusless;
   }
 
+  /** True where an answer without a status is a result: code 0 is "done" to callers. */
+  public boolean hasResult() {
+    return isLedgered() && statusless == DONE;
+  }
+
   /**
    * The member of an answer's data without which it is no result; null for payments, whose status
-   * is. Official SDKs know no status of these calls: code 0 is "done" to them.
+   * is, and where nobody has said which. Official SDKs know no status of these calls.
    */
   public String result() {
-    return switch (this) {
-      case CREATE_SESSION -> "checkoutUrl";
-      case TIP_ADJUST -> "tipAmount";
-      case BATCH_CLOSE -> "batchNo";
-      default -> null;
-    };
+    if (this == CREATE_SESSION) {
+      return "checkoutUrl";
+    }
+    if (this == TIP_ADJUST) {
+      return "tipAmount";
+    }
+    return this == BATCH_CLOSE ? "batchNo" : null;
+  }
+
+  /**
+   * True when it may be sent under an id of ours after the caller's has failed: where the id is the
+   * member that the platform and we both know it by.
+   */
+  public boolean isReissued() {
+    return added == null || added.idMember().equals(AddedOperation.REQUEST_ID);
+  }
+
+  /** True when answers name its order as referenceOrderId, if they name it. */
+  public boolean showsOrder() {
+    return added == null || added.showsOrder();
   }
 
   /** True when its success pays the order, so that no other payment may follow on it. */
@@ -184,8 +301,34 @@ public enum Operation {
     return orderKey == ORIGINAL || orderKey == ORIGINAL_OR_REFERENCE;
   }
 
-  /** The name in metrics, logs and the ledger: {@code checkout-sale}. */
+  /** A number for tables of what is counted an operation. */
+  public int slot() {
+    return added == null
+        ? KNOWN.indexOf(this)
+        : KNOWN.size() + Math.floorMod(path.hashCode(), ADDED_SLOTS);
+  }
+
+  /** The name in metrics and logs: {@code checkout-sale}. */
   public String label() {
+    return label;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || added != null
+            && other instanceof Operation that
+            && that.added != null
+            && added.stored().equals(that.added.stored());
+  }
+
+  @Override
+  public int hashCode() {
+    return path.hashCode();
+  }
+
+  @Override
+  public String toString() {
     return label;
   }
 }

@@ -5,7 +5,10 @@ package io.payonce.model;
  * empty text. Card data is never among them.
  *
  * @param amount never null
- * @param unread one bit for each {@link Unread} that is there
+ *     <p>Of a call that an operator has described, {@code transactionRequestId} and
+ *     {@code referenceOrderId} are what the members say that name its payment and its order.
+ * @param unread one bit for each {@link Unread} that is there, and above them one for each
+ *     {@link AddedOperation#members} that is
  */
 public record RequestFields(
     String appId,
@@ -35,6 +38,18 @@ public record RequestFields(
     public int bit() {
       return 1 << ordinal();
     }
+  }
+
+  /** How many members an operator's call can require that mean nothing to us. */
+  public static final int MOST_ADDED = Integer.SIZE - 1 - Unread.values().length;
+
+  /** @param index among the {@link AddedOperation#members} of its operation */
+  public static int addedBit(int index) {
+    return 1 << Unread.values().length + index;
+  }
+
+  public boolean hasAdded(int index) {
+    return (unread & addedBit(index)) != 0;
   }
 
   public boolean has(Unread field) {

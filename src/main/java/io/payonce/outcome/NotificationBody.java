@@ -4,12 +4,26 @@ import io.payonce.json.DataObject;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Operation;
 import io.payonce.model.TransactionStatus;
+import java.util.Map;
 
 /**
  * What a caller's hook is sent: the transaction as the platform's own query shows it
  * (platform.md#webhooks), under the caller's own ids. What the platform has said of it is kept.
  */
 final class NotificationBody {
+  /** As notifications name them (platform.md#webhooks). */
+  private static final Map<Operation, String> TYPES = Map.of(
+      Operation.SALE, "SALE",
+      Operation.CHECKOUT_SALE, "SALE",
+      Operation.CREATE_SESSION, "SALE",
+      Operation.AUTH, "AUTH",
+      Operation.FORCED_AUTH, "FORCED_AUTH",
+      Operation.INCREMENTAL_AUTH, "INCREMENTAL",
+      Operation.POST_AUTH, "POST_AUTH",
+      Operation.REFUND, "REFUND",
+      Operation.CHECKOUT_REFUND, "REFUND",
+      Operation.VOID, "VOID");
+
   private NotificationBody() {}
 
   static byte[] of(Notice notice) {
@@ -36,20 +50,9 @@ final class NotificationBody {
     return data.bytes();
   }
 
-  /** As notifications name it (platform.md#webhooks). */
+  /** Null where nobody has documented one. */
   private static String type(Operation operation) {
-    return operation == null
-        ? null
-        : switch (operation) {
-          case SALE, CHECKOUT_SALE, CREATE_SESSION -> "SALE";
-          case AUTH -> "AUTH";
-          case FORCED_AUTH -> "FORCED_AUTH";
-          case INCREMENTAL_AUTH -> "INCREMENTAL";
-          case POST_AUTH -> "POST_AUTH";
-          case REFUND, CHECKOUT_REFUND -> "REFUND";
-          case VOID -> "VOID";
-          default -> null;
-        };
+    return operation == null ? null : TYPES.get(operation);
   }
 
   /** An operator may have decided otherwise than the answer says that is kept. */

@@ -56,7 +56,7 @@ record Attention(History history) implements Stage {
     if (history.othersMayHoldOrder()) {
       return turnedDown(this, "the order is paid, not by this payment");
     }
-    return moment.windowOver() && !history.has(Mark.SEEN) && policy.resends()
+    return moment.windowOver() && !history.has(Mark.SEEN) && policy.trustsAbsence()
         ? unpaid(this, "not found after every send's window")
         : later(this, "not found yet");
   }

@@ -50,7 +50,8 @@ record InDoubt(History history) implements Stage {
     if (moment.page().isPage()) {
       return HostedPages.due(this, moment, policy);
     }
-    if (policy.confirms()) {
+    boolean shown = history.has(Mark.SEEN) || history.othersMayHoldOrder();
+    if (policy.confirms() && (!policy.repeats() || shown || !maySend(history, moment, policy))) {
       return new Decision(Action.CONFIRM, this, "the outcome is unknown");
     }
     if (maySend(history, moment, policy)) {
@@ -71,7 +72,7 @@ record InDoubt(History history) implements Stage {
     if (history.othersMayHoldOrder()) {
       return turnedDown(this, "the order is paid, not by this payment");
     }
-    if (history.has(Mark.SEEN) || !policy.resends()) {
+    if (history.has(Mark.SEEN) || !policy.trustsAbsence()) {
       return later(stay(history, moment), "not found yet");
     }
     if (maySend(history, moment, policy) && moment.windowOver() == policy.resendAfterWindow()) {

@@ -49,6 +49,16 @@ public record Policy(
     return doubt != Operation.Doubt.REPEAT;
   }
 
+  /** Whether the same may be sent again without asking first. */
+  boolean repeats() {
+    return doubt == Operation.Doubt.REPEAT || doubt == Operation.Doubt.REPEAT_THEN_ASK;
+  }
+
+  /** Whether what the platform does not find can be sent again, and at last is unpaid. */
+  boolean trustsAbsence() {
+    return doubt == Operation.Doubt.CONFIRM || doubt == Operation.Doubt.REPEAT;
+  }
+
   boolean resends() {
     return doubt != Operation.Doubt.ASK_ONLY;
   }
@@ -61,6 +71,11 @@ public record Policy(
   /** Whether asking shows how it stands, and its sends pay. */
   boolean asksAndSends() {
     return doubt == Operation.Doubt.CONFIRM;
+  }
+
+  /** Whether asking can show a send that nobody remembers. */
+  boolean mayShowASend() {
+    return confirms() && resends();
   }
 
   boolean reissues() {

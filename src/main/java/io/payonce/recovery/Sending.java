@@ -83,7 +83,7 @@ record Sending(History history) implements Stage {
    * lost another. Where nothing can be asked, or repeating it is no harm, no wait would show it.
    */
   private static boolean mayBeForgotten(Deadlines moment, Policy policy) {
-    return policy.doubted() && (policy.asksAndSends() || moment.page().isPage());
+    return policy.doubted() && (policy.mayShowASend() || moment.page().isPage());
   }
 
   private Decision ended(History answered) {

@@ -12,7 +12,7 @@
  * <pre>
  * script  = clause { "," ["then"] clause }        one step a copy; the last step repeats
  * clause  = step | "query:" step | "webhook:" notice
- * step    = part { ["and"] part } [ "3x" ]        3x: for three copies (queries: three answers)
+ * step    = part { ["and"] part } [ "3x" ]        3x: for three requests (queries: three answers)
  * part    = "ok"                                  the normal answer
  *         | "before charge" | "after charge"      when the fault strikes
  *         | CODE [ "retry-after" seconds ]        answers this code: E02, P01, C08, S04, X99, 996
@@ -49,6 +49,10 @@
  * With the setting {@code signingMode} calls must be signed with one of {@code signingKeys} or with
  * a working key (S03). The real platform documents no such calls; these are our invention.
  *
+ * <p>One money call is our invention, too: {@code POST /v1/wallet/charge}, which takes a
+ * {@code walletId} and is otherwise a sale. Payonce does not know it, and passes it on without a
+ * lock until {@code operations} describes it.
+ *
  * <p>Without {@code before} or {@code after}, a code, a status, silence and a reset strike before
  * the charge; cut, garbage, empty and wrong order after it. A step with an outcome is always after.
  *
@@ -74,7 +78,7 @@
  *
  * <pre>
  * GET    /sandbox/charges?merchantId=&amp;order=&amp;transactionRequestId=   every movement of money that happened
- * GET    /sandbox/copies?...                  every request that arrived, without its body
+ * GET    /sandbox/requests?...                every request that arrived, without its body
  * GET    /sandbox/webhooks?...                every notification, and what it was answered
  * POST   /sandbox/faults                      {"match":{"path":"/checkout/sale"},"script":"E01 3x, ok","times":3};
  *                                             GET lists, DELETE clears; match by path, merchantId, order, transactionRequestId

@@ -84,6 +84,7 @@ public final class Reloadable {
         running.accounts().stream()
             .map(account -> account(account, fresh.accounts()))
             .toList(),
+        running.operations(),
         ledger(running.ledger(), fresh.ledger()),
         running.orders(),
         new Settings.Recovery(

@@ -2,10 +2,13 @@ package io.payonce.settings;
 
 import static io.payonce.settings.source.Key.*;
 
+import io.payonce.model.AddedOperation;
 import io.payonce.settings.source.Key;
 import io.payonce.settings.source.Secret;
+import io.payonce.settings.source.Section;
 import io.payonce.settings.source.SectionList;
 import io.payonce.settings.source.Values;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Fills the records from the table's values. */
@@ -32,6 +35,7 @@ final class Sections {
         v.sections(SectionList.ACCOUNTS).stream()
             .map(section -> account(section.values()))
             .toList(),
+        operations(v),
         new Settings.Ledger(
             v.secret(LEDGER_ENCRYPTION_KEY),
             v.list(LEDGER_FORMER_KEYS).stream().map(Secret::new).toList(),
@@ -55,6 +59,21 @@ final class Sections {
             v.maybe(TELEMETRY_OTLP_ENDPOINT), Double.parseDouble(v.text(TELEMETRY_SAMPLING))),
         new Settings.Log(v.text(LOG_FORMAT), v.flag(LOG_PAYMENTS)),
         v.secretFiles());
+  }
+
+  private static List<AddedOperation> operations(Values v) {
+    List<AddedOperation> operations = new ArrayList<>();
+    for (Section section : v.sections(SectionList.OPERATIONS)) {
+      Values of = section.values();
+      operations.add(new AddedOperation(
+          AddedOperation.labelOf(of.text(OPERATION_PATH), operations),
+          of.text(OPERATION_PATH),
+          of.text(OPERATION_ORDER),
+          of.text(OPERATION_ID),
+          AddedOperation.doubt(of.text(OPERATION_DOUBT)),
+          of.list(OPERATION_REQUIRED)));
+    }
+    return operations;
   }
 
   private static List<AdminToken> adminTokens(Values v, Key key) {

@@ -1,5 +1,6 @@
 package io.payonce.settings;
 
+import io.payonce.model.AddedOperation;
 import io.payonce.settings.source.ConfigFault;
 import io.payonce.settings.source.ConfigLayer;
 import io.payonce.settings.source.Environment;
@@ -34,6 +35,7 @@ public record Settings(
     Signing signing,
     Credentials credentials,
     List<Account> accounts,
+    List<AddedOperation> operations,
     Ledger ledger,
     Orders orders,
     Recovery recovery,
@@ -260,6 +262,7 @@ public record Settings(
       }
     }
     faults.addAll(SectionRules.faults(values, profile));
+    faults.addAll(AddedOperations.faults(values));
     warnings.addAll(SectionRules.warnings(values, profile));
     return faults.isEmpty()
         ? new Loaded.Ready(Sections.of(values), warnings, EffectiveConfig.of(values))

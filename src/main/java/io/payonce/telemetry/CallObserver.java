@@ -8,6 +8,7 @@ import io.payonce.http.server.Exchange;
 import io.payonce.http.server.TraceIds;
 import io.payonce.ledger.EndListener;
 import io.payonce.model.Operation;
+import io.payonce.model.Operations;
 import io.payonce.model.PaymentId;
 import io.payonce.settings.Settings;
 import io.vertx.core.http.HttpServerRequest;
@@ -43,6 +44,7 @@ public final class CallObserver implements EndListener {
     Tracing tracing = telemetry
         .otlpEndpoint()
         .map(to -> new Tracing(
+            Operations.with(settings.operations()),
             SpanPeer.of(settings.upstream().baseUrl()),
             redis(settings.redis()),
             to,

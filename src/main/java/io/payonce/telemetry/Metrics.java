@@ -31,6 +31,7 @@ import io.payonce.ledger.maintenance.RedisDurability.Worry;
 import io.payonce.limit.PodLimits;
 import io.payonce.model.Account;
 import io.payonce.model.Operation;
+import io.payonce.model.Operations;
 import io.payonce.model.PaymentId;
 import io.payonce.outcome.NotificationFigures;
 import io.payonce.platform.PlatformClock;
@@ -82,6 +83,7 @@ public final class Metrics implements Telemetry {
   private final Map<Code, Gauge> figured = new ConcurrentHashMap<>();
   private final Misconfigurations misconfigurations =
       new Misconfigurations(System::currentTimeMillis);
+  private volatile boolean several;
   private final Map<Account, PodLimits> limited =
       Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<String, Took> took = new ConcurrentHashMap<>();
@@ -89,6 +91,8 @@ public final class Metrics implements Telemetry {
   private final AtomicInteger inFlight;
 
   private final RecentStats recent = new RecentStats(System::currentTimeMillis);
+  private final UnlockedCalls unlocked =
+      new UnlockedCalls(path -> counter("payonce_unlocked_calls", "path", path).increment());
 
   /** @param operation null for a path that the platform does not document */
   private record Ended(Operation operation, CallOutcome outcome) {}
@@ -100,18 +104,24 @@ public final class Metrics implements Telemetry {
     return operation == null ? "other" : operation.label();
   }
 
+  /** For who serves no callers. */
   public Metrics(CallObserver watch) {
+    this(watch, Operations.KNOWN);
+  }
+
+  /** @param operations what callers may call */
+  public Metrics(CallObserver watch, Operations operations) {
     this.watch = watch;
     exemplars = watch.traces() ? new Exemplars() : null;
     registry = new PrometheusMeterRegistry(
         PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, exemplars);
     redis = histogram("payonce_redis", "One call to Redis");
     inFlight = registry.gauge("payonce_in_flight", new AtomicInteger());
-    presentFromTheStart();
+    presentFromTheStart(operations);
   }
 
   /** A counter that comes into being with its first event hides that event from a rate. */
-  private void presentFromTheStart() {
+  private void presentFromTheStart(Operations operations) {
     for (Audit.Repair repair : Audit.Repair.values()) {
       counter("payonce_audit_repairs", "what", repair.label());
     }
@@ -122,9 +132,7 @@ public final class Metrics implements Telemetry {
       counter("payonce_webhooks", "result", result.label());
     }
     for (CallOutcome outcome : CallOutcome.values()) {
-      for (Operation operation : Operation.values()) {
-        ended(new Ended(operation, outcome));
-      }
+      operations.all().forEach(operation -> ended(new Ended(operation, outcome)));
       ended(new Ended(null, outcome));
     }
     took(Operation.SALE);
@@ -202,8 +210,20 @@ public final class Metrics implements Telemetry {
     Gauge.builder(name, figure).description(description).tags(tags(account)).register(registry);
   }
 
-  private static Tags tags(Account account) {
-    return Tags.of("account", account.label());
+  private Tags tags(Account account) {
+    return several ? Tags.of("account", account.label()) : Tags.empty();
+  }
+
+  /** From now on figures say of which account they are, and of each is shown what is wrong. */
+  public void byAccount(Set<Account> accounts) {
+    several = accounts.size() > 1;
+    if (several) {
+      accounts.forEach(account -> gauge(
+          "payonce_account_misconfigured",
+          "Cases of an account that only operators can mend",
+          account,
+          () -> misconfigurations.count(account)));
+    }
   }
 
   /** A figure that is read when it is asked for. */
@@ -497,6 +517,11 @@ public final class Metrics implements Telemetry {
   @Override
   public Trace recovery(Operation operation, PaymentId id) {
     return watch.recovery(operation, id);
+  }
+
+  @Override
+  public void passedUnlocked(String path) {
+    unlocked.passed(path);
   }
 
   private void figured(Code code) {

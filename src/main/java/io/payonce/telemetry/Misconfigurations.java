@@ -116,6 +116,11 @@ public final class Misconfigurations {
     return open.keySet().stream().filter(each -> each.code() == code).count();
   }
 
+  /** How many cases of this account there are. */
+  long count(Account account) {
+    return open.keySet().stream().filter(each -> each.account().equals(account)).count();
+  }
+
   /** The oldest first. */
   List<Row> rows() {
     return open.values().stream()

@@ -13,6 +13,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.payonce.http.server.CallTrace;
 import io.payonce.model.Operation;
+import io.payonce.model.Operations;
 import io.payonce.model.PaymentId;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -48,6 +49,7 @@ final class Tracing {
 
   private static final long FLUSH_MILLIS = 2000;
 
+  private final Operations operations;
   private final SdkTracerProvider provider;
   private final Tracer tracer;
   private final SpanPeer platform;
@@ -60,13 +62,21 @@ final class Tracing {
   };
 
   /**
+   * @param operations what spans are named by
    * @param platform whom payments go to
    * @param redis null where there are several
    * @param endpoint of the collector, without {@code /v1/traces}
    * @param share of the calls whose callers have not decided
    * @param pod names this process
    */
-  Tracing(SpanPeer platform, SpanPeer redis, String endpoint, double share, String pod) {
+  Tracing(
+      Operations operations,
+      SpanPeer platform,
+      SpanPeer redis,
+      String endpoint,
+      double share,
+      String pod) {
+    this.operations = operations;
     this.platform = platform;
     this.redis = redis;
     ExporterLog.open();
@@ -108,7 +118,7 @@ final class Tracing {
 
   /** A caller's request, as a step in the trace that the caller names. */
   CallTrace call(HttpServerRequest request) {
-    Operation operation = Operation.at(request.path());
+    Operation operation = operations.at(request.path());
     String method = METHODS.contains(request.method().name()) ? request.method().name() : "_OTHER";
     SpanTrace trace = trace(
         operation == null ? method : method + " " + operation.path(),

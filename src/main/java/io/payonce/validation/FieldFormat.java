@@ -15,6 +15,8 @@ enum FieldFormat {
   /** 32 on some pages, 64 on newer ones (platform.md#length-of-ids). */
   REQUEST_ID(1, 64, Signs.WORD + "_-", "1 to 64 of A-Z a-z 0-9 _ -"),
   REFERENCE(6, 32, Signs.WORD + "_-|*", "6 to 32 of A-Z a-z 0-9 _ - | *"),
+  /** An order that an operator's call names by a member of its own. */
+  ORDER(1, 64, Signs.WORD + "_-|*", "1 to 64 of A-Z a-z 0-9 _ - | *"),
   CURRENCY(3, 3, Signs.CAPITALS, "an ISO 4217 code of three capital letters");
 
   private final int least;

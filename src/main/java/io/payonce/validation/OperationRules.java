@@ -6,6 +6,7 @@ import static io.payonce.validation.RequestField.CHANNEL;
 import static io.payonce.validation.RequestField.CURRENCY;
 import static io.payonce.validation.RequestField.DESCRIPTION;
 import static io.payonce.validation.RequestField.MERCHANT_ID;
+import static io.payonce.validation.RequestField.ORDER;
 import static io.payonce.validation.RequestField.ORDER_AMOUNT;
 import static io.payonce.validation.RequestField.ORIGINAL_ID;
 import static io.payonce.validation.RequestField.ORIGINAL_REQUEST_ID;
@@ -17,10 +18,14 @@ import static io.payonce.validation.RequestField.TERMINAL;
 import static io.payonce.validation.RequestField.TIP_AMOUNT;
 import static io.payonce.validation.RequestField.TRANSACTION_ID;
 
+import io.payonce.model.AddedOperation;
 import io.payonce.model.Operation;
-import java.util.EnumMap;
+import io.payonce.model.RequestFields;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -30,9 +35,17 @@ import java.util.stream.Stream;
  * @param all every one of these
  * @param oneOf at least one of these, unless empty
  * @param formed each of these that is there must have its form
+ * @param added what an operator has said of it; null for what this program was written with
  */
-record OperationRules(List<RequestField> all, List<RequestField> oneOf, List<RequestField> formed) {
-  private static final Map<Operation, OperationRules> ROWS = new EnumMap<>(Operation.class);
+record OperationRules(
+    List<RequestField> all,
+    List<RequestField> oneOf,
+    List<RequestField> formed,
+    AddedOperation added) {
+  private static final Map<Operation, OperationRules> ROWS = new HashMap<>();
+
+  /** One for each description that this process was started with. */
+  private static final Map<AddedOperation, OperationRules> ADDED = new ConcurrentHashMap<>();
 
   static {
     // spotless:off
@@ -59,7 +72,48 @@ record OperationRules(List<RequestField> all, List<RequestField> oneOf, List<Req
   }
 
   static OperationRules of(Operation operation) {
-    return ROWS.get(operation);
+    return operation.added() == null
+        ? ROWS.get(operation)
+        : ADDED.computeIfAbsent(operation.added(), OperationRules::of);
+  }
+
+  /** What the names of members say of them holds for an operator's call, too. */
+  private static OperationRules of(AddedOperation added) {
+    List<RequestField> all = new ArrayList<>(of(APP_ID, MERCHANT_ID, REQUEST_ID));
+    List<RequestField> oneOf = none();
+    switch (added.orderKey()) {
+      case REFERENCE -> all.add(added.showsOrder() ? REFERENCE : ORDER);
+      case ORIGINAL -> oneOf = original();
+      case ORIGINAL_OR_REFERENCE, TERMINAL_CHANNEL, NO_ORDER -> {}
+    }
+    added.required().stream()
+        .flatMap(member -> RequestField.at(added, member).stream())
+        .filter(field -> !all.contains(field))
+        .forEach(all::add);
+    List<RequestField> formed =
+        Stream.of(all, oneOf, of(CURRENCY)).flatMap(List::stream).distinct().toList();
+    return new OperationRules(List.copyOf(all), oneOf, formed, added);
+  }
+
+  /** What a caller calls the field. */
+  String path(RequestField field) {
+    if (added != null && field == REQUEST_ID) {
+      return added.idMember();
+    }
+    return added != null && field == ORDER ? added.orderMember() : field.path();
+  }
+
+  /** Whether everything is there that nobody but an operator asks for. */
+  boolean lacks(RequestFields fields) {
+    return added != null && !missing(fields).isEmpty();
+  }
+
+  List<String> missing(RequestFields fields) {
+    return added == null
+        ? List.of()
+        : added.members().stream()
+            .filter(member -> !fields.hasAdded(added.members().indexOf(member)))
+            .toList();
   }
 
   private static void row(
@@ -71,7 +125,7 @@ record OperationRules(List<RequestField> all, List<RequestField> oneOf, List<Req
         Stream.concat(Stream.of(APP_ID, MERCHANT_ID), all.stream()).toList();
     List<RequestField> formed =
         Stream.of(required, oneOf, ifThere).flatMap(List::stream).toList();
-    ROWS.put(operation, new OperationRules(required, oneOf, formed));
+    ROWS.put(operation, new OperationRules(required, oneOf, formed, null));
   }
 
   private static List<RequestField> of(RequestField... fields) {

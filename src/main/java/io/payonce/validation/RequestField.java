@@ -1,9 +1,12 @@
 package io.payonce.validation;
 
+import io.payonce.model.AddedOperation;
 import io.payonce.model.RequestFields;
 import io.payonce.model.RequestFields.Unread;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The fields that are validated: how to find each, and the form it must have. */
 enum RequestField {
@@ -12,6 +15,8 @@ enum RequestField {
   REQUEST_ID("transactionRequestId", RequestFields::transactionRequestId, FieldFormat.REQUEST_ID),
   TRANSACTION_ID("transactionId", RequestFields::transactionId, FieldFormat.TRANSACTION_ID),
   REFERENCE("referenceOrderId", RequestFields::referenceOrderId, FieldFormat.REFERENCE),
+  /** The same where another member names it, of whose form nothing is documented. */
+  ORDER("", RequestFields::referenceOrderId, FieldFormat.ORDER),
   ORIGINAL_ID(
       "originalTransactionId", RequestFields::originalTransactionId, FieldFormat.TRANSACTION_ID),
   ORIGINAL_REQUEST_ID(
@@ -53,6 +58,13 @@ enum RequestField {
 
   RequestField(String name, Unread unread) {
     this(name, fields -> fields.has(unread));
+  }
+
+  /** The field that an operator asks for by this name; empty for what is none to us. */
+  static Optional<RequestField> at(AddedOperation operation, String path) {
+    return operation.members().contains(path)
+        ? Optional.empty()
+        : Stream.of(values()).filter(field -> field.name.equals(path)).findFirst();
   }
 
   /** The field's path in a body. */

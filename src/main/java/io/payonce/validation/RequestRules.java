@@ -103,7 +103,7 @@ public final class RequestRules {
         return true;
       }
     }
-    return lacksChoice(row, fields);
+    return lacksChoice(row, fields) || row.lacks(fields);
   }
 
   private static boolean lacksChoice(OperationRules row, RequestFields fields) {
@@ -119,7 +119,8 @@ public final class RequestRules {
     StringJoiner names = new StringJoiner(", ");
     row.all().stream()
         .filter(field -> !field.isIn(fields))
-        .forEach(field -> names.add(field.path()));
+        .forEach(field -> names.add(row.path(field)));
+    row.missing(fields).forEach(names::add);
     if (lacksChoice(row, fields)) {
       names.add(row.oneOf().stream().map(RequestField::path).collect(Collectors.joining(" or ")));
     }
@@ -138,7 +139,7 @@ public final class RequestRules {
   private static String illFormed(OperationRules row, RequestFields fields) {
     return row.formed().stream()
         .filter(field -> !field.fitsIn(fields))
-        .map(field -> field.path() + " must be " + field.expected())
+        .map(field -> row.path(field) + " must be " + field.expected())
         .collect(Collectors.joining("; "));
   }
 }

@@ -1,12 +1,10 @@
 package io.payonce.webhook;
 
-import java.security.GeneralSecurityException;
+import io.payonce.model.HmacSha256;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Tells whether the platform has signed a body: HMAC-SHA256 over its very bytes under the webhook
@@ -14,7 +12,6 @@ import javax.crypto.spec.SecretKeySpec;
  * (platform.md#webhooks).
  */
 final class BodySignature {
-  private static final String ALGORITHM = "HmacSHA256";
   private static final Pattern PREFIX = Pattern.compile("^sha256=", Pattern.CASE_INSENSITIVE);
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{43}=?");
@@ -24,17 +21,8 @@ final class BodySignature {
 
   /** Takes as long whatever of a signature is wrong. */
   static boolean fits(byte[] secret, byte[] body, String given) {
-    return secret.length > 0 && MessageDigest.isEqual(of(secret, body), read(given.strip()));
-  }
-
-  static byte[] of(byte[] secret, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(secret, ALGORITHM));
-      return mac.doFinal(body);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-    }
+    return secret.length > 0
+        && MessageDigest.isEqual(HmacSha256.of(secret, body), read(given.strip()));
   }
 
   private static byte[] read(String given) {

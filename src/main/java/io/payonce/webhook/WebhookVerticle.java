@@ -15,6 +15,7 @@ import io.payonce.http.server.RequestSanity;
 import io.payonce.json.Malformed;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.model.Account;
+import io.payonce.model.HmacSha256;
 import io.payonce.model.PaymentId;
 import io.payonce.telemetry.Metrics;
 import io.payonce.worker.LoopComponents;
@@ -73,7 +74,7 @@ public final class WebhookVerticle extends VerticleBase {
     this.gate = gate;
     this.metrics = metrics;
     this.build = build;
-    BodySignature.of(new byte[] {1}, new byte[0]); // what it loads is not loaded on a loop
+    HmacSha256.of(new byte[] {1}, new byte[0]); // what it loads is not loaded on a loop
   }
 
   public int port() {

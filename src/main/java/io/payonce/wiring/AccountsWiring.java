@@ -71,6 +71,7 @@ final class AccountsWiring {
 
   void start() {
     files.watch(vertx);
+    metrics.byAccount(parts.keySet());
     parts.forEach((account, part) -> {
       part.platform().start();
       metrics.bindLimits(account, part.limits());

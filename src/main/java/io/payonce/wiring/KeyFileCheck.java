@@ -85,10 +85,19 @@ public final class KeyFileCheck {
     }
   }
 
+  /** What is at its default in a list is not shown there: the section is what was read. */
+  private Optional<Entry> ofItsAccount(String key) {
+    String section = key.replaceFirst("].*", "]");
+    return ready.entries().stream()
+        .filter(entry -> entry.key().startsWith(section))
+        .findFirst();
+  }
+
   private Entry entry(String key) {
     return ready.entries().stream()
         .filter(entry -> entry.key().equals(key))
         .findFirst()
+        .or(() -> ofItsAccount(key))
         .orElseThrow();
   }
 }

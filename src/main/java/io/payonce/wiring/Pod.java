@@ -4,6 +4,7 @@ import io.payonce.admin.AdminVerticle;
 import io.payonce.http.ProxyVerticle;
 import io.payonce.http.server.ConnectionLimit;
 import io.payonce.http.server.DrainState;
+import io.payonce.model.Operations;
 import io.payonce.settings.LiveSettings;
 import io.payonce.settings.Settings;
 import io.payonce.telemetry.CallObserver;
@@ -104,7 +105,7 @@ public final class Pod {
     Settings settings = live.first();
     DrainState gate = new DrainState();
     CallObserver watch = CallObserver.of(settings);
-    Metrics metrics = new Metrics(watch);
+    Metrics metrics = new Metrics(watch, Operations.with(settings.operations()));
     metrics.watchProcess();
     PodWiring parts = new PodWiring(vertx, live, metrics, watch).start();
     VertxGauges.show(vertx, gate, parts.bodies(), metrics);

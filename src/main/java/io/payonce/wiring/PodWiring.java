@@ -23,6 +23,7 @@ import io.payonce.ledger.redis.RedisLedger;
 import io.payonce.ledger.redis.RedisLedgerAdmin;
 import io.payonce.ledger.sealing.WebhookToken;
 import io.payonce.model.Account;
+import io.payonce.model.Operations;
 import io.payonce.model.PaymentId;
 import io.payonce.outcome.Notifier;
 import io.payonce.redis.RedisLane;
@@ -175,6 +176,7 @@ final class PodWiring {
         bodies,
         forbidden,
         connections.callers(),
+        Operations.with(settings.operations()),
         () -> live.current().server());
     return new ProxyVerticle(
         proxy,

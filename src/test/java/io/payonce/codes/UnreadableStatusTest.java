@@ -9,11 +9,11 @@ import io.payonce.model.Operation;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class UnreadableStatusTest {
   @ParameterizedTest
-  @EnumSource(Operation.class)
+  @MethodSource("io.payonce.model.Operation#known")
   void a_status_nobody_knows_leaves_every_operation_in_doubt(Operation operation) {
     Classification.Expected expected =
         new Classification.Expected(operation, "r1", null, Amount.UNSAID);

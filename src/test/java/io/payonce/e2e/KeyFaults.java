@@ -219,7 +219,9 @@ final class KeyFaults {
       stage
           .hand()
           .eval(
-              "return redis.call('HSET', redis.call('KEYS', '*:payment:*/' .. ARGV[1])[1], 'ans', 'x')",
+              "local name = redis.call('KEYS', '*:ended:*/' .. ARGV[1])[1] "
+                  + "local value = redis.call('GET', name) "
+                  + "return redis.call('SETRANGE', name, #value - 1, 'x')",
               scene.id());
       Got got = scene.payAt(guest, "Prefer", "wait=1");
       assertThat(got.outcome()).isEqualTo("P");

@@ -51,6 +51,10 @@ record RedisHand(EmbeddedRedis redis) {
 
   /** Lets a payment's record expire; its tombstone stays. */
   void expire(String id) {
-    eval("return redis.call('DEL', redis.call('KEYS', '*:payment:*/' .. ARGV[1])[1])", id);
+    eval(
+        "for _, kind in ipairs({'payment', 'ended'}) do "
+            + "for _, name in ipairs(redis.call('KEYS', '*:' .. kind .. ':*/' .. ARGV[1])) do "
+            + "redis.call('DEL', name) end end return 1",
+        id);
   }
 }

@@ -2,17 +2,26 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.codes.Code;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
+import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
+import io.payonce.json.EnvelopeScan;
 import io.payonce.limit.Limits;
+import io.payonce.model.Account;
 import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
+import io.payonce.model.Reply;
 import io.payonce.platform.Platform;
+import io.payonce.recovery.Action;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +30,25 @@ class CallFlowTest {
 
   private long nowMillis;
   private int sends;
+
+  private final List<String> unlocked = new ArrayList<>();
+
+  private final Telemetry telemetry = new Telemetry() {
+    @Override
+    public void platformAnswered(
+        Account account, Operation operation, String merchantId, Code code) {}
+
+    @Override
+    public void remedyFailed(Account account, Operation operation, String merchantId, Code code) {}
+
+    @Override
+    public void recoveryStep(Action act) {}
+
+    @Override
+    public void passedUnlocked(String path) {
+      unlocked.add(path);
+    }
+  };
 
   private final Time time = new Time() {
     @Override
@@ -47,22 +75,45 @@ class CallFlowTest {
 
   /** A platform that is silent, and takes so long for it. */
   private Outbound call(Operation operation, long waitMillis, long exchangeMillis) {
+    return call(
+        operation, "POST", "/v1/anything", waitMillis, exchangeMillis, new Answer.Silent("none"));
+  }
+
+  private Outbound call(
+      Operation operation,
+      String method,
+      String target,
+      long waitMillis,
+      long exchangeMillis,
+      Answer answer) {
     nowMillis = 0;
     sends = 0;
     Platform platform = port(Platform.class, () -> {
       nowMillis += exchangeMillis;
       sends++;
-      return Future.succeededFuture(new Answer.Silent("none"));
+      return Future.succeededFuture(answer);
     });
     Limits limits = port(Limits.class, () -> Future.succeededFuture(true));
     Inbound inbound = new Inbound(
         operation,
-        new Inbound.Request("POST", "/v1/anything", null, List.of(), new byte[0]),
+        new Inbound.Request(method, target, null, List.of(), new byte[0]),
         waitMillis,
         new Inbound.Call("trace-1", Trace.OFF, null, "call-1"));
-    return new CallFlow(Accounts.only(platform, limits), time, Shop.SETTINGS)
+    return new CallFlow(Accounts.only(platform, limits), time, telemetry, Shop.SETTINGS)
         .handle(inbound)
         .result();
+  }
+
+  private List<String> unlocked(String method, String target, Answer answer) {
+    unlocked.clear();
+    call(null, method, target, 20_000, 10, answer);
+    return unlocked;
+  }
+
+  private static Answer spoken(String code) {
+    Envelope envelope =
+        EnvelopeScan.scan(("{\"code\":\"" + code + "\"}").getBytes(StandardCharsets.UTF_8));
+    return new Answer.Spoken(new Reply("application/json", new byte[0]), envelope, -1);
   }
 
   @Test
@@ -86,5 +137,24 @@ class CallFlowTest {
   void what_we_do_not_know_leaves_once() {
     call(null, 20_000, 10);
     assertThat(sends).isEqualTo(1);
+  }
+
+  @Test
+  void a_post_that_nobody_has_described_may_have_moved_money() {
+    assertThat(unlocked("POST", "/v1/wallet/charge?a=b", spoken("0")))
+        .containsExactly("/v1/wallet/charge");
+    assertThat(unlocked("POST", "/v1/wallet/charge", spoken("C15"))).hasSize(1);
+    assertThat(unlocked("POST", "/v1/wallet/charge", new Answer.Silent("none"))).hasSize(1);
+  }
+
+  @Test
+  void what_is_read_or_did_not_arrive_is_no_such_call() {
+    assertThat(unlocked("GET", "/v1/wallet/charge", spoken("0"))).isEmpty();
+    assertThat(unlocked("POST", "/v1/wallet/charge", spoken("C18"))).isEmpty();
+    assertThat(unlocked("POST", "/v1/wallet/charge", new Answer.Unsent("refused")))
+        .isEmpty();
+    assertThat(unlocked("POST", "/v1/wallet/batch-query", spoken("0"))).isEmpty();
+    call(Operation.EXPIRE_SESSION, 20_000, 10);
+    assertThat(unlocked).isEmpty();
   }
 }

@@ -7,6 +7,7 @@ import io.payonce.json.RequestScan;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
+import io.payonce.model.Operations;
 import io.payonce.model.Reply;
 import io.payonce.model.RequestFields;
 import io.payonce.platform.Platform;
@@ -114,7 +115,7 @@ final class Checkout implements Platform {
 
   @Override
   public Future<Answer> send(Intent intent, PlatformRequest copy) {
-    Operation operation = Operation.at(copy.target());
+    Operation operation = Operations.KNOWN.at(copy.target());
     RequestFields said = fields(copy);
     String id = said.transactionRequestId();
     copies.merge(id, 1, Integer::sum);
@@ -221,7 +222,7 @@ final class Checkout implements Platform {
 
   private static RequestFields fields(PlatformRequest copy) {
     try {
-      return RequestScan.scan(copy.body());
+      return RequestScan.scan(Operation.SALE, copy.body());
     } catch (Malformed e) {
       throw new IllegalStateException(Arrays.toString(copy.body()), e);
     }

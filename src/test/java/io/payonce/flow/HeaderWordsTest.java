@@ -91,7 +91,7 @@ class HeaderWordsTest {
     Ledger ledger = named(Future.succeededFuture(Optional.of(known)));
     Platform platform = always(Platform.class, Future.succeededFuture(answer));
     Accounts accounts = Accounts.only(platform, always(Limits.class, null));
-    CallFlow calls = new CallFlow(accounts, RetryTimingTest.STILL, Shop.SETTINGS);
+    CallFlow calls = new CallFlow(accounts, RetryTimingTest.STILL, null, Shop.SETTINGS);
     return new AbortFlow(ledger, new OriginalLookup(ledger), accounts, calls, RetryTimingTest.STILL)
         .handle(inbound(Operation.ABORT, null, """
             {"appId":"a","merchantId":"M1","terminalSn":"t","description":"d",

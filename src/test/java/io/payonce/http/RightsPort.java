@@ -13,6 +13,7 @@ import io.payonce.limit.Limits;
 import io.payonce.limit.Unlimited;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
+import io.payonce.model.Operations;
 import io.payonce.model.PaymentId;
 import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
@@ -87,6 +88,7 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
         new BodyBudget(1_000_000),
         new ForbiddenCalls(System::nanoTime),
         16,
+        Operations.KNOWN,
         settings::server);
     await(vertx.deployVerticle(new ProxyVerticle(
         proxy,

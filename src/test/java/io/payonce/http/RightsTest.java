@@ -16,7 +16,6 @@ import io.payonce.model.SessionPolicy;
 import io.payonce.platform.PlatformRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +128,7 @@ class RightsTest {
   static Stream<Kind> kinds() {
     List<Kind> kinds = new ArrayList<>();
     for (String by : List.of("id", "transaction", "order")) {
-      for (Operation operation : Operation.values()) {
+      for (Operation operation : Operation.known()) {
         kinds.add(new Kind(operation.method(), operation.path(), by));
       }
       kinds.add(new Kind("POST", Operation.BATCH_QUERY.path(), by));
@@ -234,7 +233,7 @@ class RightsTest {
   void a_body_must_name_one_of_its_merchants_plainly(String json) {
     byte[] body = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     Stream<String> paths = Stream.concat(
-        Arrays.stream(Operation.values())
+        Operation.known().stream()
             .filter(operation -> operation.accepts("POST"))
             .map(Operation::path),
         Stream.of("/v1/some/new-call"));
@@ -282,7 +281,7 @@ class RightsTest {
       })
   void a_query_must_name_one_of_its_merchants_plainly(String query) {
     Stream<String> paths = Stream.concat(
-        Arrays.stream(Operation.values())
+        Operation.known().stream()
             .filter(operation -> operation.accepts("GET"))
             .map(Operation::path),
         Stream.of("/v1/some/new-call"));

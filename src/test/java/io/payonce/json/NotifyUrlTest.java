@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.payonce.model.Operation;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,7 @@ class NotifyUrlTest {
   @Test
   void twice_in_one_body_it_is_refused_before_it_comes_here() {
     byte[] twice = Jsons.bytes("{\"notifyUrl\":\"a\",\"notify\\u0055rl\":\"b\"}");
-    assertThatThrownBy(() -> RequestScan.scan(twice)).isInstanceOf(Malformed.class);
+    assertThatThrownBy(() -> RequestScan.scan(Operation.SALE, twice)).isInstanceOf(Malformed.class);
     assertThatThrownBy(() -> NotifyUrl.of(twice)).isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.payonce.model.Operation;
 import io.payonce.model.RequestFields;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ class QueryScanTest {
 
   @Test
   void nothing_gives_nothing() throws Malformed {
-    assertThat(QueryScan.scan(null)).isEqualTo(RequestScan.scan(Jsons.bytes("{}")));
+    assertThat(QueryScan.scan(null)).isEqualTo(RequestScan.scan(Operation.SALE, Jsons.bytes("{}")));
     assertThat(QueryScan.scan("&appId=&merchantId&")).isEqualTo(QueryScan.scan(""));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.payonce.model.Amount;
+import io.payonce.model.Operation;
 import io.payonce.model.RequestFields;
 import io.payonce.model.RequestFields.Unread;
 import java.nio.charset.Charset;
@@ -302,12 +303,12 @@ class RequestScanTest {
   }
 
   private static RequestFields scan(String body) throws Malformed {
-    return RequestScan.scan(Jsons.bytes(body));
+    return RequestScan.scan(Operation.SALE, Jsons.bytes(body));
   }
 
   private static RequestFields orNull(byte[] body) {
     try {
-      return RequestScan.scan(body);
+      return RequestScan.scan(Operation.SALE, body);
     } catch (Malformed e) {
       return null;
     }
@@ -318,7 +319,8 @@ class RequestScanTest {
   }
 
   private static Malformed fault(byte[] body) {
-    Malformed fault = catchThrowableOfType(Malformed.class, () -> RequestScan.scan(body));
+    Malformed fault =
+        catchThrowableOfType(Malformed.class, () -> RequestScan.scan(Operation.SALE, body));
     assertThat(fault).as(new String(body, StandardCharsets.UTF_8)).isNotNull();
     return fault;
   }

@@ -90,8 +90,8 @@ final class FlowMutants {
       new Mutant(
           "what is told to the caller's own hook is never sent under a reissued id",
           CODE + "flow/engine/RetryTiming.java",
-          "settings.reissue() && (!isAnsweredElsewhere(work) || mayHaveBeenOurs(work)),",
-          "settings.reissue(),",
+          "&& (!isAnsweredElsewhere(work) || mayHaveBeenOurs(work)),",
+          ",",
           "io.payonce.flow.engine.RetryTimingTest"),
       new Mutant(
           "a body refused at the door says nothing of what an earlier call sent",
@@ -324,9 +324,9 @@ final class FlowMutants {
           RESULTS + "#of_another_request_that_was_done_before_it_is_not_told_that_it_was_paid"),
       new Mutant(
           "what may be repeated goes out again when its answer is forgotten",
-          CODE + "flow/engine/UnsettledPayment.java",
-          "operation().doubt() == Operation.Doubt.REPEAT && !isPage() ? null : platformId()",
-          "platformId()",
+          CODE + "ledger/Settlement.java",
+          "return operation.doubt() == Operation.Doubt.REPEAT && !isPage ? null : platformId;",
+          "return platformId;",
           PAGES + "#an_unlocked_page_goes_out_again_when_its_answer_is_forgotten"),
       new Mutant(
           "that a session was made is no word on its payment",

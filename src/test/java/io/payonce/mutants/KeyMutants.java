@@ -241,7 +241,7 @@ final class KeyMutants {
       new Mutant(
           "what a newer version wrote is no wreck",
           SCRIPTS + "bury.lua",
-          "if version and version ~= '1' then return {'NEWER'} end",
+          "if newer(had[3]) then return {'NEWER'} end",
           "",
           WRECKS + "#what_a_newer_version_wrote_is_left_to_it"),
       new Mutant(

@@ -48,8 +48,8 @@ final class MachineMutants {
       new Mutant(
           "a page that is forgotten may be open though its repeat is refused",
           "java/io/payonce/recovery/Sending.java",
-          "policy.asksAndSends() || moment.page().isPage()",
-          "policy.asksAndSends()",
+          "policy.mayShowASend() || moment.page().isPage()",
+          "policy.mayShowASend()",
           "io.payonce.flow.ForgottenTest"
               + "#a_page_that_is_forgotten_may_be_open_though_its_repeat_is_refused"),
       new Mutant(
@@ -230,13 +230,13 @@ final class MachineMutants {
       new Mutant(
           "'not found' after something was shown is a lag",
           "java/io/payonce/recovery/InDoubt.java",
-          "history.has(Mark.SEEN) || !policy.resends()",
-          "!policy.resends()",
+          "history.has(Mark.SEEN) || !policy.trustsAbsence()",
+          "!policy.trustsAbsence()",
           "io.payonce.recovery.StageRulesTest#not_found_once_something_was_shown_is_a_lag"),
       new Mutant(
           "what cannot be asked about is never 'not found'",
           "java/io/payonce/recovery/InDoubt.java",
-          "history.has(Mark.SEEN) || !policy.resends()",
+          "history.has(Mark.SEEN) || !policy.trustsAbsence()",
           "history.has(Mark.SEEN)",
           "io.payonce.recovery.StageRulesTest#an_irreversible_call_is_asked_about_and_never_sent_again"),
       new Mutant(
@@ -314,8 +314,8 @@ final class MachineMutants {
       new Mutant(
           "ATTENTION knows a lag",
           "java/io/payonce/recovery/Attention.java",
-          "moment.windowOver() && !history.has(Mark.SEEN) && policy.resends()",
-          "moment.windowOver() && policy.resends()",
+          "moment.windowOver() && !history.has(Mark.SEEN) && policy.trustsAbsence()",
+          "moment.windowOver() && policy.trustsAbsence()",
           "io.payonce.recovery.StageRulesTest#a_person_keeps_what_was_shown_before_a_lag"),
       new Mutant(
           "only a payment in doubt gets a reissued id",

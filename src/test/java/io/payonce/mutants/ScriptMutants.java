@@ -450,7 +450,7 @@ final class ScriptMutants {
       new Mutant(
           "a newer version's record is left alone",
           LEDGER + "claim.lua",
-          "if version and version ~= '1' then",
+          "if newer(had[2]) then",
           "if false then",
           CONTRACT + "#a_record_of_a_newer_version_is_left_to_those_who_know_it"),
       new Mutant(

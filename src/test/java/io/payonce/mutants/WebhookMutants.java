@@ -14,7 +14,7 @@ final class WebhookMutants {
       new Mutant(
           "only what the platform has signed is heard",
           CODE + "webhook/BodySignature.java",
-          "return secret.length > 0 && MessageDigest.isEqual(of(secret, body), read(given.strip()));",
+          "return secret.length > 0 && MessageDigest.isEqual(HmacSha256.of(secret, body), read(given.strip()));",
           "return true;",
           PORT + "#what_the_platform_did_not_sign_changes_nothing"),
       new Mutant(

@@ -163,6 +163,7 @@ class KeyRotationIT {
   private static void forgetWhatWasSealedWith(RawRedis redis, String former) {
     redis.call("EVAL", """
         for _, key in ipairs(redis.call('KEYS', 'payonce:*:payment:*')) do redis.call('DEL', key) end
+        for _, key in ipairs(redis.call('KEYS', 'payonce:*:ended:*')) do redis.call('DEL', key) end
         for _, key in ipairs(redis.call('KEYS', 'payonce:*:audit')) do redis.call('DEL', key) end
         return redis.call('HINCRBY', ARGV[1], 'at:' .. ARGV[2], -60000)""", "0", SEALS, former);
   }

@@ -23,6 +23,8 @@ class StageRulesTest {
   private static final Policy LATE = new Policy(3, true, true, Doubt.CONFIRM, false);
   private static final Policy ASK_ONLY = new Policy(3, true, false, Doubt.ASK_ONLY, false);
   private static final Policy REPEAT = new Policy(3, true, false, Doubt.REPEAT, false);
+  private static final Policy REPEAT_THEN_ASK =
+      new Policy(3, true, false, Doubt.REPEAT_THEN_ASK, true);
   private static final Policy ONCE = new Policy(1, true, false, Doubt.CONFIRM, false);
 
   private static final Deadlines EARLY = new Deadlines(false, false, false);
@@ -453,6 +455,63 @@ class StageRulesTest {
   void a_copy_that_never_left_is_not_counted() {
     assertThat(tell(Stage.first(), Report.UNSENT, EARLY).action()).isEqualTo(RELEASE);
     assertThat(after(secondCopy(), Report.UNSENT)).isEqualTo(inDoubt());
+  }
+
+  private static Decision dueThen(Stage stage, Deadlines moment) {
+    return stage.due(moment, REPEAT_THEN_ASK);
+  }
+
+  @Test
+  void what_may_be_repeated_is_sent_as_often_as_allowed_and_then_asked_about() {
+    Decision second = dueThen(inDoubt(), EARLY);
+    assertThat(second.action()).isEqualTo(RESEND);
+    Stage twice = second.next().next(Report.UNKNOWN, EARLY, REPEAT_THEN_ASK).next();
+    Decision third = dueThen(twice, EARLY);
+    assertThat(third.action()).isEqualTo(RESEND);
+    Stage thrice = third.next().next(Report.UNKNOWN, EARLY, REPEAT_THEN_ASK).next();
+    assertThat(dueThen(thrice, EARLY).action()).isEqualTo(CONFIRM);
+    assertThat(dueThen(thrice, ALL_OVER).action()).as("never given back").isEqualTo(CONFIRM);
+  }
+
+  @Test
+  void what_may_be_repeated_is_not_once_the_platform_has_shown_it_or_an_end_is_near() {
+    assertThat(dueThen(inDoubt().aborted(), EARLY).action()).isEqualTo(CONFIRM);
+    assertThat(dueThen(inDoubt(), DEADLINE).action()).isEqualTo(CONFIRM);
+    for (Report sign : List.of(Report.PROCESSING, Report.FOREIGN, Report.ID_IN_USE)) {
+      Stage shown = Stage.first().next(sign, EARLY, REPEAT_THEN_ASK).next();
+      assertThat(dueThen(sign == Report.FOREIGN ? after(inDoubt(), sign) : shown, EARLY)
+              .action())
+          .as(sign.name())
+          .isEqualTo(CONFIRM);
+    }
+    Stage paidElsewhere =
+        Stage.first().next(Report.ALREADY_PAID, EARLY, REPEAT_THEN_ASK).next();
+    assertThat(dueThen(paidElsewhere, EARLY).action()).isEqualTo(CONFIRM);
+  }
+
+  @Test
+  void that_a_query_does_not_show_what_may_be_repeated_proves_nothing() {
+    for (Deadlines moment : List.of(EARLY, WINDOW_OVER, DEADLINE, ALL_OVER)) {
+      for (Stage stage : List.of(inDoubt(), attention())) {
+        Decision told = stage.next(Report.NOT_FOUND, moment, REPEAT_THEN_ASK);
+        assertThat(told.action()).as("%s %s", stage, moment).isEqualTo(WAIT);
+      }
+    }
+    assertThat(
+            inDoubt().next(Report.NOT_FOUND, DEADLINE, REPEAT_THEN_ASK).next().word())
+        .isEqualTo("ATTENTION");
+    assertThat(inDoubt().next(Report.PAID, EARLY, REPEAT_THEN_ASK).action()).isEqualTo(SETTLE_PAID);
+    assertThat(inDoubt().next(Report.FAILED, WINDOW_OVER, REPEAT_THEN_ASK).action())
+        .as("never under another id")
+        .isEqualTo(SETTLE_UNPAID);
+  }
+
+  @Test
+  void a_no_to_what_may_be_repeated_is_not_the_last_word_where_a_send_may_be_forgotten() {
+    Policy doubted = new Policy(3, true, false, Doubt.REPEAT_THEN_ASK, true, false, true);
+    Decision told = Stage.first().next(Report.REFUSED, EARLY, doubted);
+    assertThat(told.next().word()).isEqualTo("IN_DOUBT");
+    assertThat(told.next().due(EARLY, doubted).action()).isEqualTo(CONFIRM);
   }
 
   @Test

@@ -181,7 +181,9 @@ record World(
     List<Answered> told = new ArrayList<>();
     told.add(new Answered(Report.UNKNOWN, this));
     boolean lags = !moment.windowOver();
-    if (lags || shown || runs.isEmpty() && !foreign) {
+    // Where an operator has said that repeating is no harm, nobody has said that a query shows it.
+    boolean hidden = doubt == Doubt.REPEAT_THEN_ASK;
+    if (lags || shown || hidden || runs.isEmpty() && !foreign) {
       told.add(new Answered(Report.NOT_FOUND, this));
     }
     if (foreign) {

@@ -5,6 +5,7 @@ import io.payonce.http.ServerTls;
 import io.payonce.http.server.BodyBudget;
 import io.payonce.http.server.DrainState;
 import io.payonce.model.Account;
+import io.payonce.model.HmacSha256;
 import io.payonce.model.PaymentId;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
@@ -111,8 +112,7 @@ final class WebhookPort implements AutoCloseable {
   }
 
   static String signature(String body) {
-    return HexFormat.of()
-        .formatHex(BodySignature.of(SECRET, body.getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of().formatHex(HmacSha256.of(SECRET, body.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Signed, and just now. */

@@ -11,6 +11,7 @@ import io.payonce.http.ServerTls;
 import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Account;
+import io.payonce.model.HmacSha256;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -86,8 +87,7 @@ class WebhookVerticleTest {
   static Stream<String> forms() {
     String hex = signature(PAID);
     String base64 = Base64.getEncoder()
-        .encodeToString(
-            BodySignature.of(WebhookPort.SECRET, PAID.getBytes(StandardCharsets.UTF_8)));
+        .encodeToString(HmacSha256.of(WebhookPort.SECRET, PAID.getBytes(StandardCharsets.UTF_8)));
     return Stream.of(
         hex,
         hex.toUpperCase(Locale.ROOT),
@@ -144,7 +144,7 @@ class WebhookVerticleTest {
         new WebhookSettings.Signer(WebhookPort.SECRET, Set.of(Account.DEFAULT)));
     String signed = "X-Signature: "
         + Base64.getEncoder()
-            .encodeToString(BodySignature.of(its, PAID.getBytes(StandardCharsets.UTF_8)))
+            .encodeToString(HmacSha256.of(its, PAID.getBytes(StandardCharsets.UTF_8)))
         + "\r\n";
     port.named = north;
     assertThat(status(port.send("/webhook", PAID, signed + AT))).isEqualTo(200);

@@ -215,7 +215,7 @@ final class PagePlatform {
 
   private static RequestFields fields(byte[] body) {
     try {
-      return RequestScan.scan(body);
+      return RequestScan.scan(Operation.SALE, body);
     } catch (Malformed e) {
       throw new IllegalStateException(e);
     }

@@ -80,7 +80,7 @@ final class PodPlatform implements Platform {
   private WorldSend copy(Intent intent, PlatformRequest message, long stamp) {
     RequestFields fields;
     try {
-      fields = RequestScan.scan(message.body());
+      fields = RequestScan.scan(Operation.SALE, message.body());
     } catch (Malformed e) {
       throw new IllegalStateException(e);
     }
@@ -142,7 +142,7 @@ final class PodPlatform implements Platform {
 
   private static String original(PlatformRequest message) {
     try {
-      RequestFields fields = RequestScan.scan(message.body());
+      RequestFields fields = RequestScan.scan(Operation.SALE, message.body());
       return fields.originalTransactionId() == null
           ? fields.originalTransactionRequestId()
           : fields.originalTransactionId();

@@ -84,16 +84,17 @@ final class Requests {
   }
 
   private static String body(Operation operation, String id, long amount) {
-    return switch (operation) {
-      case TIP_ADJUST ->
-        head() + ",\"terminalSn\":\"t1\",\"tipAmount\":" + amount
-            + ",\"originalTransactionRequestId\":\"orig-1\"}";
-      case VOID ->
-        head() + ",\"transactionRequestId\":\"" + id + "\",\"description\":\"d\""
-            + ",\"terminalSn\":\"t1\",\"originalTransactionRequestId\":\"orig-1\"}";
-      case REFUND -> head() + money(id, amount) + ",\"originalTransactionRequestId\":\"orig-1\"}";
-      default -> head() + money(id, amount) + ",\"referenceOrderId\":\"" + orderOf(id) + "\"}";
-    };
+    String original = ",\"originalTransactionRequestId\":\"orig-1\"}";
+    if (operation == Operation.TIP_ADJUST) {
+      return head() + ",\"terminalSn\":\"t1\",\"tipAmount\":" + amount + original;
+    }
+    if (operation == Operation.VOID) {
+      return head() + ",\"transactionRequestId\":\"" + id + "\",\"description\":\"d\""
+          + ",\"terminalSn\":\"t1\"" + original;
+    }
+    return operation == Operation.REFUND
+        ? head() + money(id, amount) + original
+        : head() + money(id, amount) + ",\"referenceOrderId\":\"" + orderOf(id) + "\"}";
   }
 
   private static String head() {

@@ -110,7 +110,7 @@ final class Witness {
 
   private static Long amountOf(byte[] body) {
     try {
-      return RequestScan.scan(body).amount().orderAmount();
+      return RequestScan.scan(Operation.SALE, body).amount().orderAmount();
     } catch (Malformed e) {
       throw new IllegalStateException(e);
     }

@@ -28,12 +28,14 @@ public final class ResultReply {
 
   /** False for payments, which have a status. */
   public static boolean areOf(Operation operation) {
-    return operation.result() != null;
+    return operation.hasResult();
   }
 
   /** Whether the answer may be given as it is: it is no "done", or it has what was to be done. */
   public static boolean isAnswerable(Operation operation, Reply answer) {
-    return !areOf(operation) || !isDone(answer) || DataScan.has(answer.body(), operation.result());
+    return operation.result() == null
+        || !isDone(answer)
+        || DataScan.has(answer.body(), operation.result());
   }
 
   private static boolean isDone(Reply answer) {

@@ -68,7 +68,9 @@ public final class RetryTiming {
   public Policy policy(UnsettledPayment work) {
     return new Policy(
         settings.maxAttempts(),
-        settings.reissue() && (!isAnsweredElsewhere(work) || mayHaveBeenOurs(work)),
+        settings.reissue()
+            && work.operation().isReissued()
+            && (!isAnsweredElsewhere(work) || mayHaveBeenOurs(work)),
         settings.resendAfterWindow(),
         work.operation().doubt(),
         work.ref().order() != null,

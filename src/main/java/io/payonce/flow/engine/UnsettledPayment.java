@@ -57,7 +57,7 @@ public sealed interface UnsettledPayment permits LeasedPayment, UnsettledPayment
       return new Request(
           payment.operation(),
           payment.account(),
-          RequestScan.scan(payment.body()),
+          RequestScan.scan(payment.operation(), payment.body()),
           PlatformRequests.message(payment.operation(), payment.body()),
           payment.road());
     }
@@ -199,12 +199,9 @@ public sealed interface UnsettledPayment permits LeasedPayment, UnsettledPayment
         : null;
   }
 
-  /**
-   * What stays of the payment when its answer is forgotten: the id to ask the platform under; null
-   * where a repeat goes out again.
-   */
+  /** What {@link Settlement#remembered stays} of it. */
   default String rememberedId() {
-    return operation().doubt() == Operation.Doubt.REPEAT && !isPage() ? null : platformId();
+    return Settlement.remembered(operation(), isPage(), platformId());
   }
 
   /**

@@ -19,6 +19,11 @@ public interface Telemetry {
   /** The retry verticle took this step. */
   void recoveryStep(Action act);
 
+  /**
+   * A POST that nobody has described went to the platform: whether it moves money, nobody knows.
+   */
+  default void passedUnlocked(String path) {}
+
   /** A worker takes up a payment that has come due. */
   default Trace recovery(Operation operation, PaymentId id) {
     return Trace.OFF;

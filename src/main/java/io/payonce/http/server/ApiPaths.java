@@ -1,6 +1,6 @@
 package io.payonce.http.server;
 
-import io.payonce.model.Operation;
+import io.payonce.model.Operations;
 import java.util.Locale;
 
 /**
@@ -46,11 +46,11 @@ public final class ApiPaths {
    * A path that is no operation to us, but could be taken for one: some servers overlook case, a
    * slash at the end, or an ending such as .json.
    */
-  public static boolean resemblesOperation(String path) {
+  public static boolean resemblesOperation(Operations operations, String path) {
     String plain = path.toLowerCase(Locale.ROOT);
     String bare = plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
     int dot = bare.indexOf('.', bare.lastIndexOf('/') + 1);
-    return Operation.at(path) == null
-        && Operation.at(dot < 0 ? bare : bare.substring(0, dot)) != null;
+    return operations.at(path) == null
+        && operations.resembles(dot < 0 ? bare : bare.substring(0, dot));
   }
 }

@@ -321,7 +321,7 @@ public final class BeginRetrier {
         prints.written(),
         prints.besides(),
         settings.home().of(payment.account()),
-        payment.operation().label(),
+        payment.operation().stored(),
         takesOrder ? ScriptArgs.orNone(order) : "",
         sealedBody,
         payment.waitMillis(),

@@ -3,13 +3,10 @@ package io.payonce.ledger.redis;
 import io.payonce.ledger.EndListener;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Operation;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Reads what stays the same for the whole life of a payment, as {@code begin.lua} writes it into
@@ -21,17 +18,18 @@ import java.util.stream.Stream;
 public record FixedFields(
     long begunAtMillis, long waitMillis, Operation operation, String fingerprint, String order) {
 
-  /** What {@code begin.lua} writes. A program that writes more than this one reads raises it. */
-  private static final String KNOWN_VERSION = "1";
+  /**
+   * What {@code begin.lua} writes: the second where an operator has added the operation, which is
+   * written with its terms then. Programs of before that leave such a record alone. A program that
+   * writes more than this one reads raises it.
+   */
+  private static final Set<String> KNOWN_VERSIONS = Set.of("1", "2");
 
   private static final Pattern VERSION = Pattern.compile("\\d+");
 
   /** The name of an order comes last: whatever is in it is the order's. */
   private static final Pattern SHAPE =
       Pattern.compile("\\d+ (\\d{1,18}) (\\d{1,18}) (\\S+) (\\S+) (.*)", Pattern.DOTALL);
-
-  private static final Map<String, Operation> OPERATIONS = Stream.of(Operation.values())
-      .collect(Collectors.toMap(Operation::label, Function.identity()));
 
   /** Empty when the field has another shape than we know. */
   public static Optional<FixedFields> read(String field) {
@@ -40,7 +38,7 @@ public record FixedFields(
         ? Optional.of(new FixedFields(
             Long.parseLong(parts.group(1)),
             Long.parseLong(parts.group(2)),
-            OPERATIONS.get(parts.group(3)),
+            Operation.read(parts.group(3)),
             parts.group(4),
             parts.group(5)))
         : Optional.empty();
@@ -61,7 +59,7 @@ public record FixedFields(
   /** Whether the record may say more than we know of, and is for others to work on. */
   public static boolean isNewer(String field) {
     Matcher version = VERSION.matcher(field == null ? "" : field);
-    return version.lookingAt() && !KNOWN_VERSION.equals(version.group());
+    return version.lookingAt() && !KNOWN_VERSIONS.contains(version.group());
   }
 
   /** Null for none. */

@@ -90,6 +90,17 @@ public enum RecordReader {
     }
   }
 
+  /**
+   * An operation that this program does not know is for pods that do; its lease runs out, and they
+   * find it due. When they had the time of any payment, it is for an operator.
+   */
+  static boolean isForOthers(Response fields, long nowMillis, LedgerSettings settings) {
+    FixedFields terms = FixedFields.read(TERMS.of(fields)).orElse(null);
+    return terms != null
+        && terms.operation() == null
+        && nowMillis < terms.begunAtMillis() + settings.home().deadlineMillis();
+  }
+
   private static Payment.Times times(
       PaymentId id, FixedFields terms, Response fields, long nowMillis, LedgerEpochs epochs) {
     long begun = terms.begunAtMillis();

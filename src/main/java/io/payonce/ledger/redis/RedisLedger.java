@@ -50,7 +50,6 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +79,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   private static final String ALIAS = "alias:req:";
 
   /** Operations whose outcome is found by asking, between blanks. */
-  private static final String ASKED_ABOUT = Stream.of(Operation.values())
+  private static final String ASKED_ABOUT = Operation.known().stream()
       .filter(each -> each.doubt() != Operation.Doubt.REPEAT)
       .map(Operation::label)
       .collect(Collectors.joining(" ", " ", " "));
@@ -598,6 +597,9 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   private Future<Optional<Claimed>> perhapsClaimed(
       PaymentId id, String token, ScriptReply<?> reply) {
+    if (RecordReader.isForOthers(reply.rest().get(2), reply.number(1), settings)) {
+      return Future.succeededFuture(Optional.empty());
+    }
     try {
       return Future.succeededFuture(Optional.of(claimed(id, token, reply)));
     } catch (UnreadableRecord unreadable) {

@@ -1,11 +1,10 @@
 package io.payonce.ledger.sealing;
 
+import io.payonce.model.HmacSha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** A key that records are sealed with. Its name tells nothing of it, and may be told to anybody. */
 public final class EncryptionKey {
@@ -37,17 +36,7 @@ public final class EncryptionKey {
 
   /** HMAC-SHA256 with this key. */
   Mac mac() {
-    return mac(key);
-  }
-
-  static Mac mac(byte[] key) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HMAC-SHA256", e);
-    }
+    return HmacSha256.with(key);
   }
 
   @Override

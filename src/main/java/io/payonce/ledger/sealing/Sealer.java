@@ -1,6 +1,7 @@
 package io.payonce.ledger.sealing;
 
 import io.payonce.ledger.UnreadableRecord;
+import io.payonce.model.HmacSha256;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
@@ -200,7 +201,7 @@ public final class Sealer {
   }
 
   private static String fingerprint(Mac mac, Operation operation, byte[] body) {
-    mac.update(operation.label().getBytes(StandardCharsets.US_ASCII));
+    mac.update(operation.kind().getBytes(StandardCharsets.US_ASCII));
     mac.update((byte) 0);
     byte[] whole = mac.doFinal(body);
     return Base64.getUrlEncoder()
@@ -226,7 +227,7 @@ public final class Sealer {
   }
 
   private static Mac fingerprints(EncryptionKey key) {
-    return EncryptionKey.mac(key.mac().doFinal("fingerprint".getBytes(StandardCharsets.US_ASCII)));
+    return HmacSha256.with(key.mac().doFinal("fingerprint".getBytes(StandardCharsets.US_ASCII)));
   }
 
   private void start(

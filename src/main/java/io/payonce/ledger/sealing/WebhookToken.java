@@ -1,5 +1,6 @@
 package io.payonce.ledger.sealing;
 
+import io.payonce.model.HmacSha256;
 import io.payonce.model.PaymentId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ public final class WebhookToken {
   }
 
   private static byte[] derived(byte[] secret, String purpose) {
-    return EncryptionKey.mac(secret).doFinal(purpose.getBytes(StandardCharsets.US_ASCII));
+    return HmacSha256.of(secret, purpose.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** Letters, digits, {@code -} and {@code _}: it stands in a path, and in JSON. */
@@ -78,7 +79,7 @@ public final class WebhookToken {
   }
 
   private byte[] tag(byte[] name) {
-    Mac mac = EncryptionKey.mac(tagKey);
+    Mac mac = HmacSha256.with(tagKey);
     return Arrays.copyOf(mac.doFinal(name), TAG_BYTES);
   }
 

@@ -29,7 +29,7 @@ final class CallHandler {
   private final Vertx vertx;
   private final LongSupplier clock;
   private final Supplier<SandboxSettings> settings;
-  private final RequestGuard door;
+  private final RequestGuard guard;
   private final FaultScripts scripts;
   private final Bank bank;
   private final IssuedCredentials loans;
@@ -40,7 +40,7 @@ final class CallHandler {
       Vertx vertx,
       LongSupplier clock,
       Supplier<SandboxSettings> settings,
-      RequestGuard door,
+      RequestGuard guard,
       FaultScripts scripts,
       Bank bank,
       IssuedCredentials loans,
@@ -48,7 +48,7 @@ final class CallHandler {
     this.vertx = vertx;
     this.clock = clock;
     this.settings = settings;
-    this.door = door;
+    this.guard = guard;
     this.scripts = scripts;
     this.bank = bank;
     this.loans = loans;
@@ -65,7 +65,7 @@ final class CallHandler {
 
   private Future<SimReply> attendNow(SimRequest inbound) {
     long now = clock.getAsLong();
-    Call call = door.admit(inbound, settings.get(), now);
+    Call call = guard.admit(inbound, settings.get(), now);
     Step step = scripts.step(call, bank.named(call), now);
     return work(call, step).map(answer -> new SimReply(answer.under(step), step.delivery()));
   }

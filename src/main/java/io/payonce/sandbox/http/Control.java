@@ -49,7 +49,7 @@ final class Control {
       case "GET /sandbox" -> endpoints();
       case "DELETE /sandbox" -> done(platform::reset);
       case "GET /sandbox/charges" -> charges(request);
-      case "GET /sandbox/copies" -> copies(request);
+      case "GET /sandbox/requests" -> requests(request);
       case "GET /sandbox/webhooks" -> webhooks(request);
       case "GET /sandbox/faults" -> platform.scripts().faults();
       case "POST /sandbox/faults" -> addFault(Json.parseObject(body.getBytes()));
@@ -73,7 +73,7 @@ final class Control {
   private static List<String> endpoints() {
     return List.of(
         "GET /sandbox/charges?merchantId=&order=&transactionRequestId=",
-        "GET /sandbox/copies?merchantId=&order=&transactionRequestId=",
+        "GET /sandbox/requests?merchantId=&order=&transactionRequestId=",
         "GET /sandbox/webhooks?merchantId=&order=&transactionRequestId=",
         "GET, POST, DELETE /sandbox/faults {\"match\":{path,merchantId,order,"
             + "transactionRequestId},\"script\":\"E02 after charge\",\"times\":1}",
@@ -99,11 +99,11 @@ final class Control {
         .toList();
   }
 
-  private List<ReceivedRequest> copies(HttpServerRequest request) {
+  private List<ReceivedRequest> requests(HttpServerRequest request) {
     return platform.copies().all().stream()
-        .filter(copy -> wanted(request, "merchantId", copy.merchantId())
-            && wanted(request, "order", copy.order())
-            && wanted(request, "transactionRequestId", copy.transactionRequestId()))
+        .filter(received -> wanted(request, "merchantId", received.merchantId())
+            && wanted(request, "order", received.order())
+            && wanted(request, "transactionRequestId", received.transactionRequestId()))
         .toList();
   }
 

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which step strikes which copy. A fault set from outside goes before a directive in the body. A
- * directive's copies are counted by merchant, order and text, so that a new attempt under another
+ * Which step strikes which request. A fault set from outside goes before a directive in the body. A
+ * directive's requests are counted by merchant, order and text, so that a new attempt under another
  * transactionRequestId goes on where the former one stopped.
  */
 final class FaultScripts {
@@ -26,7 +26,7 @@ final class FaultScripts {
   private static final String DIRECTIVE = "sandbox:";
 
   private record Fault(FaultMatch match, String text, int times, ScriptRun run) {
-    /** Whether it has a step left for another copy; a script may speak of queries only. */
+    /** Whether it has a step left for another request; a script may speak of queries only. */
     boolean isLive() {
       return run.hasSteps() && (times == 0 || run.copies() < times);
     }
@@ -38,7 +38,7 @@ final class FaultScripts {
   private final Map<String, String> orders = new LruMap<>();
 
   /**
-   * @param times how many copies it strikes; 0: all
+   * @param times how many requests it strikes; 0: all
    * @throws ScriptFault if the script cannot be read
    */
   synchronized void add(FaultMatch match, String script, int times) {
@@ -122,7 +122,7 @@ final class FaultScripts {
     return step == null ? Step.OK : step;
   }
 
-  /** Also of a transaction that does not exist, if a copy that asked for it was seen. */
+  /** Also of a transaction that does not exist, if a request that asked for it was seen. */
   private Subject querySubject(Call call, Transaction named) {
     if (named != null) {
       return new Subject(call.merchantId(), named.order(), named.requestId());

@@ -46,6 +46,9 @@ final class RequestGuard {
       throw inbound.unreadable();
     }
     Call call = new Call(operation, inbound.fields());
+    if (!settings.knows(call.merchantId(), key(inbound.authorization()))) {
+      throw new Refusal("S10", "request authentication failed: another application's merchant");
+    }
     checkRate(call.merchantId(), settings.ratePerSecond(), now / 1000);
     if (call.merchantId() != null
         && !settings.merchants().isEmpty()
@@ -69,10 +72,14 @@ final class RequestGuard {
   private static void checkKey(String authorization, SandboxSettings settings) {
     boolean accepted = authorization != null
         && authorization.startsWith("Bearer ")
-        && settings.keys().contains(authorization.substring("Bearer ".length()));
+        && settings.keys().contains(key(authorization));
     if (!accepted) {
       throw new Refusal("S10", "request authentication failed");
     }
+  }
+
+  private static String key(String authorization) {
+    return authorization.substring("Bearer ".length());
   }
 
   private static void checkTime(String timestamp, long platformNow) {

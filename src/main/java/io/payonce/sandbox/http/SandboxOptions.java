@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * @param port port to listen on; 0: a free one
  * @param clock epoch milliseconds; a test may pass one that it moves by hand
  * @param settings behaviour at the start and after a reset
- * @param signatures which copies count as signed
+ * @param signatures which requests count as signed
  * @param webhooksAnywhere whether notifications go to other machines, too
  */
 public record SandboxOptions(

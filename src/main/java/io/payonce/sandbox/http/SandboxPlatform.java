@@ -45,15 +45,15 @@ public final class SandboxPlatform extends VerticleBase {
   private static final int MAX_BODY_BYTES = 1 << 20;
 
   /** About 50 MB when full. */
-  private static final int MAX_COPIES = 100_000;
+  private static final int MAX_REQUESTS = 100_000;
 
   private final SandboxOptions options;
   private final IssuedCredentials loans = new IssuedCredentials();
-  private final RequestGuard door = new RequestGuard(loans);
+  private final RequestGuard guard = new RequestGuard(loans);
   private final Signatures signatures = new Signatures();
   private final FaultScripts scripts = new FaultScripts();
-  private final RecentLog<ReceivedRequest> copies = new RecentLog<>(MAX_COPIES);
-  private final AtomicLong copyNumber = new AtomicLong();
+  private final RecentLog<ReceivedRequest> received = new RecentLog<>(MAX_REQUESTS);
+  private final AtomicLong requestNumber = new AtomicLong();
   private final Bank bank;
   private final Control control = new Control(this);
   private volatile SandboxSettings settings;
@@ -81,7 +81,7 @@ public final class SandboxPlatform extends VerticleBase {
     webhooks = new WebhookSender(vertx, options.clock(), () -> settings, scripts, wire);
     alarm = new BankAlarm(vertx, options.clock(), bank);
     counter = new CallHandler(
-        vertx, options.clock(), () -> settings, door, scripts, bank, loans, webhooks);
+        vertx, options.clock(), () -> settings, guard, scripts, bank, loans, webhooks);
     return vertx
         .createHttpServer(new HttpServerOptions()
             .setHost(options.host())
@@ -111,7 +111,7 @@ public final class SandboxPlatform extends VerticleBase {
 
   /** The requests that arrived under /v1/ since the start or the last reset, refused ones too. */
   public ReceivedRequests copies() {
-    return new ReceivedRequests(copies.all());
+    return new ReceivedRequests(received.all());
   }
 
   /** The notifications sent since the start or the last reset, and what they were answered. */
@@ -120,7 +120,7 @@ public final class SandboxPlatform extends VerticleBase {
   }
 
   /**
-   * Lets every matching copy run through the script, until {@link #clearFaults}.
+   * Lets every matching request run through the script, until {@link #clearFaults}.
    *
    * @throws ScriptFault if the script cannot be read
    */
@@ -129,9 +129,9 @@ public final class SandboxPlatform extends VerticleBase {
   }
 
   /**
-   * Lets the next matching copies run through the script.
+   * Lets the next matching requests run through the script.
    *
-   * @param times how many copies; 0: all
+   * @param times how many requests; 0: all
    * @throws ScriptFault if the script cannot be read
    */
   public void fault(FaultMatch match, String script, int times) {
@@ -189,14 +189,14 @@ public final class SandboxPlatform extends VerticleBase {
     loans.expire(IssuedCredentials.What.of(what));
   }
 
-  /** Forgets every transaction, charge, copy, fault and changed setting. */
+  /** Forgets every transaction, charge, request, fault and changed setting. */
   public void reset() {
     bank.reset();
-    door.reset();
+    guard.reset();
     loans.reset();
     scripts.reset();
-    copies.clear();
-    copyNumber.set(0);
+    received.clear();
+    requestNumber.set(0);
     settings = options.settings();
     resetWebhooks();
   }
@@ -267,7 +267,7 @@ public final class SandboxPlatform extends VerticleBase {
 
   private void serve(HttpServerRequest request, Buffer body) {
     SimRequest inbound = inbound(request, body);
-    copies.add(copy(inbound, request.getHeader("traceparent"), body));
+    received.add(received(inbound, request.getHeader("traceparent"), body));
     String traceId = String.format("sbx-%08d", ++traces);
     if (Call.text(inbound.fields(), "notifyUrl") != null) {
       alarm.want();
@@ -317,9 +317,9 @@ public final class SandboxPlatform extends VerticleBase {
         && signatures.accepts(request, body, current, workingKeys, platformMillis);
   }
 
-  private ReceivedRequest copy(SimRequest inbound, String traceparent, Buffer body) {
+  private ReceivedRequest received(SimRequest inbound, String traceparent, Buffer body) {
     return new ReceivedRequest(
-        copyNumber.incrementAndGet(),
+        requestNumber.incrementAndGet(),
         now(),
         inbound.method(),
         inbound.path(),

@@ -16,6 +16,8 @@ import java.util.function.Consumer;
  *
  * @param keys accepted API keys; several are valid at once, so that a rotation can be played
  * @param merchants known merchants, others get C03; empty: every merchant is known
+ * @param merchantKeys of merchants that are known under one of the keys only, each
+ *     {@code merchant:key}
  * @param idempotency what a repeated transactionRequestId gets
  * @param refusePaidOrder whether a paid order answers C10
  * @param refuseLockedOrder whether an order with an unfinished transaction answers C08
@@ -46,6 +48,7 @@ import java.util.function.Consumer;
 public record SandboxSettings(
     Set<String> keys,
     Set<String> merchants,
+    Set<String> merchantKeys,
     Idempotency idempotency,
     boolean refusePaidOrder,
     boolean refuseLockedOrder,
@@ -77,6 +80,7 @@ public record SandboxSettings(
   private static final Map<String, String> KINDS = Map.ofEntries(
       Map.entry("keys", "a list of strings"),
       Map.entry("merchants", "a list of strings"),
+      Map.entry("merchantKeys", "a list of strings merchant:key"),
       Map.entry("idempotency", "first-result, c06 or none"),
       Map.entry("refusePaidOrder", "true or false"),
       Map.entry("refuseLockedOrder", "true or false"),
@@ -107,6 +111,7 @@ public record SandboxSettings(
   public SandboxSettings {
     keys = Set.copyOf(keys);
     merchants = Set.copyOf(merchants);
+    merchantKeys = Set.copyOf(merchantKeys);
     requireCredentials = Set.copyOf(requireCredentials);
     signingKeys = Set.copyOf(signingKeys);
   }
@@ -114,6 +119,7 @@ public record SandboxSettings(
   public static SandboxSettings defaults() {
     return new SandboxSettings(
         Set.of("sk_test_sandbox"),
+        Set.of(),
         Set.of(),
         Idempotency.FIRST_RESULT,
         true,
@@ -174,6 +180,7 @@ public record SandboxSettings(
   private static boolean accepts(String name, JsonNode value) {
     return switch (name) {
       case "keys", "merchants" -> isTexts(value);
+      case "merchantKeys" -> isTexts(value) && all(value, SandboxSettings::merchantKey);
       case "requireCredentials" -> isTexts(value) && all(value, IssuedCredentials.What::of);
       case "signingMode" -> value.isTextual() && all(List.of(value), SigningMode::of);
       case "signingKeys" -> isTexts(value) && all(value, PublicKeys::entry);
@@ -190,6 +197,19 @@ public record SandboxSettings(
       case "amountLimit" -> isNumber(value, 1, 1_000_000_000_000L);
       default -> isNumber(value, 0, MAX_MILLIS);
     };
+  }
+
+  private static void merchantKey(String entry) {
+    if (!entry.matches("[^:]+:.+")) {
+      throw new IllegalArgumentException("not merchant:key");
+    }
+  }
+
+  /** Whether a merchant is known under this key: who is not listed is under each. */
+  public boolean knows(String merchantId, String key) {
+    boolean listed = merchantId != null
+        && merchantKeys.stream().anyMatch(entry -> entry.startsWith(merchantId + ':'));
+    return !listed || merchantKeys.contains(merchantId + ':' + key);
   }
 
   private static boolean isTexts(JsonNode value) {

@@ -58,6 +58,13 @@ public enum SimOperation {
       "POST",
       "/v1/checkout/create-session",
       "transactionRequestId referenceOrderId description" + Fields.AMOUNT),
+  /** The real platform has no such call: it is one that Payonce knows only if told of it. */
+  WALLET_CHARGE(
+      Kind.PAYMENT,
+      "SALE",
+      "POST",
+      "/v1/wallet/charge",
+      "transactionRequestId referenceOrderId walletId" + Fields.AMOUNT),
   ABORT(
       Kind.OTHER,
       null,

@@ -20,6 +20,7 @@ import static io.payonce.settings.source.ValueCheck.redisUris;
 import static io.payonce.settings.source.ValueCheck.share;
 import static io.payonce.settings.source.ValueCheck.url;
 
+import io.payonce.model.AddedOperation;
 import io.payonce.model.Intent;
 import java.util.Arrays;
 import java.util.List;
@@ -368,6 +369,42 @@ public enum Key {
       null,
       ValueCheck.names(),
       "So are calls that name one of these merchantIds, and no appId of another account."),
+
+  OPERATION_PATH(
+      "operations[].path",
+      ValueType.TEXT,
+      null,
+      ValueCheck.callPath(),
+      "Where the platform takes the call, as a POST."),
+  OPERATION_ORDER(
+      "operations[].order",
+      ValueType.TEXT,
+      null,
+      ValueCheck.orderMember(),
+      "The member of a body that names the order: the call takes it and pays it, as a sale does."
+          + " original: the call locks the transaction that originalTransactionId or"
+          + " originalTransactionRequestId name, as a refund does. none: it locks nothing."),
+  OPERATION_ID(
+      "operations[].id",
+      ValueType.TEXT,
+      AddedOperation.REQUEST_ID,
+      ValueCheck.member(),
+      "The member of a body that names the payment: a repeat of it is the same payment."),
+  OPERATION_DOUBT(
+      "operations[].doubt",
+      ValueType.TEXT,
+      null,
+      oneOf("confirm", "repeat", "never"),
+      "What is done while its outcome is unknown. confirm: the platform is asked, and the call is"
+          + " sent again if it knows nothing of it, as a sale is. repeat: the same is sent again up"
+          + " to recovery.maxAttempts, then asked about. never: it is asked about and never sent"
+          + " again."),
+  OPERATION_REQUIRED(
+      "operations[].required",
+      ValueType.LIST,
+      null,
+      ValueCheck.members(),
+      "Further members without which a call is refused here (C01)."),
 
   LEDGER_ENCRYPTION_KEY(
       "ledger.encryptionKey",

@@ -28,7 +28,20 @@ public enum SectionList {
           all("signing."),
           all("credentials."),
           like(Key.WEBHOOK_SECRET, "webhookSecret"),
-          like(Key.NOTIFY_SECRET, "notifySecret")));
+          like(Key.NOTIFY_SECRET, "notifySecret"))),
+  OPERATIONS(
+      "operations",
+      "Money calls of the platform that Payonce does not know: what is described here is locked,"
+          + " remembered and cleared up like a sale. Every other POST below /v1/ is passed on once,"
+          + " without a lock.",
+      List.of(Key.OPERATION_PATH, Key.OPERATION_ORDER, Key.OPERATION_DOUBT),
+      Set.of(),
+      List.of(
+          own(Key.OPERATION_PATH),
+          own(Key.OPERATION_ORDER),
+          own(Key.OPERATION_ID),
+          own(Key.OPERATION_DOUBT),
+          own(Key.OPERATION_REQUIRED)));
 
   public static final Map<String, SectionList> BY_PATH = by(list -> list.path);
   static final Map<String, SectionList> BY_VARIABLE = by(list -> Key.variable(list.path));

@@ -281,6 +281,30 @@ public record ValueCheck(String text, Predicate<String> holds) {
     return matching("letters, digits, '.', '_', '-', up to 32, and not default", plain);
   }
 
+  /** What is passed on as it is, and stands in records between signs that it has none of. */
+  static ValueCheck callPath() {
+    return matching(
+        "a path below /v1/ of letters, digits, '.', '_', '-', up to 128",
+        Pattern.compile("(?=.{1,128}$)/v1(/[A-Za-z0-9_-][A-Za-z0-9._-]*)+"));
+  }
+
+  private static final String MEMBER = "[A-Za-z_][A-Za-z0-9_-]{0,63}";
+
+  static ValueCheck member() {
+    return matching("the name of a member of the body", Pattern.compile(MEMBER));
+  }
+
+  static ValueCheck orderMember() {
+    return matching("the name of a member of the body, original, or none", Pattern.compile(MEMBER));
+  }
+
+  static ValueCheck members() {
+    return each(matching(
+        "names of members of the body, comma separated; amount.orderAmount and"
+            + " amount.priceCurrency stand inside amount",
+        Pattern.compile(MEMBER + "|amount\\.(orderAmount|priceCurrency)")));
+  }
+
   static ValueCheck redisUris() {
     ValueCheck one = new ValueCheck(
         "redis:// or rediss:// addresses, comma separated: redis://[user:password@]host[:port][/db]",

@@ -31,7 +31,7 @@ if theirs and not hand(page, due, pageMember, pageHistory, id, pageLookAt, at) t
 if state then redis.call('DEL', payment) end
 -- What is as RecordReader.java takes it to be when it is absent, is not written: a field costs 64 bytes and half a microsecond.
 redis.call('HSET', payment, 'st', stage, 'h', history, 'f', token, 'body', body, 'pf', platform, 'pa', platformAt - at,
-  'is', table.concat({'1', at, waitMillis, operation, fingerprint, orderName}, ' '),
+  'is', table.concat({version(operation), at, waitMillis, operation, fingerprint, orderName}, ' '),
   'b', string.sub(' ' .. token .. begins, 1, 200) .. ' ', 'log', noted(had[5], at, event), 'am', amount)
 add(payment, besides, road, app)
 if orderName ~= '' then take(payment, order, back, id, payers, payer, voids, sets) end

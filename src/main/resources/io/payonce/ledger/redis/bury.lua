@@ -7,8 +7,7 @@ local id, member, stageSeen, fenceSeen, orderName, outcome, print, platformId, p
 thaw(payment, packed)
 local kind = redis.call('TYPE', payment).ok
 local had = kind == 'hash' and redis.call('HMGET', payment, 'st', 'f', 'is', 'was', 'for', 'log', 'pf', 'out', 'oa', 'am', 'ap', 'nu', 'h') or {}
-local version = string.match(had[3] or '', '^%d+')
-if version and version ~= '1' then return {'NEWER'} end
+if newer(had[3]) then return {'NEWER'} end
 -- Begun again since, or leased by a worker that can read it.
 if (had[1] or '') ~= stageSeen or (had[2] or '') ~= fenceSeen then return {'MOVED'} end
 shelve(archive, redis.call('GET', archive), now(), sought, buried)

@@ -13,8 +13,8 @@ if kind == 'none' then
 end
 if kind ~= 'hash' then return {'BROKEN'} end
 local had = redis.call('HMGET', payment, 'st', 'is', 'pf', 'hu')
-local state, version, at, score = had[1], string.match(had[2] or '', '^%d+'), now(), redis.call('ZSCORE', due, member)
-if version and version ~= '1' then
+local state, at, score = had[1], now(), redis.call('ZSCORE', due, member)
+if newer(had[2]) then
   -- For newer programs to look at; what they leave for a whole lease must not hide others behind it.
   if score and at > score + leaseMillis then redis.call('ZADD', due, at + leaseMillis, member) end
   return {'NEWER'}

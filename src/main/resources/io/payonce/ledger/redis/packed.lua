@@ -13,6 +13,17 @@ local function terms(is)
   return string.match(is or '', '^(%d+) (%d+) (%d+) (%S+) (%S+) (.*)$')
 end
 
+-- The version of what begins with this operation: an operator's is written with its terms, which the first cannot read.
+local function version(operation)
+  return string.find(operation, '=', 1, true) and '2' or '1'
+end
+
+-- Whether a newer program wrote it.
+local function newer(is)
+  local written = string.match(is or '', '^%d+')
+  return written and written ~= '1' and written ~= '2'
+end
+
 -- A long life keeps its beginning (1 KB) and its end (2 KB), in whole lines.
 local function noted(log, at, event)
   log = (log or '') .. at .. ' ' .. event .. '\n'
@@ -62,7 +73,7 @@ local function pack(print, first, out, history, answer, at, event, had, begun, w
   end
   local brief = plus(had[6], begun, at, event)
   local small = #operation < 255 and #shown < 255 and #order < 255 and #history < 255 and #(amount or '') < 255 and #of < 255 and #app < 255
-  if not small or tonumber(wait) > 4294967295 or #brief > 65535 or #rest > 65535 then return nil end
+  if not small or string.sub(had[4], 1, 2) ~= '1 ' or tonumber(wait) > 4294967295 or #brief > 65535 or #rest > 65535 then return nil end
   return struct.pack(head(), 1, string.byte(out), begun, wait, #operation, print == shown and 0 or #shown, #order, #history,
     amount and #amount or 255, #of, #app, #brief, #rest) .. operation .. shown .. order .. history .. (amount or '') .. of .. app .. brief .. rest .. answer
 end
@@ -101,7 +112,7 @@ local function unpacked(value)
     at = at + size
   end
   local of = {st = 'SETTLED', out = letter == 'P' and 'PAID' or letter == 'U' and 'UNPAID' or 'REFUSED', h = parts[8],
-    is = string.format('1 %.0f %.0f %s %s %s', begun, wait, parts[5], sizes[6] == 0 and spelled(parts[6]) or parts[6], parts[7]), log = fully(parts[12], begun),
+    is = string.format('%s %.0f %.0f %s %s %s', version(parts[5]), begun, wait, parts[5], sizes[6] == 0 and spelled(parts[6]) or parts[6], parts[7]), log = fully(parts[12], begun),
     am = sizes[9] < 255 and parts[9] or nil, pf = sizes[10] > 0 and parts[10] or nil, ap = sizes[11] > 0 and parts[11] or nil,
     ans = string.sub(value, at)}
   local rest, next, names = parts[13], 1, rarely()
@@ -115,10 +126,10 @@ end
 
 -- What cannot be read is there all the same: whoever reads on finds that it is newer, or does not say what it is.
 local function opened(value)
-  local version = string.byte(value)
+  local form = string.byte(value)
   local read, of = pcall(unpacked, value)
-  if version == 1 and read then return of end
-  return {st = 'SETTLED', is = version and version > 1 and version .. ' ' or nil, raw = value}
+  if form == 1 and read then return of end
+  return {st = 'SETTLED', is = form and form > 1 and '99 ' or nil, raw = value}
 end
 
 local function among(of, ...)

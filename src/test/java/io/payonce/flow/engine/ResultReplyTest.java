@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** No "done" without what was to be done, on every road by which such a call may end. */
@@ -76,7 +77,7 @@ class ResultReplyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CREATE_SESSION", "TIP_ADJUST", "BATCH_CLOSE"})
+  @CsvSource({"create-session", "tip-adjust", "batch-close"})
   void an_outcome_that_is_not_known_is_not_told_as_done(Operation operation) throws Exception {
     Ledger ledger = (Ledger) Proxy.newProxyInstance(
         Ledger.class.getClassLoader(),
@@ -92,7 +93,7 @@ class ResultReplyTest {
 
   /** A refund meets a tip where a former version's record lets one lock the other. */
   @ParameterizedTest
-  @EnumSource(names = {"TIP_ADJUST", "REFUND"})
+  @CsvSource({"tip-adjust", "refund"})
   void who_waits_for_a_call_without_an_id_is_told_what_it_follows_on(Operation operation)
       throws Exception {
     Ledger ledger = (Ledger) Proxy.newProxyInstance(
@@ -112,7 +113,7 @@ class ResultReplyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CREATE_SESSION", "TIP_ADJUST", "BATCH_CLOSE"})
+  @CsvSource({"create-session", "tip-adjust", "batch-close"})
   void an_end_without_its_result_is_not_told_as_done(Operation operation) throws Exception {
     Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
     LeasedPayment work = work(operation, doubt, null);
@@ -177,7 +178,7 @@ class ResultReplyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CREATE_SESSION", "SALE", "REFUND"})
+  @CsvSource({"create-session", "sale", "refund"})
   void a_refusal_of_a_repeat_is_never_the_outcome_of_the_first_copy(Operation operation)
       throws Exception {
     assertThat(kept(operation, "1.2.1.", Report.BUSY, C08)).isNull();

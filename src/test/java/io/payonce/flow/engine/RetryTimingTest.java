@@ -61,7 +61,7 @@ public class RetryTimingTest {
   static LeasedPayment work(
       String order, Operation operation, byte[] body, Stage stage, long begunMillis)
       throws Exception {
-    RequestFields fields = RequestScan.scan(body);
+    RequestFields fields = RequestScan.scan(Operation.SALE, body);
     String id = fields.transactionRequestId();
     LedgerClock clock = new LedgerClock(STILL, begunMillis);
     return LeasedPayment.begun(

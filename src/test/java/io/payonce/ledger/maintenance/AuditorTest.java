@@ -176,7 +176,7 @@ class AuditorTest extends EmptyRedis {
     assertThat(audit()).isEmpty();
     PaymentId newer = fresh();
     begun(ledger, sale(newer, ORDER));
-    redis.run(Command.HSET, LedgerKeys.of(newer).payment(), "is", "2 of another shape");
+    redis.run(Command.HSET, LedgerKeys.of(newer).payment(), "is", "3 of another shape");
     redis.run(Command.ZREM, LedgerKeys.of(newer).due(), newer.toString());
     assertThat(audit()).isEmpty();
   }

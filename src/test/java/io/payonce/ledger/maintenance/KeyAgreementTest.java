@@ -375,7 +375,7 @@ class KeyAgreementTest extends EmptyRedis {
     await(pod.seals.check());
     await(pod.ledger.settle(lease, paid("T1")));
     assertThat(sealed(pod)).containsOnly(entry(NAME_OF_A, 2), entry(NAME_OF_B, 2));
-    redis.run(Command.DEL, LedgerKeys.of(id).payment());
+    redis.run(Command.DEL, LedgerKeys.of(id).ended());
     assertThat(sealed(pod)).as("a notice alone").containsOnlyKeys(NAME_OF_A, NAME_OF_B);
   }
 

@@ -189,7 +189,7 @@ class BrokenRecordsTest extends EmptyRedis {
   void what_a_newer_version_wrote_is_left_to_it() {
     PaymentId id = unreadable();
     String is = redis.run(Command.HGET, LedgerKeys.of(id).payment(), "is").toString();
-    redis.run(Command.HSET, LedgerKeys.of(id).payment(), "is", "2" + is.substring(1));
+    redis.run(Command.HSET, LedgerKeys.of(id).payment(), "is", "3" + is.substring(1));
     assertThat(bury(await(desk.salvage(id)), Outcome.UNPAID)).isEqualTo(Buried.NEWER);
   }
 

@@ -183,6 +183,21 @@ class PackedRecordTest extends EmptyRedis {
   }
 
   @Test
+  void what_is_rare_is_packed_each_by_itself() {
+    String[] names = {"nu", "it", "n", "ab", "fp", "shut", "was", "for", "bad", "od"};
+    for (String name : names) {
+      onePayment();
+      Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+      redis.run(Command.HSET, keys.payment(), name, "5 x");
+      await(ledger.settle(lease, unpaid()));
+      isPacked();
+      redis.run(Command.ZADD, keys.attention(), "1", id.toString());
+      assertThat(await(desk().acknowledge(id, "seen"))).isTrue();
+      assertThat(hash()).containsEntry(name, "5 x");
+    }
+  }
+
+  @Test
   void its_answer_is_byte_for_byte_what_was_sealed() {
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     byte[] every = new byte[70_000];

@@ -226,11 +226,11 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"st,LIMBO", "h,1.1.1.z", "later,word", "is,2 of another shape"})
+  @CsvSource({"st,LIMBO", "h,1.1.1.z", "later,word", "is,3 of another shape"})
   void a_record_of_a_newer_version_is_left_to_those_who_know_it(String field, String value) {
     PaymentId id = overdue();
     LedgerKeys keys = LedgerKeys.of(id);
-    terms(id, "1 ", "2 ");
+    terms(id, "1 ", "3 ");
     redis.run(Command.HSET, keys.payment(), field, value);
     String before = everythingOf(id);
     String due = redis.run(Command.ZSCORE, keys.due(), id.toString()).toString();

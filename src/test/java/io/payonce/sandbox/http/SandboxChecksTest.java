@@ -61,6 +61,18 @@ class SandboxChecksTest {
   }
 
   @Test
+  void a_merchant_that_has_a_key_of_its_own_is_known_under_that_one_alone() throws Exception {
+    client.platform.settings("keys", List.of("sk_test_sandbox", "its-own"));
+    client.platform.settings(
+        "merchantKeys", List.of("M1234567890:its-own", "m-other:sk_test_sandbox"));
+
+    assertThat(answered(saleRequest())).isEqualTo("S10");
+    nothing_is_charged();
+    assertThat(answered(saleRequest().setHeader("Authorization", "Bearer its-own")))
+        .isEqualTo("0");
+  }
+
+  @Test
   void a_timestamp_beyond_ten_minutes_is_S02_and_Date_shows_the_platforms_clock() throws Exception {
     assertThat(answered(saleRequest().setHeader("X-Timestamp", "1234"))).isEqualTo("S02");
     client.platform.settings("clockOffsetMillis", 600_001);

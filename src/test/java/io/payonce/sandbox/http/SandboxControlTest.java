@@ -32,7 +32,7 @@ class SandboxControlTest {
   }
 
   @Test
-  void charges_and_copies_are_shown_by_HTTP() {
+  void charges_and_requests_are_shown_by_HTTP() {
     client.sell(sale("order-1", "r1", 100));
     client.sell(sale("order-2", "r2", 200));
 
@@ -40,8 +40,8 @@ class SandboxControlTest {
     assertThat(charges).hasSize(1);
     assertThat(charges.at("/0/amount").asLong()).isEqualTo(200);
     assertThat(client.get("/sandbox/charges?merchantId=other")).isEmpty();
-    assertThat(client.get("/sandbox/copies?transactionRequestId=r1")).hasSize(1);
-    assertThat(client.get("/sandbox/copies")).hasSize(2);
+    assertThat(client.get("/sandbox/requests?transactionRequestId=r1")).hasSize(1);
+    assertThat(client.get("/sandbox/requests")).hasSize(2);
   }
 
   @Test

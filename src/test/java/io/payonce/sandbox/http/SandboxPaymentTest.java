@@ -79,7 +79,7 @@ class SandboxPaymentTest {
     client.post(CHECKOUT, checkout("order-1", "r1", 100));
 
     assertThat(client.query("r1").toString()).doesNotContain("not-a-card");
-    assertThat(client.get("/sandbox/copies").toString()).doesNotContain("not-a-card");
+    assertThat(client.get("/sandbox/requests").toString()).doesNotContain("not-a-card");
     Call call = new Call(SimOperation.CHECKOUT_SALE, checkout("order-1", "r1", 100));
     assertThat(call.remembered().fields().toString()).doesNotContain("not-a-card");
   }

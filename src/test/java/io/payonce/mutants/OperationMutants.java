@@ -1,0 +1,71 @@
+package io.payonce.mutants;
+
+import java.util.List;
+
+/** Rules of the calls that an operator describes. */
+final class OperationMutants {
+  private static final String CODE = "java/io/payonce/";
+  private static final String STAGES = "io.payonce.recovery.StageRulesTest";
+  private static final String CALLS = "io.payonce.flow.CallFlowTest";
+  private static final String REQUESTS = "io.payonce.validation.AddedRequestTest";
+  private static final String SETTINGS = "io.payonce.settings.AddedOperationsTest";
+
+  static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "what may be repeated is not once the platform has shown it",
+          CODE + "recovery/InDoubt.java",
+          "!policy.repeats() || shown ||",
+          "!policy.repeats() ||",
+          STAGES + "#what_may_be_repeated_is_not_once_the_platform_has_shown_it_or_an_end_is_near"),
+      new Mutant(
+          "what an operator lets repeat is asked about at last and not given back",
+          CODE + "recovery/InDoubt.java",
+          "|| !maySend(history, moment, policy))) {",
+          ")) {",
+          STAGES + "#what_may_be_repeated_is_sent_as_often_as_allowed_and_then_asked_about"),
+      new Mutant(
+          "that a query does not show it proves nothing",
+          CODE + "recovery/Policy.java",
+          "return doubt == Operation.Doubt.CONFIRM || doubt == Operation.Doubt.REPEAT;",
+          "return doubt != Operation.Doubt.ASK_ONLY;",
+          STAGES + "#that_a_query_does_not_show_what_may_be_repeated_proves_nothing"),
+      new Mutant(
+          "a forgotten send of what may be repeated can be shown",
+          CODE + "recovery/Policy.java",
+          "return confirms() && resends();",
+          "return asksAndSends();",
+          STAGES
+              + "#a_no_to_what_may_be_repeated_is_not_the_last_word_where_a_send_may_be_forgotten"),
+      new Mutant(
+          "a POST that nobody has described is told",
+          CODE + "flow/CallFlow.java",
+          "if (!described && inbound.method()",
+          "if (described && inbound.method()",
+          CALLS + "#a_post_that_nobody_has_described_may_have_moved_money"),
+      new Mutant(
+          "members that an operator requires are required",
+          CODE + "validation/RequestRules.java",
+          "return lacksChoice(row, fields) || row.lacks(fields);",
+          "return lacksChoice(row, fields);",
+          REQUESTS + "#what_is_required_and_missing_is_named"),
+      new Mutant(
+          "a payment is named by the member that is said to",
+          CODE + "json/RequestFieldsBuilder.java",
+          "if (member.equals(added.idMember())) {",
+          "if (false) {",
+          REQUESTS + "#payment_and_order_are_named_by_the_members_that_are_said_to"),
+      new Mutant(
+          "an order is named by the member that is said to",
+          CODE + "json/RequestFieldsBuilder.java",
+          "if (named && member.equals(added.orderMember())) {",
+          "if (false) {",
+          REQUESTS + "#payment_and_order_are_named_by_the_members_that_are_said_to"),
+      new Mutant(
+          "what is known cannot be described otherwise",
+          CODE + "settings/AddedOperations.java",
+          "if (known != null) {",
+          "if (false) {",
+          SETTINGS + "#a_path_that_is_known_or_none_is_told"));
+
+  private OperationMutants() {}
+}

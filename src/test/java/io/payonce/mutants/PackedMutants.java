@@ -1,0 +1,128 @@
+package io.payonce.mutants;
+
+import java.util.List;
+
+/** Rules of records that are packed when they have ended. */
+final class PackedMutants {
+  private static final String CODE = "java/io/payonce/";
+  private static final String SCRIPT = "resources/io/payonce/ledger/redis/";
+  private static final String PACKED = "io.payonce.ledger.redis.PackedRecordTest#";
+
+  static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "a packed record keeps what is left of its life when it is thawed",
+          SCRIPT + "packed.lua",
+          "if left >= 0 then redis.call('PEXPIRE', payment, left) end",
+          "",
+          PACKED + "thawed_it_is_the_hash_that_it_was"),
+      new Mutant(
+          "what is packed is no hash besides",
+          SCRIPT + "packed.lua",
+          "    redis.call('DEL', payment) -- first, so that",
+          "    -- first, so that",
+          PACKED + "what_is_settled_is_one_string_that_lives_as_long_as_the_hash_would_have"),
+      new Mutant(
+          "what is thawed is not packed besides",
+          SCRIPT + "packed.lua",
+          "  redis.call('DEL', packed)\n",
+          "",
+          PACKED + "money_that_moved_otherwise_thaws_it_for_good"),
+      new Mutant(
+          "a packed record lives for the time of its retention",
+          SCRIPT + "packed.lua",
+          "'PX', retentionMillis)\n    return",
+          "'PX', 1000)\n    return",
+          PACKED + "what_is_settled_is_one_string_that_lives_as_long_as_the_hash_would_have"),
+      new Mutant(
+          "a packed payment is not begun anew",
+          SCRIPT + "begin.lua",
+          "if marks[4] and not had[1] then",
+          "if false then",
+          PACKED + "what_is_settled_is_one_string_that_lives_as_long_as_the_hash_would_have"),
+      new Mutant(
+          "a packed record that cannot be read is there",
+          SCRIPT + "packed.lua",
+          "return {st = 'SETTLED', is = form and form > 1 and '99 ' or nil, raw = value}",
+          "return {}",
+          PACKED + "what_cannot_be_read_is_not_begun_anew"),
+      new Mutant(
+          "a packed record of a later form is a newer one's",
+          SCRIPT + "packed.lua",
+          "is = form and form > 1 and '99 ' or nil, raw",
+          "is = nil, raw",
+          PACKED + "what_cannot_be_read_is_not_begun_anew"),
+      new Mutant(
+          "a packed answer is whole",
+          SCRIPT + "packed.lua",
+          "ans = string.sub(value, at)}",
+          "ans = string.sub(value, at, at + 65535)}",
+          PACKED + "its_answer_is_byte_for_byte_what_was_sealed"),
+      new Mutant(
+          "what is rare is packed, too",
+          SCRIPT + "packed.lua",
+          "or had[20] or had[5]",
+          "or had[5]",
+          PACKED + "what_is_rare_is_packed_each_by_itself"),
+      new Mutant(
+          "evidence against what was told thaws it before it is written",
+          SCRIPT + "settle.lua",
+          "thaw(payment, packed); redis",
+          "redis",
+          PACKED + "paid_after_unpaid_was_told_thaws_it_for_good"),
+      new Mutant(
+          "money that moved otherwise thaws it before it is written",
+          SCRIPT + "contradict.lua",
+          "  thaw(payment, packed)\n",
+          "",
+          PACKED + "money_that_moved_otherwise_thaws_it_for_good"),
+      new Mutant(
+          "what another amount moved for stays a hash",
+          SCRIPT + "settle.lua",
+          "state ~= 'RELEASED' and not had[10] and pack(",
+          "state ~= 'RELEASED' and pack(",
+          PACKED + "what_needs_an_operator_or_may_begin_again_stays_a_hash"),
+      new Mutant(
+          "what was released and is paid stays a hash",
+          SCRIPT + "settle.lua",
+          "packs == '1' and state ~= 'RELEASED' and not",
+          "packs == '1' and not",
+          PACKED + "what_needs_an_operator_or_may_begin_again_stays_a_hash"),
+      new Mutant(
+          "a packed payment stays listed for review",
+          SCRIPT + "claim.lua",
+          "  if redis.call('EXISTS', packed) == 1 then return {'ENDED'} end\n",
+          "",
+          PACKED + "it_is_no_workers_business_and_stays_listed_for_review"),
+      new Mutant(
+          "a packed payment is not set aside",
+          SCRIPT + "quarantine.lua",
+          "(kind == 'hash' or kind == 'none') and fetch(",
+          "kind == 'hash' and fetch(",
+          PACKED + "it_is_no_workers_business_and_stays_listed_for_review"),
+      new Mutant(
+          "the journal names the platform of what is packed",
+          SCRIPT + "contradict.lua",
+          "had[8] or had[1] and first",
+          "had[8]",
+          PACKED + "money_that_moved_otherwise_thaws_it_for_good"),
+      new Mutant(
+          "records are packed only once every pod reads that",
+          CODE + "ledger/redis/SettlementWriter.java",
+          "ledger.abilities().all(Ability.PACKED)",
+          "true",
+          "io.payonce.ledger.redis.PackedRecordTest#while_a_pod_cannot_read_it_it_stays_a_hash_that_all_read"),
+      new Mutant(
+          "timelines are kept short only once every pod reads that",
+          CODE + "ledger/redis/ScriptArgs.java",
+          "abilities.all(Ability.PACKED) ? BriefTimeline.brief(line) : line",
+          "BriefTimeline.brief(line)",
+          "io.payonce.ledger.redis.ScriptArgsTest#fields_are_written_only_once_all_pods_read_them"),
+      new Mutant(
+          "keys are counted in packed records, too",
+          CODE + "ledger/maintenance/Auditor.java",
+          "case \"ended\" -> counting ? payment(id, sealed) : nothing();",
+          "case \"ended\" -> nothing();",
+          "io.payonce.ledger.maintenance.KeyAgreementTest#where_a_caller_wants_to_hear_needs_its_key_in_the_record_and_after_it"));
+
+  private PackedMutants() {}
+}
