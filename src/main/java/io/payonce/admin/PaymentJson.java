@@ -70,6 +70,9 @@ final class PaymentJson {
             payment.isEnded() ? payment.outcome().word() : null,
             payment.operation().label(),
             payment.order(),
+            payment.isStrange() || payment.account().isDefault()
+                ? null
+                : payment.account().name(),
             payment.stranger()),
         new PaymentView.Amounts(
             payment.amount().isUnsaid()

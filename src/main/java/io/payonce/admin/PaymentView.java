@@ -49,7 +49,8 @@ record PaymentView(
       @JsonUnwrapped SupportReferences known)
       implements Kept {}
 
-  record Purpose(String outcome, String operation, String order, String otherPlatform) {}
+  record Purpose(
+      String outcome, String operation, String order, String account, String otherPlatform) {}
 
   record Amounts(String amount, String otherAmount) {}
 

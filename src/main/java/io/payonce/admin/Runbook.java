@@ -79,8 +79,9 @@ enum Runbook {
       "another-platform-was-sent-it",
       "Another platform was sent it",
       "Only pods of that platform (upstream.name) can ask about it: start one, or ask their support.",
-      "The record names another platform than this pod works for. Nothing is asked or sent here. Run"
-          + " a pod with that `upstream.name` and its keys until its payments have ended."),
+      "The record names another platform than this pod works for, or after a `/` one of `accounts`"
+          + " that this pod does not have. Nothing is asked or sent here. Run a pod with that"
+          + " `upstream.name`, account and keys until its payments have ended."),
   FORGOTTEN(
       "a-record-is-gone",
       "A record is gone",

@@ -54,6 +54,7 @@ record Stats(Metrics metrics, RecentStats recent, DrainState gate) {
     return new StatsView.Misconfigured(
         row.code(),
         row.meaning(),
+        row.account(),
         row.merchantId(),
         row.operation(),
         row.mend(),

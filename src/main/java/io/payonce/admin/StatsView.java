@@ -43,7 +43,13 @@ record StatsView(
 
   /** @param you what an operator does about it */
   record Misconfigured(
-      String code, String meaning, String merchantId, String operation, String you, String since) {}
+      String code,
+      String meaning,
+      String account,
+      String merchantId,
+      String operation,
+      String you,
+      String since) {}
 
   /** @param groups from the bottom to the top */
   record Chart(List<Group> groups, int slotSeconds, int slotCount, List<Slot> slots) {}

@@ -91,6 +91,16 @@ final class AccountsWiring {
     return parts.get(account).platform().clock();
   }
 
+  /** The platform's time as the account knows it that has heard of it. */
+  long platformTime(long wallMillis) {
+    return parts.values().stream()
+        .map(part -> part.platform().clock())
+        .filter(PlatformClock::isLearnt)
+        .findFirst()
+        .map(clock -> clock.at(wallMillis))
+        .orElse(wallMillis);
+  }
+
   PodLimits limits(Account account) {
     return parts.get(account).limits();
   }

@@ -7,7 +7,6 @@ import io.payonce.outcome.NotificationSettings;
 import io.payonce.outcome.Notifier;
 import io.payonce.outcome.NotifyUrlGuard;
 import io.payonce.outcome.http.HttpHooks;
-import io.payonce.platform.PlatformClock;
 import io.payonce.redis.RedisLane;
 import io.payonce.settings.LiveSettings;
 import io.payonce.settings.Settings;
@@ -20,17 +19,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongUnaryOperator;
 
 /** Builds the parts that tell callers' hooks how payments ended. */
 final class NotificationWiring {
   private final Vertx vertx;
   private final LiveSettings live;
   private final LedgerWiring ledger;
-  private final PlatformClock clock;
+  private final LongUnaryOperator clock;
   private final NotificationFigures figures = new NotificationFigures();
 
   NotificationWiring(
-      Vertx vertx, LiveSettings live, LedgerWiring ledger, PlatformClock clock, Metrics metrics) {
+      Vertx vertx,
+      LiveSettings live,
+      LedgerWiring ledger,
+      LongUnaryOperator clock,
+      Metrics metrics) {
     this.vertx = vertx;
     this.live = live;
     this.ledger = ledger;
@@ -77,7 +81,7 @@ final class NotificationWiring {
         HostNames.ofThisMachine(),
         RuntimeTrust.authorities(),
         // As right as the platform's own, whose handlers these are.
-        () -> clock.at(System.currentTimeMillis()));
+        () -> clock.applyAsLong(System.currentTimeMillis()));
     Notifier notifier = new Notifier(
         outbox,
         hooks,

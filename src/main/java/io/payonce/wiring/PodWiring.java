@@ -109,8 +109,7 @@ final class PodWiring {
             + (NotificationWiring.isOn(settings) ? Notifier.MOST_AT_ONCE : 0));
     accounts = new AccountsWiring(vertx, live, metrics, perAccount(connections.platform()));
     ledger = new LedgerWiring(vertx, live, metrics, this::platformTime, podName);
-    notifications =
-        new NotificationWiring(vertx, live, ledger, accounts.clock(Account.DEFAULT), metrics);
+    notifications = new NotificationWiring(vertx, live, ledger, accounts::platformTime, metrics);
   }
 
   /** Where there are several, what hangs of one leaves as much for the others. */

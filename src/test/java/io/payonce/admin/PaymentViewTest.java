@@ -42,7 +42,7 @@ class PaymentViewTest {
     JsonObject json = whole(payment(Outcome.PAID), null, Dossier.Left.NOTHING);
     assertThat(members(json))
         .isEqualTo("merchantId appId transactionRequestId state meaning outcome operation order"
-            + " otherPlatform amount otherAmount attempts platformIds begunAt lastIntentAt"
+            + " account otherPlatform amount otherAmount attempts platformIds begunAt lastIntentAt"
             + " transactionId platformTraceId client terminal todo dueAt leased attentionSince"
             + " platformId fingerprint marks timeline deadlineAt windowEndsAt next now");
     assertThat(members(json.getJsonObject("todo"))).isEqualTo("text title runbook");

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.e2e.Caller.Got;
 import io.payonce.redis.Signals;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -31,6 +33,10 @@ class TakeoverIT {
       "E02 after charge, query: E01 4s", "S",
       "pending 5s then fail", "F");
 
+  /** Only one pod knows this call of the platform. */
+  private static final String WALLET =
+      "[{path: /v1/wallet/charge, order: referenceOrderId, doubt: confirm, required: [walletId]}]";
+
   private static TestPod testPod;
   private static PayonceProcess a;
   private static PayonceProcess b;
@@ -48,7 +54,7 @@ class TakeoverIT {
             "server.drainMs",
             "6000"),
         0);
-    a = PayonceProcess.start(testPod);
+    a = PayonceProcess.start(testPod, Map.of("PAYONCE_OPERATIONS", WALLET));
     b = PayonceProcess.start(testPod);
   }
 
@@ -86,8 +92,29 @@ class TakeoverIT {
   void what_a_killed_pod_had_in_flight_is_settled_by_another() {
     List<Scenario> scenes = scenes();
     inFlight(a, scenes);
+    List<String> wallets =
+        List.of("silent after charge", "silent before charge, then ok", "slow 2s");
+    wallets.forEach(directive -> a.caller()
+        .postAsync(
+            "/v1/wallet/charge", wallet(wallets.indexOf(directive), directive).encode()));
+    TestPod.until(() -> IntStream.range(0, wallets.size())
+        .noneMatch(i -> testPod.platform().copies().sent("wallet-" + i).isEmpty()));
     a.kill();
     assertUnchanged(scenes, settled(scenes));
+    // The other pod has no description of it: the record has all that it takes to end it.
+    for (int i = 0; i < wallets.size(); i++) {
+      String id = "wallet-" + i;
+      TestPod.until(() -> "S".equals(b.caller().query(id).outcome()));
+      TestPod.until(
+          () -> b.caller().pay(Caller.sale("order-" + id, "other-" + id)).code().equals("C10"));
+      assertThat(testPod.platform().charges().of(Caller.MERCHANT, "order-" + id))
+          .hasSize(1);
+    }
+  }
+
+  private static JsonObject wallet(int number, String directive) {
+    String id = "wallet-" + number;
+    return Caller.sale("order-" + id, id, directive).put("walletId", "w-7");
   }
 
   @Test

@@ -8,6 +8,8 @@ final class OperationMutants {
   private static final String STAGES = "io.payonce.recovery.StageRulesTest";
   private static final String CALLS = "io.payonce.flow.CallFlowTest";
   private static final String REQUESTS = "io.payonce.validation.AddedRequestTest";
+  private static final String LEDGER = "io.payonce.ledger.redis.RedisLedgerTest";
+  private static final String FLOWS = "io.payonce.flow.AddedOperationFlowTest";
   private static final String SETTINGS = "io.payonce.settings.AddedOperationsTest";
 
   static final List<Mutant> ALL = List.of(
@@ -65,7 +67,45 @@ final class OperationMutants {
           CODE + "settings/AddedOperations.java",
           "if (known != null) {",
           "if (false) {",
-          SETTINGS + "#a_path_that_is_known_or_none_is_told"));
+          SETTINGS + "#a_path_that_is_known_or_none_is_told"),
+      new Mutant(
+          "a record has all that it takes to end what an operator has described",
+          CODE + "ledger/redis/BeginRetrier.java",
+          "payment.operation().stored(),",
+          "payment.operation().label(),",
+          LEDGER
+              + "#what_an_operator_has_added_is_written_with_its_terms_for_who_does_not_know_it"),
+      new Mutant(
+          "who does not know an operation leaves its payments alone",
+          CODE + "ledger/redis/RedisLedger.java",
+          "if (RecordReader.isForOthers(reply.rest().get(2), reply.number(1), settings)) {",
+          "if (false) {",
+          LEDGER + "#what_nobody_here_knows_is_left_to_others_and_at_last_to_an_operator"),
+      new Mutant(
+          "earlier versions leave alone what an operator has described",
+          "resources/io/payonce/ledger/redis/packed.lua",
+          "return string.find(operation, '=', 1, true) and '2' or '1'",
+          "return '1'",
+          LEDGER
+              + "#what_an_operator_has_added_is_written_with_its_terms_for_who_does_not_know_it"),
+      new Mutant(
+          "an id that the platform does not know by its name is never reissued",
+          CODE + "flow/engine/RetryTiming.java",
+          "&& work.operation().isReissued()",
+          "",
+          FLOWS + "#an_id_of_another_name_is_asked_about_by_its_value_and_never_reissued"),
+      new Mutant(
+          "an order of another name is not held against what answers call theirs",
+          CODE + "codes/Classification.java",
+          "referenceOrderId = operation.showsOrder() ? referenceOrderId : null;",
+          "",
+          FLOWS + "#an_order_of_another_name_may_be_called_otherwise_in_answers"),
+      new Mutant(
+          "where code 0 is done, an unknown outcome is not told with code 0",
+          CODE + "flow/engine/ResultReply.java",
+          "return operation.hasResult();",
+          "return operation.result() != null;",
+          FLOWS + "#while_its_outcome_is_unknown_nobody_else_gets_what_it_has_locked"));
 
   private OperationMutants() {}
 }

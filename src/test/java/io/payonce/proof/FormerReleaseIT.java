@@ -57,6 +57,33 @@ class FormerReleaseIT {
     }
   }
 
+  @Test
+  void what_an_account_has_begun_the_former_release_leaves_alone() throws Exception {
+    Map<String, String> accounts = Map.of(
+        "PAYONCE_ACCOUNTS", "[{name: north, merchants: [" + MERCHANT + "], apiKey: of-the-north}]");
+    try (SharedInfrastructure infrastructure = new SharedInfrastructure()) {
+      infrastructure.platform().settings("keys", List.of("sk_test_sandbox", "of-the-north"));
+      infrastructure.platform().settings("merchantKeys", List.of(MERCHANT + ":of-the-north"));
+      Kind sale = new Kind(TRANSACTIONS + "sale", doubtful("sale-of-the-north"));
+      try (Instance leaving = Instance.start(infrastructure.environment(accounts), present())) {
+        assertThat(call(leaving.base(), sale)).isEqualTo("P");
+        leaving.kill();
+      }
+      try (Instance old = Instance.start(infrastructure.environment(), former())) {
+        String base = old.base();
+        int asked = infrastructure.platform().copies().all().size();
+        until("met", () -> assertThat(old.log()).contains("/north"));
+        assertThat(call(base, sale)).isEqualTo("P");
+        assertThat(infrastructure.platform().copies().all()).hasSize(asked);
+      }
+      try (Instance back = Instance.start(infrastructure.environment(accounts), present())) {
+        String base = back.base();
+        until("sale", () -> assertThat(call(base, sale)).isEqualTo("S"));
+      }
+      assertThat(charged(infrastructure, sale.id())).isEqualTo(1);
+    }
+  }
+
   private static void move(SharedInfrastructure infrastructure, String way, String from, String to)
       throws Exception {
     try (Instance leaving = Instance.start(infrastructure.environment(), from);

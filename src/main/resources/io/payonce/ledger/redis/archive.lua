@@ -22,7 +22,7 @@ local function number(text, at)
 end
 
 local function stamp(unit)
-  return string.char(math.floor(unit / 256) % 256, unit % 256)
+  return struct.pack('>I2', unit % 65536)
 end
 
 -- The archive as it stands: how many buckets, how long a unit is, and the names of platforms besides the first; and which

@@ -16,10 +16,12 @@ import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.NoticeLine;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.OutcomeLine;
+import io.payonce.ledger.Payment;
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.logs.Logs;
 import io.payonce.model.Abilities;
+import io.payonce.model.AddedOperation;
 import io.payonce.model.Lease;
 import io.payonce.model.Leases;
 import io.payonce.model.Operation;
@@ -248,6 +250,57 @@ class RedisLedgerTest extends LedgerContract {
     assertThat(redis.run(Command.ZSCORE, keys.due(), id.toString()).toLong())
         .as("long overdue: it makes room for others")
         .isGreaterThan(System.currentTimeMillis());
+  }
+
+  private static NewPayment charge(PaymentId id) {
+    Operation charge = new AddedOperation(
+            "charge",
+            "/v1/wallet/charge",
+            "referenceOrderId",
+            "transactionRequestId",
+            Operation.Doubt.CONFIRM,
+            List.of("walletId"))
+        .operation();
+    return NewPayment.plain(sale(id, "ref:1").ref(), charge, LedgerWords.bytes(BODY), 0);
+  }
+
+  @Test
+  void what_an_operator_has_added_is_written_with_its_terms_for_who_does_not_know_it() {
+    PaymentId id = fresh();
+    NewPayment charge = charge(id);
+    begun(expired, charge);
+    assertThat(redis.run(Command.HGET, LedgerKeys.of(id).payment(), "is").toString())
+        .as("an earlier version leaves it alone")
+        .startsWith("2 ")
+        .contains(" charge=/v1/wallet/charge;referenceOrderId;confirm ");
+    Claimed claimed = await(ledger.claim(id)).orElseThrow();
+    assertThat(claimed.payment().operation()).isEqualTo(charge.operation());
+    await(ledger.settle(claimed.lease(), paid("T1")));
+    Payment ended = await(ledger.find(id)).orElseThrow();
+    assertThat(ended.operation()).isEqualTo(charge.operation());
+    assertThat(ended.order()).isEqualTo("ref:1");
+  }
+
+  @Test
+  void what_nobody_here_knows_is_left_to_others_and_at_last_to_an_operator() {
+    PaymentId id = overdue();
+    String key = LedgerKeys.of(id).payment();
+    String is = redis.run(Command.HGET, key, "is").toString();
+    redis.run(Command.HSET, key, "is", is.replace(" sale ", " dance "));
+    for (int i = 0; i < 2 * RedisLedger.MOST_FAILURES; i++) {
+      loseDueTime(id);
+      assertThat(await(ledger.claim(id))).isEmpty();
+    }
+    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(redis.run(Command.ZSCORE, LedgerKeys.of(id).due(), id.toString()))
+        .isNotNull();
+    redis.run(
+        Command.HSET, key, "is", is.replace(" sale ", " dance ").replaceFirst("^1 \\d+", "1 7"));
+    for (int i = 0; i < RedisLedger.MOST_FAILURES; i++) {
+      loseDueTime(id);
+      assertThatThrownBy(() -> await(ledger.claim(id))).isInstanceOf(UnreadableRecord.class);
+    }
+    assertThat(isBeforePerson(id)).isTrue();
   }
 
   private void terms(PaymentId id, String was, String becomes) {
