@@ -106,17 +106,12 @@ public final class LedgerSize {
     end.future().toCompletionStage().toCompletableFuture().get(10, TimeUnit.MINUTES);
   }
 
-<<<<<<< HEAD
   static Abilities abilities(String form) {
     return switch (form) {
       case "hash" -> ability -> ability != Ability.PACKED && ability != Ability.ARCHIVE;
       case "strings" -> ability -> ability != Ability.ARCHIVE;
       default -> Abilities.ALL;
     };
-=======
-  private static Abilities abilities(String form) {
-    return form.equals("hash") ? ability -> ability != Ability.PACKED && ability != Ability.ARCHIVE : Abilities.ALL;
->>>>>>> pak
   }
 
   private static Future<Void> connected(Vertx vertx, RedisLane lane) {
