@@ -29,19 +29,19 @@ final class NextRelease {
       change(
           LUA.resolve("begin.lua"),
           scripts,
-          Map.of("{'1', at", "{'2', at", "  'is', table", "  'later', 'word', 'is', table"));
+          Map.of(
+              "version(operation), at",
+              "'3', at",
+              "  'is', table",
+              "  'later', 'word', 'is', table"));
       change(
-          LUA.resolve("claim.lua"),
+          LUA.resolve("packed.lua"),
           scripts,
-          Map.of("version ~= '1'", "version ~= '1' and version ~= '2'"));
+          Map.of("written ~= '1'", "written ~= '3' and written ~= '1'"));
       Path terms = change(
           JAVA.resolve("FixedFields.java"),
           sources,
-          Map.of(
-              "KNOWN_VERSION.equals(",
-              "List.of(KNOWN_VERSION, \"2\").contains(",
-              "import java.util.Map;",
-              "import java.util.List; import java.util.Map;"));
+          Map.of("Set.of(\"1\", \"2\")", "Set.of(\"1\", \"2\", \"3\")"));
       compile(classes, List.of(terms.toString()));
       return classes + File.pathSeparator + System.getProperty("java.class.path");
     } catch (IOException e) {
