@@ -31,8 +31,7 @@ class PoisonIT {
         assertThat(pay(pods, basket, "respond-async")).isEqualTo(CallerAnswer.PENDING);
       }
       String key = shard() + "payment:" + MERCHANT + "/torn01";
-      String terms = (String) raw.call("HGET", key, "is");
-      raw.call("HSET", key, "is", terms.replace(" sale ", " dance "));
+      raw.call("HSET", key, "h", "1.1.1.?");
       raw.call("DEL", shard() + "payment:" + MERCHANT + "/text01");
       raw.call("SET", shard() + "payment:" + MERCHANT + "/text01", "no record");
       for (String id : List.of("torn01", "text01")) {
