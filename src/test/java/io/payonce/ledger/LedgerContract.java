@@ -323,6 +323,18 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
+  void a_name_that_an_ended_payment_has_stays_its_own() {
+    PaymentId id = settledPaid("ref:1");
+    PaymentId other = id.other("other");
+    assertThat(await(ledger.findByAlias(id.owner(), "T1"))).contains(id);
+    await(ledger.rememberAlias(other, "T1"));
+    assertThat(await(ledger.findByAlias(id.owner(), "T1"))).contains(id);
+    Lease lease = begun(ledger, sale(other, "ref:2")).intent().lease();
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(await(ledger.findByAlias(id.owner(), "T1"))).contains(id);
+  }
+
+  @Test
   void two_platforms_may_give_two_payments_the_same_name() {
     HomePlatform home = new HomePlatform("other.example", 600_000, 15_000, System::nanoTime);
     home.first(HomePlatform.only().own());

@@ -10,9 +10,12 @@ import io.payonce.model.TimelineEvent;
 import io.payonce.recovery.History;
 import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -105,7 +108,13 @@ public abstract class LedgerWords {
   }
 
   public static NewPayment payment(PaymentId id, Operation operation, String order, String body) {
-    String print = operation + "-" + body.hashCode();
+    // Of the form that requests have: what has another is kept in other forms.
+    UUID known = UUID.nameUUIDFromBytes(bytes(operation + body));
+    byte[] sixteen = ByteBuffer.allocate(16)
+        .putLong(known.getMostSignificantBits())
+        .putLong(known.getLeastSignificantBits())
+        .array();
+    String print = Base64.getUrlEncoder().withoutPadding().encodeToString(sixteen);
     return NewPayment.plain(new PaymentRef(id, order, print), operation, bytes(body), 20_000);
   }
 

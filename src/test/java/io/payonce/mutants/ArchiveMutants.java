@@ -115,6 +115,12 @@ final class ArchiveMutants {
           "false",
           "io.payonce.ledger.maintenance.CharterTest#a_ledger_whose_forms_former_versions_do_not_see_is_of_another_scope_to_them"),
       new Mutant(
+          "a name that the archive has is its payment's",
+          SCRIPTS + "common.lua",
+          "if whose and whose.id ~= id then return end",
+          "",
+          LEDGER + "#a_name_that_an_ended_payment_has_stays_its_own"),
+      new Mutant(
           "a tombstone that is written anew is the archive's no more",
           READING,
           "of.outcome = nil local bucket",

@@ -341,19 +341,19 @@ final class ScriptMutants {
       new Mutant(
           "a deferred payment is known by the platform's name",
           LEDGER + "defer.lua",
-          "name(alias, transactionId, id, keepMillis)",
+          "name(alias, transactionId, id, keepMillis, named)",
           "",
           CONTRACT + "#a_payment_is_found_by_what_the_platform_calls_it_long_before_it_ends"),
       new Mutant(
           "a payment sent again is known by the platform's name",
           LEDGER + "intent.lua",
-          "name(alias, transactionId, id, keepMillis)",
+          "name(alias, transactionId, id, keepMillis, named)",
           "",
           CONTRACT + "#a_payment_is_found_by_what_the_platform_calls_it_long_before_it_ends"),
       new Mutant(
           "a payment sent under a reissued id is known by it",
           LEDGER + "intent.lua",
-          "name(derivedAlias, derivedId, id, keepMillis)",
+          "name(derivedAlias, derivedId, id, keepMillis, derivedNamed)",
           "",
           CONTRACT + "#a_payment_is_found_by_what_the_platform_calls_it_long_before_it_ends"),
       new Mutant(

@@ -37,6 +37,7 @@ public record LedgerScript<W extends Enum<W>>(
   static final LedgerScript<OnQuarantine> QUARANTINE = move("quarantine", OnQuarantine.class);
   public static final LedgerScript<OnAudit> AUDIT = move("audit", OnAudit.class);
   public static final LedgerScript<OnRepair> REPAIR = move("repair", OnRepair.class);
+  static final LedgerScript<OnAlias> ALIAS = move("alias", OnAlias.class);
   static final LedgerScript<OnMark> MARK = move("mark", OnMark.class);
   static final LedgerScript<OnTouch> TOUCH = move("touch", OnTouch.class);
   static final LedgerScript<OnInspect> INSPECT = move("inspect", OnInspect.class);
@@ -171,6 +172,10 @@ public record LedgerScript<W extends Enum<W>>(
   public enum OnRepair {
     REPAIRED,
     MOVED
+  }
+
+  enum OnAlias {
+    NAMED
   }
 
   enum OnMark {

@@ -257,7 +257,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   public Future<Boolean> defer(Lease lease, Deferral deferral) {
     LedgerKeys keys = LedgerKeys.of(lease.id());
     String name = deferral.transactionId();
-    List<String> names = List.of(keys.payment(), keys.due(), keys.attention(), named(keys, name));
+    List<String> names =
+        List.of(keys.payment(), keys.due(), keys.attention(), named(keys, name), keys.archive());
     List<Object> args = List.of(
         lease.id().toString(),
         ScriptArgs.orNone(lease.token()),
@@ -270,7 +271,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         lease.id().requestId(),
         ScriptArgs.orNone(name),
         settings.keepMillis(),
-        ScriptArgs.orNone(deferral.otherAmount()));
+        ScriptArgs.orNone(deferral.otherAmount()),
+        archived(lease.id(), name));
     // Who has heard the name must not be told, after a failover, that there is no such payment.
     var answer = name == null
         ? moves.make(LedgerScript.DEFER, names, args)
@@ -295,7 +297,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 keys.attention(),
                 named(keys, transactionId),
                 named(keys, derived),
-                keys.order(TipLocks.tail(lease.order()))),
+                keys.order(TipLocks.tail(lease.order())),
+                keys.archive()),
             List.of(
                 lease.id().toString(),
                 ScriptArgs.orNone(lease.token()),
@@ -309,7 +312,9 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 ScriptArgs.orNone(derived),
                 settings.keepMillis(),
                 timing.platformAt(lease.account(), stampedAtMillis),
-                TipLocks.tailMillis(lease.order(), next)))
+                TipLocks.tailMillis(lease.order(), next),
+                archived(lease.id(), transactionId),
+                archived(lease.id(), derived)))
         .map(reply -> reply.word() == OnIntent.RECORDED
             ? Optional.of(intent(lease, stampedAtMillis, leavesBefore(askedAtNanos)))
             : Optional.empty());
@@ -490,6 +495,12 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return keys.name(name == null ? null : settings.home().named(name));
   }
 
+  /** The same name as the archive has it. */
+  byte[] archived(PaymentId id, String name) {
+    String named = name == null ? null : settings.home().named(name);
+    return ArchiveName.transaction(id, named, settings.home());
+  }
+
   private Future<ScriptReply<OnFind>> look(PaymentId id) {
     return moves.make(LedgerScript.FIND, seen(LedgerKeys.of(id)), List.of("0", ArchiveName.of(id)));
   }
@@ -513,7 +524,10 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   public Future<Void> rememberAlias(PaymentId id, String name) {
     LedgerKeys keys = LedgerKeys.of(id);
     return moves
-        .put(named(keys, name), ALIAS + id.requestId(), settings.keepMillis())
+        .make(
+            LedgerScript.ALIAS,
+            List.of(named(keys, name), keys.archive()),
+            List.of(name, id.requestId(), settings.keepMillis(), archived(id, name)))
         .compose(done -> moves.durably(keys, null));
   }
 

@@ -112,19 +112,6 @@ public final class ScriptRunner {
         .map(value -> value == null ? null : value.toString());
   }
 
-  /** Puts a string at {@code key} for so long, unless there is one. */
-  Future<Void> put(String key, String value, long millis) {
-    return send(
-            key,
-            Request.cmd(Command.SET)
-                .arg(lane.named(key))
-                .arg(value)
-                .arg("PX")
-                .arg(millis)
-                .arg("NX"))
-        .mapEmpty();
-  }
-
   /**
    * Which run of the process it is that serves this key; one name for all where that may not be
    * asked.

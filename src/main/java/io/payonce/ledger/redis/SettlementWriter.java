@@ -99,7 +99,7 @@ public final class SettlementWriter {
         archives(id, settlement) ? settings.archiveUnitMillis() : "",
         ArchiveName.order(id, payment.order(), settings.home()),
         ArchiveName.of(id),
-        ArchiveName.transaction(id, named(settlement.transactionId()), settings.home()),
+        ledger.archived(id, settlement.transactionId()),
         packedId);
     var answer = settlement.outcome() == Outcome.PAID
         ? moves.make(LedgerScript.SETTLE, names, args)
@@ -112,10 +112,6 @@ public final class SettlementWriter {
       case GONE -> gone(id, settlement);
       case OTHER_ORDER -> otherOrder(id);
     });
-  }
-
-  private String named(String transactionId) {
-    return transactionId == null ? null : settings.home().named(transactionId);
   }
 
   /** An id that is too long for it stays with its tombstone. */

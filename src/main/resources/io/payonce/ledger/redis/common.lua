@@ -98,9 +98,11 @@ local function holds(token, shown)
 end
 
 -- One more name under which the payment may be asked for; another's that stands there already stays.
-local function name(alias, given, id, keepMillis)
-  local is = 'alias:req:' .. id
-  if given ~= '' and not redis.call('SET', alias, is, 'PX', keepMillis, 'NX') and redis.call('GET', alias) == is then
+local function name(alias, given, id, keepMillis, named)
+  if given == '' then return end
+  local whose, is = shelf and #named > 6 and find(named), 'alias:req:' .. id
+  if whose and whose.id ~= id then return end
+  if not redis.call('SET', alias, is, 'PX', keepMillis, 'NX') and redis.call('GET', alias) == is then
     redis.call('PEXPIRE', alias, keepMillis)
   end
 end
@@ -260,8 +262,8 @@ local function unbury(tomb, attention, back, id, platformId, member, at, keepMil
 end
 
 -- What stays of what has ended and has no place in the archive stays under keys of its own.
-local function remember(left, alone, order, tomb, alias, id, keepMillis, request, platformId, platform, first, transactionId)
+local function remember(left, alone, order, tomb, alias, id, keepMillis, request, platformId, platform, first, transactionId, named)
   if alone and left.order then stand(order, nil, '\n' .. id, keepMillis) elseif alone then redis.call('DEL', order) end
   if left.outcome then entomb(tomb, left.outcome, request, platformId, platform, first, keepMillis) end
-  if left.transaction then name(alias, transactionId, id, keepMillis) end
+  if left.transaction then name(alias, transactionId, id, keepMillis, named) end
 end

@@ -1,9 +1,9 @@
 -- defer: writes the stage down, gives the lease back, sets the next due time
--- KEYS: payment due attention alias
--- ARGV: member token stage history steps pauseMillis answer event id transactionId keepMillis otherAmount
+-- KEYS: payment due attention alias archive
+-- ARGV: member token stage history steps pauseMillis answer event id transactionId keepMillis otherAmount named
 -- returns: DEFERRED | STALE
-local payment, due, attention, alias = unpack(KEYS)
-local member, token, stage, history, steps, pauseMillis, answer, event, id, transactionId, keepMillis, otherAmount = unpack(ARGV)
+local payment, due, attention, alias, archive = unpack(KEYS)
+local member, token, stage, history, steps, pauseMillis, answer, event, id, transactionId, keepMillis, otherAmount, named = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'f', 'log', 'bad', 'hu', 'oa')
 local state = had[1]
 if not state or ended(state) or not holds(had[2], token) then return {'STALE'} end
@@ -16,7 +16,8 @@ if had[5] then -- heard of while this worker had it: what it asked may be older
   redis.call('HDEL', payment, 'hu')
 end
 redis.call('ZADD', due, at + pauseMillis, member)
-name(alias, transactionId, id, keepMillis)
+if transactionId ~= '' then shelve(archive, redis.call('GET', archive), at) end
+name(alias, transactionId, id, keepMillis, named)
 if had[4] then redis.call('HDEL', payment, 'bad') end
 if stage == 'ATTENTION' and state ~= stage then
   redis.call('ZADD', attention, at, member)

@@ -1,9 +1,9 @@
 -- intent: writes the intent of one more send and renews the lease
--- KEYS: payment due attention alias derivedAlias tail
--- ARGV: member token stage history leaseMillis answer event id transactionId derivedId keepMillis platformAt tailMillis
+-- KEYS: payment due attention alias derivedAlias tail archive
+-- ARGV: member token stage history leaseMillis answer event id transactionId derivedId keepMillis platformAt tailMillis named derivedNamed
 -- returns: RECORDED | STALE | ABORTED
-local payment, due, attention, alias, derivedAlias, tail = unpack(KEYS)
-local member, token, stage, history, leaseMillis, answer, event, id, transactionId, derivedId, keepMillis, platformAt, tailMillis = unpack(ARGV)
+local payment, due, attention, alias, derivedAlias, tail, archive = unpack(KEYS)
+local member, token, stage, history, leaseMillis, answer, event, id, transactionId, derivedId, keepMillis, platformAt, tailMillis, named, derivedNamed = unpack(ARGV)
 local had = redis.call('HMGET', payment, 'st', 'f', 'ab', 'log', 'bad')
 local state = had[1]
 if not state or ended(state) or not holds(had[2], token) then return {'STALE'} end
@@ -13,7 +13,8 @@ redis.call('HSET', payment, 'st', stage, 'h', history, 'it', at, 'pa', platformA
 if answer ~= '' then redis.call('HSET', payment, 'ans', answer) end
 if tailMillis ~= '0' then linger(tail, id, at + tailMillis, platformAt + tailMillis) end
 redis.call('ZADD', due, at + leaseMillis, member)
-name(alias, transactionId, id, keepMillis)
-name(derivedAlias, derivedId, id, keepMillis)
+if transactionId .. derivedId ~= '' then shelve(archive, redis.call('GET', archive), at) end
+name(alias, transactionId, id, keepMillis, named)
+name(derivedAlias, derivedId, id, keepMillis, derivedNamed)
 if state == 'ATTENTION' or had[5] then redis.call('ZREM', attention, member) end
 return {'RECORDED'}

@@ -35,5 +35,5 @@ local payer, again, alone = unvoid(back, id, had[8], outcome == 'PAID', keepMill
 if pays == '1' or again then alone = pay(order, back, attention, member, id, payer, had[5], sets, keepMillis, unit ~= '' and string.byte(sought, 4) == 0)
 elseif orderName ~= '' then free(order, id, had[5], keepMillis); followed(back, orderName, outcome, at, keepMillis) end
 local left = file(archive, unit, at, keepMillis, buried, print, remembers == '1' and outcome, alone and sought, elsewhere and '' or named, packedId, had[9] ~= first and had[9])
-remember(left, alone, order, tomb, alias, id, keepMillis, request, platformId, had[9], first, transactionId)
+remember(left, alone, order, tomb, alias, id, keepMillis, request, platformId, had[9], first, transactionId, named)
 return {'SETTLED', second and 'TWICE' or state, at, had[4]}

@@ -189,8 +189,12 @@ class CharterTest extends EmptyRedis {
     await(merchants.ledger().settle(lease, paid("T1")));
     assertRefused("it is settled");
     redis.run(Command.DEL, LedgerKeys.of(id).ended());
+    assertRefused("it is in the archive");
+    redis.run(Command.DEL, LedgerKeys.of(id).archive(), LedgerKeys.of(id).archive() + ":0");
+    redis.run(Command.SET, LedgerKeys.of(id).order("o-1"), "paid:" + id.requestId());
     assertRefused("its order's mark is left");
-    redis.run(Command.DEL, LedgerKeys.of(id).order("o-1"), LedgerKeys.of(id).name("T1"));
+    redis.run(Command.DEL, LedgerKeys.of(id).order("o-1"));
+    redis.run(Command.SET, LedgerKeys.of(id).tomb(), "PAID * ");
     assertRefused("its tombstone is left");
     redis.run(Command.DEL, LedgerKeys.of(id).tomb());
     await(scoped(Scope.APP).charter().open());

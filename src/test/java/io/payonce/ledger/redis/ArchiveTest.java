@@ -322,12 +322,15 @@ class ArchiveTest {
   @Test
   void whose_a_transaction_is_it_stays_and_what_was_there_before_is_not_written_over() {
     ends("id-1", "order-1", "transaction-1", "");
+    at += 3 * DAY;
     assertThat(file("id-2", "order-2", "transaction-1", "")).containsExactly("", "", "");
     assertThat(owner("transaction-1")).isEqualTo("alias:req:id-1");
     assertThat(file("id-1", "order-3", "transaction-3", "")).containsExactly("T", "O", "N");
-    at += KEEP + DAY;
-    assertThat(file("id-2", "order-2", "transaction-1", "")).containsExactly("", "", "");
-    assertThat(owner("transaction-1")).isEqualTo("alias:req:id-2");
+    at += KEEP - 2 * DAY;
+    assertThat(mark("order-2")).isEqualTo("paid:id-2");
+    assertThat(owner("transaction-1")).isEmpty();
+    assertThat(file("id-3", "order-4", "transaction-1", "")).containsExactly("", "", "");
+    assertThat(owner("transaction-1")).isEqualTo("alias:req:id-3");
   }
 
   @Test

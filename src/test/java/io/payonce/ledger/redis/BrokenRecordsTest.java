@@ -201,7 +201,7 @@ class BrokenRecordsTest extends EmptyRedis {
     redis.run(Command.HSET, LedgerKeys.of(id).payment(), "ans", "garbage");
     BrokenRecord wreck = await(desk.salvage(id));
     assertThat(wreck.outcome()).isEqualTo(Outcome.PAID);
-    redis.run(Command.DEL, LedgerKeys.of(id).order("o-1"));
+    await(ledger.giveBack(id, "o-1", false));
     assertThat(bury(wreck, Outcome.PAID)).isEqualTo(Buried.BURIED);
     assertThat(rival(id)).as("it was given back").isInstanceOf(BeginResult.Begun.class);
     assertThat(await(ledger.begin(sale(id, "o-1"))))

@@ -35,6 +35,7 @@ class LedgerScriptTest {
         LedgerScript.QUARANTINE,
         LedgerScript.AUDIT,
         LedgerScript.REPAIR,
+        LedgerScript.ALIAS,
         LedgerScript.MARK,
         LedgerScript.TOUCH,
         LedgerScript.INSPECT,

@@ -155,7 +155,7 @@ class PackedRecordTest extends EmptyRedis {
     for (boolean packs : new boolean[] {false, true}) {
       PaymentId other = new PaymentId("M" + id.merchantId(), "request");
       keys = LedgerKeys.of(other);
-      redis.run(Command.DEL, keys.payment(), keys.ended(), keys.tomb());
+      redis.run(Command.DEL, keys.payment(), keys.ended(), keys.archive(), keys.bucket(0));
       Lease lease = begun(ledger, sale(other, "ref:" + packs)).intent().lease();
       for (int i = 0; i < rare.length; i += 2) {
         redis.run(Command.HSET, keys.payment(), rare[i], rare[i + 1]);
