@@ -1,7 +1,9 @@
 package io.payonce.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.payonce.redis.RawRedis;
 import io.payonce.sandbox.bank.Charge;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -51,9 +53,44 @@ class FormerReleaseIT {
   @Test
   void what_is_in_doubt_when_a_pod_leaves_ends_on_the_other_release_there_and_back()
       throws Exception {
-    try (SharedInfrastructure infrastructure = new SharedInfrastructure()) {
+    try (SharedInfrastructure infrastructure = new SharedInfrastructure();
+        Instance alive = Instance.start(infrastructure.environment(), former())) {
+      alive.base(); // while it lives, nothing is written that it does not see
       move(infrastructure, "there", former(), present());
       move(infrastructure, "back", present(), former());
+    }
+  }
+
+  /** What it does not see would be no order, and no payment, for it. */
+  @Test
+  void once_it_has_gone_records_are_packed_and_it_does_not_start_any_more() throws Exception {
+    try (SharedInfrastructure infrastructure = new SharedInfrastructure()) {
+      Kind before =
+          new Kind(TRANSACTIONS + "sale", CallerAnswer.sale(MERCHANT, "of-before", "before", null));
+      Kind after =
+          new Kind(TRANSACTIONS + "sale", CallerAnswer.sale(MERCHANT, "of-after", "after", null));
+      try (Instance old = Instance.start(infrastructure.environment(), former())) {
+        assertThat(call(old.base(), before)).isEqualTo("S");
+        assertThat(old.stop()).as(old.log()).isZero();
+      }
+      try (Instance young = Instance.start(infrastructure.environment(), present());
+          RawRedis redis = new RawRedis(infrastructure.redis().port())) {
+        String base = young.base();
+        assertThat(call(base, before)).as("a hash of the former release").isEqualTo("S");
+        until(
+            "packs",
+            () ->
+                redis.call("HGET", "payonce:{s0}:charter", "scope").toString().endsWith("+forms"));
+        assertThat(call(base, after)).isEqualTo("S");
+        assertThat((List<?>) redis.call("KEYS", "payonce:*:ended:*/after")).hasSize(1);
+        assertThat((List<?>) redis.call("KEYS", "payonce:*:payment:*/before")).hasSize(1);
+        assertThat(call(base, after)).as("again").isEqualTo("S");
+      }
+      try (Instance old = Instance.start(infrastructure.environment(), former())) {
+        assertThatThrownBy(old::base).hasMessageContaining("orders.scope is merchant");
+      }
+      assertThat(charged(infrastructure, before.id())).isEqualTo(1);
+      assertThat(charged(infrastructure, after.id())).isEqualTo(1);
     }
   }
 
@@ -61,7 +98,9 @@ class FormerReleaseIT {
   void what_an_account_has_begun_the_former_release_leaves_alone() throws Exception {
     Map<String, String> accounts = Map.of(
         "PAYONCE_ACCOUNTS", "[{name: north, merchants: [" + MERCHANT + "], apiKey: of-the-north}]");
-    try (SharedInfrastructure infrastructure = new SharedInfrastructure()) {
+    try (SharedInfrastructure infrastructure = new SharedInfrastructure();
+        Instance alive = Instance.start(infrastructure.environment(), former())) {
+      alive.base(); // while it lives, nothing is written that it does not see
       infrastructure.platform().settings("keys", List.of("sk_test_sandbox", "of-the-north"));
       infrastructure.platform().settings("merchantKeys", List.of(MERCHANT + ":of-the-north"));
       Kind sale = new Kind(TRANSACTIONS + "sale", doubtful("sale-of-the-north"));
