@@ -2,12 +2,10 @@ package io.payonce.ledger.redis;
 
 import io.payonce.model.PaymentId;
 import io.payonce.validation.RequestRules;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 
 /**
@@ -32,6 +30,10 @@ public final class ArchiveName {
   private static final int UUID = 192;
   private static final int UUID_CHARS = 36;
   private static final byte[] NONE = {};
+
+  /** One a thread: with a new one for each name, a payment allocates 4 KB more. */
+  private static final ThreadLocal<MessageDigest> SHA_1 =
+      ThreadLocal.withInitial(ArchiveName::sha1);
 
   private ArchiveName() {}
 
@@ -74,8 +76,8 @@ public final class ArchiveName {
     if (owner.length == 0 || packed.length == 0 || platformBytes.length > 255) {
       return NONE;
     }
-    byte[] head = joined(new byte[] {(byte) kind, (byte) platformBytes.length}, platformBytes);
-    byte[] whole = joined(head, joined(owner, packed));
+    byte[] head = {(byte) kind, (byte) platformBytes.length};
+    byte[] whole = joined(head, platformBytes, owner, packed);
     return joined(hash(whole), whole);
   }
 
@@ -88,16 +90,44 @@ public final class ArchiveName {
       return headed(UUID, HexFormat.of().parseHex(name.replace("-", "")));
     }
     if (name.length() <= MOST && isLetters(name)) {
-      return headed(LETTERS + name.length(), sixBits(name));
+      return sixBits(name);
     }
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     return bytes.length > MOST ? NONE : headed(bytes.length, bytes);
   }
 
-  /** Base64 backwards: its letters are the names', whose last bits are of none. */
+  /** Six bits a letter, as base64 for URLs has them; the last byte is filled with zeros. */
   private static byte[] sixBits(String name) {
-    String filled = name + "A".repeat((4 - name.length() % 4) % 4);
-    return Arrays.copyOf(Base64.getUrlDecoder().decode(filled), (name.length() * 3 + 3) / 4);
+    byte[] bytes = new byte[1 + (name.length() * 3 + 3) / 4];
+    bytes[0] = (byte) (LETTERS + name.length());
+    int at = 1;
+    int bits = 0;
+    int left = 0;
+    for (int i = 0; i < name.length(); i++) {
+      bits = bits << 6 | value(name.charAt(i));
+      left += 6;
+      if (left >= 8) {
+        left -= 8;
+        bytes[at++] = (byte) (bits >> left);
+      }
+    }
+    if (left > 0) {
+      bytes[at] = (byte) (bits << 8 - left);
+    }
+    return bytes;
+  }
+
+  private static int value(char letter) {
+    if (letter >= 'a') {
+      return letter - 'a' + 26;
+    }
+    if (letter == '_') {
+      return 63;
+    }
+    if (letter >= 'A') {
+      return letter - 'A';
+    }
+    return letter == '-' ? 62 : letter - '0' + 52;
   }
 
   private static boolean isLetters(String name) {
@@ -131,17 +161,28 @@ public final class ArchiveName {
   }
 
   private static byte[] hash(byte[] name) {
+    return Arrays.copyOf(SHA_1.get().digest(name), HASH_BYTES);
+  }
+
+  private static MessageDigest sha1() {
     try {
-      return Arrays.copyOf(MessageDigest.getInstance("SHA-1").digest(name), HASH_BYTES);
+      return MessageDigest.getInstance("SHA-1");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-1", e);
     }
   }
 
-  private static byte[] joined(byte[] one, byte[] other) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream(one.length + other.length);
-    all.writeBytes(one);
-    all.writeBytes(other);
-    return all.toByteArray();
+  private static byte[] joined(byte[]... parts) {
+    int length = 0;
+    for (byte[] part : parts) {
+      length += part.length;
+    }
+    byte[] all = new byte[length];
+    int at = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
   }
 }
