@@ -322,6 +322,10 @@ public final class Metrics implements Telemetry {
         "payonce_redis_memory_ratio",
         "Used memory by limit, of the fullest server; 0 without a limit",
         health::fullest);
+    gauge(
+        "payonce_redis_memory_days",
+        "Days until the first server is full, if it grows as in the last hour",
+        health::daysLeft);
   }
 
   /** The platform answered with this code. */

@@ -3,6 +3,7 @@ package io.payonce.telemetry;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.maintenance.Charter;
 import io.payonce.ledger.maintenance.Evictions;
+import io.payonce.ledger.maintenance.MemoryForecast;
 import io.payonce.ledger.maintenance.RedisDurability;
 import io.payonce.ledger.maintenance.RedisDurability.Worry;
 import io.payonce.ledger.maintenance.ServerSurvey;
@@ -41,6 +42,7 @@ public final class RedisHealth {
   private final boolean quiet;
   private final LongSupplier nowMillis;
   private final Map<String, Evictions> evictions = new ConcurrentHashMap<>();
+  private final Map<String, MemoryForecast> forecasts = new TreeMap<>();
   private volatile String closed = "no server of it was reached yet";
   private volatile Map<String, Optional<RedisDurability>> seen = Map.of();
   private volatile Map<String, Set<Worry>> worries = Map.of();
@@ -136,6 +138,10 @@ public final class RedisHealth {
     Map<String, Set<Worry>> next = new TreeMap<>(worries);
     next.keySet().retainAll(names);
     now.forEach((part, keeping) -> next.put(part, worries(part, keeping)));
+    forecasts.keySet().retainAll(names);
+    now.forEach((part, keeping) -> keeping.ifPresent(is -> forecasts
+        .computeIfAbsent(part, anew -> new MemoryForecast())
+        .saw(is, nowMillis.getAsLong())));
     next.forEach((part, those) -> those.stream()
         .filter(worry -> !worries.getOrDefault(part, Set.of()).contains(worry))
         .forEach(worry -> say(part, worry)));
@@ -205,6 +211,15 @@ public final class RedisHealth {
         .mapToDouble(each -> (double) each.usedMemory() / each.maxMemory())
         .max()
         .orElse(0);
+  }
+
+  /** Of the server whose memory is over first; NaN where none can say. */
+  synchronized double daysLeft() {
+    return forecasts.values().stream()
+        .mapToDouble(MemoryForecast::days)
+        .filter(days -> !Double.isNaN(days))
+        .min()
+        .orElse(Double.NaN);
   }
 
   private Stream<RedisDurability> figures() {
