@@ -6,12 +6,14 @@ import io.payonce.settings.source.Key;
 import io.payonce.settings.source.Secret;
 import io.payonce.settings.source.SecretFile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which settings may change while the program runs, and what a new file would change. The others
@@ -75,7 +77,9 @@ public final class Reloadable {
             server.drainMs(),
             server.tls()),
         new Settings.Client(
-            running.client().keys(), running.client().open(), fresh.client().merchants()),
+            running.client().keys(),
+            running.client().open(),
+            merchants(running.client(), fresh.client())),
         admin(running.admin(), fresh.admin()),
         running.redis(),
         running.upstream(),
@@ -108,6 +112,21 @@ public final class Reloadable {
   }
 
   // A key is never taken away from records; which of the new ones are used, their ledger decides.
+  /** A name that the configuration has no more keeps its key until the restart: for no merchant. */
+  private static Map<String, Set<String>> merchants(
+      Settings.Client running, Settings.Client fresh) {
+    if (running.merchants().isEmpty() && fresh.merchants().isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Set<String>> all = new HashMap<>(fresh.merchants());
+    Set<String> named = fresh.keys().stream().map(ClientKey::name).collect(Collectors.toSet());
+    running.keys().stream()
+        .map(ClientKey::name)
+        .filter(name -> !named.contains(name))
+        .forEach(name -> all.put(name, Set.of()));
+    return Map.copyOf(all);
+  }
+
   private static Settings.Ledger ledger(Settings.Ledger running, Settings.Ledger fresh) {
     return new Settings.Ledger(
         fresh.encryptionKey().or(running::encryptionKey),

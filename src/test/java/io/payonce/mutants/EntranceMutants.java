@@ -74,10 +74,10 @@ final class EntranceMutants {
           "Stage kept = stage == StageName.SENDING",
           ASKED + "#what_is_not_asked_comes_before_an_operator_all_the_same"),
       new Mutant(
-          "what was not asked waits no longer for it",
+          "what was not asked waits longer up to some doublings only",
           "java/io/payonce/flow/engine/PaymentEngine.java",
-          "\"too many confirms at once\", 0), work.steps())",
-          "\"too many confirms at once\", 0), work.steps() + 1)",
+          "Math.min(work.steps() + 1, MOST_UNASKED_STEPS)",
+          "work.steps() + 1",
           ASKED + "#what_is_not_asked_does_not_wait_longer_each_time"),
       new Mutant(
           "what an outage kept open is asked about soon after it",

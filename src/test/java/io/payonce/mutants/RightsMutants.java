@@ -61,11 +61,17 @@ final class RightsMutants {
           "true",
           PLACES),
       new Mutant(
-          "what a query says of a known call does not go out, and names nobody",
+          "beside a body a query names nobody",
           RIGHTS,
-          "body.plain() == null && forwarded ? query.plain() : body.plain()",
-          "body.plain() == null ? query.plain() : body.plain()",
+          "String meant = body.plain();",
+          "String meant = body.plain() == null ? query.plain() : body.plain();",
           PLACES),
+      new Mutant(
+          "a name that has gone is for no merchant until the restart",
+          CODE + "settings/Reloadable.java",
+          ".forEach(name -> all.put(name, Set.of()));",
+          ".forEach(name -> {});",
+          "io.payonce.settings.ReloadableTest#a_client_whose_name_has_gone_is_for_no_merchant_until_the_restart"),
       new Mutant(
           "who gets a new name is not let go by that",
           CODE + "http/ClientKeys.java",

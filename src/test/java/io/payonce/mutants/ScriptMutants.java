@@ -587,6 +587,12 @@ final class ScriptMutants {
           "end",
           ABILITIES + "#a_glance_sees_the_canaries_too_and_puts_up_the_one_that_has_gone"),
       new Mutant(
+          "a shard that fails hides nothing of its neighbours",
+          "java/io/payonce/ledger/redis/Canary.java",
+          "return most > 1 && isAnswer(failure) ? each(shards) : whatIsThere(parts, failure);",
+          "return Future.failedFuture(failure);",
+          "io.payonce.ledger.redis.GlanceApartTest#a_shard_that_fails_hides_nothing_of_its_neighbours"),
+      new Mutant(
           "a glance notices that a shard has gone back in time",
           LEDGER + "glance.lua",
           "if count ~= seen then",

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +55,22 @@ class ReloadableTest {
             .settings(),
         load(with(changed, "server.port", "7", "recovery.leaseMs", "70000")).settings());
     assertThat(merged).isEqualTo(load(changed).settings());
+  }
+
+  @Test
+  void a_client_whose_name_has_gone_is_for_no_merchant_until_the_restart() {
+    Ready before = load(Map.of(
+        "client.keys",
+        "shop:an-old-secret-key,till:a-key-of-the-till",
+        "client.merchants",
+        "shop=M1"));
+    Ready renamed = load(Map.of(
+        "client.keys",
+        "store:an-old-secret-key,till:a-key-of-the-till",
+        "client.merchants",
+        "store=M1"));
+    assertThat(Reloadable.merge(before.settings(), renamed.settings()).client().merchants())
+        .isEqualTo(Map.of("store", Set.of("M1"), "shop", Set.of()));
   }
 
   @Test

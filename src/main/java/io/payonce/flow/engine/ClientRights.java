@@ -48,7 +48,7 @@ public final class ClientRights {
     MerchantScan.Named query = MerchantScan.query(inbound.query());
     MerchantScan.Named body = hasBody(inbound) ? MerchantScan.body(inbound.body()) : query;
     boolean forwarded = inbound.operation() == null;
-    String meant = body.plain() == null && forwarded ? query.plain() : body.plain();
+    String meant = body.plain(); // without a body that is the query's
     if (meant == null) {
       return refused(
           inbound, "this key may act for some merchants only, and the call names no merchantId");

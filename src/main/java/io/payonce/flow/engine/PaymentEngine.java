@@ -44,6 +44,12 @@ import java.util.function.Supplier;
  * confirm finds F: the machine decides REISSUE, and the engine records an intent of generation 2.
  */
 public final class PaymentEngine {
+  /**
+   * What finds no place to be asked about waits longer each time, up to so many doublings: with
+   * half, most of the work is looking at what has no place; with double, places stay empty.
+   */
+  private static final int MOST_UNASKED_STEPS = 4;
+
   private final Ledger ledger;
   private final Accounts accounts;
   private final UndoneOrders undone;
@@ -283,7 +289,8 @@ public final class PaymentEngine {
             .next(Report.UNKNOWN, pauses.asking(work, 0), pauses.policy(work))
             .next()
         : work.stage();
-    return defer(work, step.postponed(kept, "too many confirms at once", 0), work.steps());
+    int steps = Math.max(work.steps(), Math.min(work.steps() + 1, MOST_UNASKED_STEPS));
+    return defer(work, step.postponed(kept, "too many confirms at once", 0), steps);
   }
 
   private Future<EngineResult> confirm(

@@ -1,6 +1,7 @@
 package io.payonce.flow.port;
 
 import io.payonce.json.Malformed;
+import io.payonce.json.MerchantScan;
 import io.payonce.json.QueryScan;
 import io.payonce.json.RequestScan;
 import io.payonce.limit.Limits;
@@ -18,18 +19,21 @@ public interface Accounts {
 
   /**
    * The same of a call that the ledger keeps no record of: they stand in its body, or in its query
-   * where it has none. What nobody can read the platform cannot either.
+   * where that names no merchant. What nobody can read the platform cannot either.
    */
   default Account of(Inbound inbound) {
-    RequestFields fields;
     try {
-      fields = inbound.body().length > 0
-          ? RequestScan.texts(inbound.body())
-          : QueryScan.scan(inbound.query());
+      if (inbound.body().length == 0) {
+        RequestFields query = QueryScan.scan(inbound.query());
+        return of(query.appId(), query.merchantId());
+      }
+      String named = MerchantScan.body(inbound.body()).plain();
+      return of(
+          RequestScan.texts(inbound.body()).appId(),
+          named != null ? named : MerchantScan.query(inbound.query()).plain());
     } catch (Malformed unreadable) {
       return Account.DEFAULT;
     }
-    return of(fields.appId(), fields.merchantId());
   }
 
   /** How the calls of one of them leave. */

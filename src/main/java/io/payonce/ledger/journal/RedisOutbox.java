@@ -78,7 +78,7 @@ public final class RedisOutbox implements Outbox {
         .map(reply ->
             reply.rest().get(1).stream().map(at -> shards.get(at.toInteger())).toList())
         .recover(failure -> failure instanceof LedgerUnavailable unavailable
-                && unavailable.word().equals("CROSSSLOT")
+                && !unavailable.word().isEmpty() // of one of many, or for being many
             ? Future.succeededFuture(shards)
             : Future.failedFuture(failure));
   }

@@ -85,7 +85,7 @@ final class RunTrust {
     if (++rounds % ALL_ROUNDS != 0 && !asks) {
       return Future.succeededFuture();
     }
-    return (asks ? ask() : Future.<Void>succeededFuture())
+    return (asks ? ask().onFailure(unheard -> reached = "") : Future.<Void>succeededFuture())
         .compose(known -> vouchKnown(Charter.shards()))
         .mapEmpty();
   }

@@ -80,17 +80,42 @@ public final class Canary {
           .mapToObj(i -> shards.subList(i, Math.min(shards.size(), i + most)))
           .map(this::part)
           .toList();
-      return Future.all(parts)
-          .map(all -> new Seen(
-              parts.stream().flatMap(part -> part.result().overdue().stream()).toList(),
-              parts.stream().flatMap(part -> part.result().bare().stream()).toList()))
-          .recover(failure -> {
-            if (most > 1 && isOfSlots(failure)) {
-              apart = true;
-              return at(shards);
-            }
-            return Future.failedFuture(failure);
-          });
+      return Future.join(parts).map(all -> joined(parts)).recover(failure -> {
+        if (most > 1 && isOfSlots(failure)) {
+          apart = true;
+          return at(shards);
+        }
+        // One of many may be the reason.
+        return most > 1 && isAnswer(failure) ? each(shards) : whatIsThere(parts, failure);
+      });
+    }
+
+    private Future<Seen> each(List<Integer> shards) {
+      List<Future<Seen>> parts =
+          shards.stream().map(shard -> part(List.of(shard))).toList();
+      return Future.join(parts)
+          .map(all -> joined(parts))
+          .recover(failure -> whatIsThere(parts, failure));
+    }
+
+    /** A part that is away hides nothing of the others. */
+    private static Future<Seen> whatIsThere(List<Future<Seen>> parts, Throwable failure) {
+      return parts.stream().anyMatch(Future::succeeded)
+          ? Future.succeededFuture(joined(parts))
+          : Future.failedFuture(failure);
+    }
+
+    private static Seen joined(List<Future<Seen>> parts) {
+      List<Seen> seen =
+          parts.stream().filter(Future::succeeded).map(Future::result).toList();
+      return new Seen(
+          seen.stream().flatMap(part -> part.overdue().stream()).toList(),
+          seen.stream().flatMap(part -> part.bare().stream()).toList());
+    }
+
+    private static boolean isAnswer(Throwable failure) {
+      return failure instanceof LedgerUnavailable unavailable
+          && !unavailable.word().isEmpty();
     }
 
     private static boolean isOfSlots(Throwable failure) {
