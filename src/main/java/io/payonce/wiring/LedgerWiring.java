@@ -5,6 +5,7 @@ import io.payonce.ledger.journal.RedisOutcomeJournal;
 import io.payonce.ledger.maintenance.Auditor;
 import io.payonce.ledger.maintenance.Charter;
 import io.payonce.ledger.maintenance.KeyAgreement;
+import io.payonce.ledger.maintenance.MarkedForms;
 import io.payonce.ledger.maintenance.RedisAbilities;
 import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.redis.LedgerEpochs;
@@ -68,6 +69,7 @@ final class LedgerWiring {
   private final Metrics metrics;
   private final LocalClock.PlatformTime clock;
   private final RedisAbilities abilities;
+  private final MarkedForms forms;
   private final RecordKeyFiles keyFiles;
   private final EncryptionKeyRing keys;
   private final LedgerState state;
@@ -97,6 +99,7 @@ final class LedgerWiring {
         settings.recovery().leaseMs(),
         System::nanoTime);
     abilities = new RedisAbilities(podName, quietMillis(), System::nanoTime);
+    forms = new MarkedForms(abilities, System::nanoTime, isEmbedded());
     keyFiles = new RecordKeyFiles(live);
     keys = keyFiles.keys().namedWhile(() -> abilities.all(Ability.KEYS));
     state = new LedgerState(keys);
@@ -137,6 +140,7 @@ final class LedgerWiring {
   /** For a ledger that remembers nothing: nobody need ask it whether it fits. */
   void withoutCharter() {
     state.chartered(true);
+    forms.marked();
   }
 
   /** Whether it may be read and written. */
@@ -170,11 +174,11 @@ final class LedgerWiring {
 
   RedisLedger open(RedisLane lane) {
     return new RedisLedger(
-        lane, sealer(), ledgerSettings(), LocalClock.of(vertx, clock), abilities, metrics.ends());
+        lane, sealer(), ledgerSettings(), LocalClock.of(vertx, clock), forms, metrics.ends());
   }
 
   RedisLedgerAdmin ledgerAdmin(RedisLane lane) {
-    return new RedisLedgerAdmin(lane, sealer(), ledgerSettings(), abilities, metrics.ends());
+    return new RedisLedgerAdmin(lane, sealer(), ledgerSettings(), forms, metrics.ends());
   }
 
   OutcomeJournal journal(RedisLane lane) {
@@ -184,7 +188,7 @@ final class LedgerWiring {
   /** What callers are to be notified of. */
   Outbox outbox(RedisLane lane) {
     LedgerSettings all = ledgerSettings();
-    return new RedisOutbox(lane, sealer(), all, abilities, all.noticeMillis());
+    return new RedisOutbox(lane, sealer(), all, forms, all.noticeMillis());
   }
 
   /** How many pods have this ledger. */
@@ -222,12 +226,8 @@ final class LedgerWiring {
         settings.upstream().name().isEmpty(), settings.redis().keyPrefix(), scope());
     return new CharterVerticle(
         this::unlocked,
-        lane -> new Charter(
-            lane,
-            ledgerSettings(),
-            wanted,
-            LocalClock.of(vertx).pause()::apply,
-            () -> abilities.all(Ability.PACKED) || abilities.all(Ability.ARCHIVE)),
+        lane ->
+            new Charter(lane, ledgerSettings(), wanted, LocalClock.of(vertx).pause()::apply, forms),
         lane -> new KeyAgreement(lane, ledgerSettings(), keys, abilities),
         state,
         health);

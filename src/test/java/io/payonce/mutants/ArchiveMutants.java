@@ -111,9 +111,15 @@ final class ArchiveMutants {
       new Mutant(
           "pods that do not see new forms take the ledger for one of another scope",
           "java/io/payonce/ledger/maintenance/ScopeGuard.java",
-          "plain && writesForms.getAsBoolean()",
-          "false",
+          "return forms.areWanted()",
+          "return false",
           "io.payonce.ledger.maintenance.CharterTest#a_ledger_whose_forms_former_versions_do_not_see_is_of_another_scope_to_them"),
+      new Mutant(
+          "forms that former versions do not see wait for the mark to have stood",
+          "java/io/payonce/ledger/maintenance/MarkedForms.java",
+          "(!FORMS.contains(ability) || stand())",
+          "(!FORMS.contains(ability) || marked)",
+          "io.payonce.ledger.maintenance.MarkedFormsTest#nothing_that_former_versions_do_not_see_is_written_before_the_mark_has_stood"),
       new Mutant(
           "a name that the archive has is its payment's",
           SCRIPTS + "common.lua",

@@ -147,8 +147,8 @@ final class OrderMutants {
       new Mutant(
           "a pod stops when the ledger has got another scope",
           CODE + "ledger/maintenance/Charter.java",
-          ".compose(renewed -> scoping.holds())",
-          "",
+          "return scoping.holds().compose(held -> trust.renew(runs));",
+          "return trust.renew(runs);",
           CHARTER + "#another_scope_is_refused_while_anything_of_the_old_one_is_remembered"),
       new Mutant(
           "a void of an open page closes it",

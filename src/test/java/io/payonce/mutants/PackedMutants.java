@@ -12,7 +12,7 @@ final class PackedMutants {
       new Mutant(
           "a packed record keeps what is left of its life when it is thawed",
           SCRIPT + "packed.lua",
-          "if left >= 0 then redis.call('PEXPIRE', payment, left) end",
+          "if left >= 0 then redis.call('PEXPIRE', payment, math.max(1, left)) end",
           "",
           PACKED + "thawed_it_is_the_hash_that_it_was"),
       new Mutant(

@@ -7,6 +7,7 @@ import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerScript;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.ScriptRunner;
+import io.payonce.model.Abilities;
 import io.payonce.model.Scope;
 import io.payonce.model.Shards;
 import io.payonce.redis.RedisLane;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -72,21 +72,21 @@ public final class Charter {
   /** @param pause lets so many milliseconds pass */
   public Charter(
       RedisLane lane, LedgerSettings settings, Wanted wanted, Function<Long, Future<Void>> pause) {
-    this(lane, settings, wanted, pause, () -> false);
+    this(lane, settings, wanted, pause, new MarkedForms(Abilities.NONE, System::nanoTime, false));
   }
 
-  /** @param writesForms whether forms are written that former versions do not see */
+  /** @param forms that former versions do not see */
   public Charter(
       RedisLane lane,
       LedgerSettings settings,
       Wanted wanted,
       Function<Long, Future<Void>> pause,
-      BooleanSupplier writesForms) {
+      MarkedForms forms) {
     this.moves = new ScriptRunner(lane, settings);
     this.home = settings.home();
     this.wanted = wanted;
     this.neighbours = new NeighbourFleets(moves, wanted.keyPrefix());
-    this.scoping = new ScopeGuard(moves, neighbours, wanted, writesForms);
+    this.scoping = new ScopeGuard(moves, neighbours, wanted, forms);
     this.trust = new RunTrust(moves, settings.epochs(), pause);
   }
 
@@ -114,7 +114,7 @@ public final class Charter {
 
   /** @param runs which run of its process each server was lately seen in, by its name */
   public Future<Void> vouch(Map<String, String> runs) {
-    return trust.renew(runs).compose(renewed -> scoping.holds());
+    return scoping.holds().compose(held -> trust.renew(runs));
   }
 
   private Future<Void> platform(String first) {

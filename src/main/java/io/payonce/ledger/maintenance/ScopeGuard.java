@@ -9,7 +9,6 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * Sees to it that a ledger has one scope. Under another one no order, id or tombstone would be
@@ -33,14 +32,11 @@ final class ScopeGuard {
   private final NeighbourFleets neighbours;
   private final String prefix;
   private final String own;
-  private final BooleanSupplier writesForms;
+  private final MarkedForms forms;
 
   ScopeGuard(
-      ScriptRunner moves,
-      NeighbourFleets neighbours,
-      Charter.Wanted wanted,
-      BooleanSupplier writesForms) {
-    this.writesForms = writesForms;
+      ScriptRunner moves, NeighbourFleets neighbours, Charter.Wanted wanted, MarkedForms forms) {
+    this.forms = forms;
     this.moves = moves;
     this.neighbours = neighbours;
     this.prefix = wanted.keyPrefix();
@@ -66,8 +62,14 @@ final class ScopeGuard {
           if (stored != null && !isOwn(stored.toString())) {
             return refuse(stored.toString());
           }
-          boolean plain = stored == null || stored.toString().equals(own);
-          return plain && writesForms.getAsBoolean() ? mark(named) : Future.succeededFuture();
+          if (stored != null && !stored.toString().equals(own)) {
+            forms.marked();
+            return Future.succeededFuture();
+          }
+          forms.unmarked(); // also a ledger that has lost its memory is marked first
+          return forms.areWanted()
+              ? mark(named).onSuccess(marked -> forms.marked())
+              : Future.succeededFuture();
         });
   }
 

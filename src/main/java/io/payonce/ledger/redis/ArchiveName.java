@@ -78,7 +78,9 @@ public final class ArchiveName {
     }
     byte[] head = {(byte) kind, (byte) platformBytes.length};
     byte[] whole = joined(head, platformBytes, owner, packed);
-    return joined(hash(whole), whole);
+    // A ledger's first platform may get another name: what is its own is found all the same.
+    byte[] lasting = kind == FIRST ? joined(new byte[] {FIRST}, owner, packed) : whole;
+    return joined(hash(lasting), whole);
   }
 
   /** One byte that says form and length, and the name in that form; empty where it is too long. */

@@ -173,10 +173,11 @@ end
 -- Turns it back into the hash, for as long as it had still to live.
 local function thaw(payment, packed)
   local value = redis.call('GET', packed)
-  if not value then return end
+  if not value or redis.call('EXISTS', payment) == 1 then return end -- a hash is the one that lives
   local fields, left = {}, redis.call('PTTL', packed)
   for field, text in pairs(opened(value)) do fields[#fields + 1], fields[#fields + 2] = field, text end
   redis.call('HSET', payment, unpack(fields))
-  if left >= 0 then redis.call('PEXPIRE', payment, left) end
+  -- In its last millisecond that is 0, which would delete what the caller goes on with.
+  if left >= 0 then redis.call('PEXPIRE', payment, math.max(1, left)) end
   redis.call('DEL', packed)
 end

@@ -22,6 +22,7 @@ import io.payonce.ledger.redis.TestRedis;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.logs.Logs;
 import io.payonce.model.Abilities;
+import io.payonce.model.Ability;
 import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Scope;
@@ -253,15 +254,19 @@ class CharterTest extends EmptyRedis {
     await(first.charter().open());
     await(first.charter().vouch());
     assertThat(scope()).isEqualTo("merchant");
+    MarkedForms forms = new MarkedForms(Abilities.ALL, System::nanoTime, true);
     Charter writing = new Charter(
         first.lane(),
         first.settings(),
         new Charter.Wanted(true, "payonce"),
         rest -> Future.succeededFuture(),
-        () -> true);
+        forms);
     await(writing.open());
+    assertThat(forms.all(Ability.PACKED)).as("not marked yet").isFalse();
     await(writing.vouch());
+    assertThat(forms.all(Ability.PACKED)).isTrue();
     await(writing.vouch());
+    assertThat(forms.all(Ability.PACKED)).isTrue();
     assertThat(scope()).isEqualTo("merchant+forms");
     assertThat(redis.run(Command.KEYS, "payonce:{s*}:tomb:*").size())
         .as("what a former version looks for where no pod lives")

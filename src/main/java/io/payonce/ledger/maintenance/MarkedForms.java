@@ -1,0 +1,68 @@
+package io.payonce.ledger.maintenance;
+
+import io.payonce.model.Abilities;
+import io.payonce.model.Ability;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Holds back the forms in which former versions do not see what has been paid: the ledger says
+ * first that they are in use, and whoever opened it before has announced himself, or has read it,
+ * by the time they are written. Thread-safe.
+ *
+ * <p>Example: the last pod of a former version leaves, and all others can read the new forms. One
+ * is started again half a second later: it finds the ledger unmarked and opens it. Nothing that it
+ * cannot see was written meanwhile, and its own announcement keeps it so.
+ */
+public final class MarkedForms implements Abilities {
+  /** As long as an announcement counts; it comes once a second. */
+  static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final Set<Ability> FORMS = Set.of(Ability.PACKED, Ability.ARCHIVE);
+
+  private final Abilities all;
+  private final LongSupplier nanos;
+  private final long waitNanos;
+  private volatile boolean marked;
+  private volatile long markedAtNanos;
+
+  /** @param alone no other pod can be on this ledger: nothing is waited for */
+  public MarkedForms(Abilities all, LongSupplier nanos, boolean alone) {
+    this.all = all;
+    this.nanos = nanos;
+    this.waitNanos = alone ? 0 : WAIT_NANOS;
+  }
+
+  @Override
+  public boolean all(Ability ability) {
+    return all.all(ability) && (!FORMS.contains(ability) || stand());
+  }
+
+  @Override
+  public void looked(int shard, long nowMillis, long sinceMillis) {
+    all.looked(shard, nowMillis, sinceMillis);
+  }
+
+  private boolean stand() {
+    return marked && nanos.getAsLong() - markedAtNanos >= waitNanos;
+  }
+
+  /** Whether the ledger is to say that they are in use. */
+  boolean areWanted() {
+    return FORMS.stream().anyMatch(all::all);
+  }
+
+  /** The ledger says so. */
+  public void marked() {
+    if (!marked) {
+      markedAtNanos = nanos.getAsLong();
+      marked = true;
+    }
+  }
+
+  /** The ledger does not say so, or no more. */
+  void unmarked() {
+    marked = false;
+  }
+}
