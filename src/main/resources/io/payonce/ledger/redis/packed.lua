@@ -173,7 +173,7 @@ end
 -- Turns it back into the hash, for as long as it had still to live.
 local function thaw(payment, packed)
   local value = redis.call('GET', packed)
-  if not value or redis.call('EXISTS', payment) == 1 then return end -- a hash is the one that lives
+  if not value then return end
   local fields, left = {}, redis.call('PTTL', packed)
   for field, text in pairs(opened(value)) do fields[#fields + 1], fields[#fields + 2] = field, text end
   redis.call('HSET', payment, unpack(fields))
