@@ -219,9 +219,11 @@ final class KeyFaults {
       stage
           .hand()
           .eval(
-              "local name = redis.call('KEYS', '*:ended:*/' .. ARGV[1])[1] "
-                  + "local value = redis.call('GET', name) "
-                  + "return redis.call('SETRANGE', name, #value - 1, 'x')",
+              "local packed = redis.call('KEYS', '*:ended:*/' .. ARGV[1])[1] "
+                  + "if packed then return redis.call('APPEND', packed, 'x') end "
+                  + "local record = redis.call('KEYS', '*:payment:*/' .. ARGV[1])[1] "
+                  + "return redis.call('HSET', record, 'ans', "
+                  + "redis.call('HGET', record, 'ans') .. 'x')",
               scene.id());
       Got got = scene.payAt(guest, "Prefer", "wait=1");
       assertThat(got.outcome()).isEqualTo("P");

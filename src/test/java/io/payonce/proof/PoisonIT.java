@@ -31,7 +31,8 @@ class PoisonIT {
         assertThat(pay(pods, basket, "respond-async")).isEqualTo(CallerAnswer.PENDING);
       }
       String key = shard() + "payment:" + MERCHANT + "/torn01";
-      raw.call("HSET", key, "h", "1.1.1.?");
+      String terms = (String) raw.call("HGET", key, "is"); // which nothing writes again
+      raw.call("HSET", key, "is", terms.replace(" 3000 ", " many "));
       raw.call("DEL", shard() + "payment:" + MERCHANT + "/text01");
       raw.call("SET", shard() + "payment:" + MERCHANT + "/text01", "no record");
       for (String id : List.of("torn01", "text01")) {
