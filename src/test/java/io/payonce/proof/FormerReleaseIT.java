@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
@@ -79,8 +80,16 @@ class FormerReleaseIT {
         assertThat(call(base, before)).as("a hash of the former release").isEqualTo("S");
         until(
             "packs",
-            () ->
-                redis.call("HGET", "payonce:{s0}:charter", "scope").toString().endsWith("+forms"));
+            () -> assertThat(redis.call("HGET", "payonce:{s0}:charter", "scope").toString())
+                .endsWith("+forms"));
+        AtomicInteger probes = new AtomicInteger();
+        until("writes what is packed", () -> {
+          String id = "probe" + probes.incrementAndGet();
+          call(
+              base,
+              new Kind(TRANSACTIONS + "sale", CallerAnswer.sale(MERCHANT, "of-" + id, id, null)));
+          assertThat((List<?>) redis.call("KEYS", "payonce:*:ended:*/" + id)).isNotEmpty();
+        });
         assertThat(call(base, after)).isEqualTo("S");
         assertThat((List<?>) redis.call("KEYS", "payonce:*:ended:*/after")).hasSize(1);
         assertThat((List<?>) redis.call("KEYS", "payonce:*:payment:*/before")).hasSize(1);
