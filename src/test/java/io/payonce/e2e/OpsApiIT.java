@@ -73,8 +73,10 @@ class OpsApiIT {
     assertThat(Instant.parse(payment.getString("begunAt")))
         .isBefore(Instant.now().plusSeconds(5));
     assertThat(events(payment))
+        .filteredOn(what -> !what.equals("due")) // where the round found it before its own timer
         .containsExactly("begun", "sent", "E02 (UNKNOWN)", "query: S (PAID)", "settled");
-    JsonObject last = payment.getJsonArray("timeline").getJsonObject(3);
+    JsonObject last =
+        payment.getJsonArray("timeline").getJsonObject(events(payment).indexOf("query: S (PAID)"));
     assertThat(last.getString("rule")).isEqualTo("the platform says it is done");
     assertThat(payment.encode()).doesNotContain("a book", TestPod.KEY, "sk_test");
     assertThat(payment.getString("amount")).isEqualTo("19.99 USD");
