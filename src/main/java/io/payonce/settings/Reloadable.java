@@ -84,7 +84,7 @@ public final class Reloadable {
         new Settings.Client(
             running.client().keys(),
             current.client().open() && fresh.client().open(),
-            merchants(running.client(), fresh.client())),
+            merchants(running, fresh.client())),
         admin(running.admin(), fresh.admin()),
         running.redis(),
         running.upstream(),
@@ -116,19 +116,26 @@ public final class Reloadable {
         running.secretFiles());
   }
 
-  /** A name that the configuration has no more keeps its key until the restart: for no merchant. */
-  private static Map<String, Set<String>> merchants(
-      Settings.Client running, Settings.Client fresh) {
-    if (running.merchants().isEmpty() && fresh.merchants().isEmpty()) {
+  /**
+   * A name that the configuration has no more, or of which it gives a key to another name, keeps its
+   * key until the restart: for no merchant. Keys in a file go by their new names at once.
+   */
+  private static Map<String, Set<String>> merchants(Settings running, Settings.Client fresh) {
+    if (running.client().merchants().isEmpty() && fresh.merchants().isEmpty()) {
       return Map.of();
     }
     Map<String, Set<String>> all = new HashMap<>(fresh.merchants());
     Set<String> named = fresh.keys().stream().map(ClientKey::name).collect(Collectors.toSet());
-    running.keys().stream()
-        .map(ClientKey::name)
-        .filter(name -> !named.contains(name))
-        .forEach(name -> all.put(name, Set.of()));
+    boolean fixed = file(Key.CLIENT_KEYS.path, running).isEmpty();
+    running.client().keys().stream()
+        .filter(key -> !named.contains(key.name()) || fixed && isAnothers(key, fresh.keys()))
+        .forEach(key -> all.put(key.name(), Set.of()));
     return Map.copyOf(all);
+  }
+
+  private static boolean isAnothers(ClientKey key, List<ClientKey> fresh) {
+    return fresh.stream()
+        .anyMatch(same -> same.key().equals(key.key()) && !same.name().equals(key.name()));
   }
 
   // A key is never taken away from records; which of the new ones are used, their ledger decides.
@@ -207,8 +214,8 @@ public final class Reloadable {
     for (String key : keys) {
       Entry was = old.containsKey(key) ? old.get(key) : now.get(key).absent();
       Entry is = now.containsKey(key) ? now.get(key) : was.absent();
-      Optional<SecretFile> file = file(key, before);
-      boolean sameFile = file.equals(file(key, after));
+      Optional<SecretFile> file = file(key, before.settings());
+      boolean sameFile = file.equals(file(key, after.settings()));
       if (!sameFile || !was.value().equals(is.value())) {
         changes.add(new Change(key, was.yaml(), is.yaml(), taken(was, is, sameFile, file)));
       }
@@ -235,8 +242,8 @@ public final class Reloadable {
     return !entry.value().value().isEmpty();
   }
 
-  private static Optional<SecretFile> file(String key, Ready loaded) {
-    return loaded.settings().secretFiles().stream()
+  private static Optional<SecretFile> file(String key, Settings settings) {
+    return settings.secretFiles().stream()
         .filter(file -> file.key().equals(key))
         .findFirst();
   }

@@ -109,9 +109,15 @@ final class RightsMutants {
       new Mutant(
           "a name that has gone is for no merchant until the restart",
           CODE + "settings/Reloadable.java",
-          ".forEach(name -> all.put(name, Set.of()));",
-          ".forEach(name -> {});",
+          ".forEach(key -> all.put(key.name(), Set.of()));",
+          ".forEach(key -> {});",
           "io.payonce.settings.ReloadableTest#a_client_whose_name_has_gone_is_for_no_merchant_until_the_restart"),
+      new Mutant(
+          "so is a key that another name has by now",
+          CODE + "settings/Reloadable.java",
+          "|| fixed && isAnothers(key, fresh.keys())",
+          "",
+          "io.payonce.settings.ReloadableTest#a_key_that_another_name_has_now_is_for_no_merchant_until_the_restart"),
       new Mutant(
           "who gets a new name is not let go by that",
           CODE + "http/ClientKeys.java",

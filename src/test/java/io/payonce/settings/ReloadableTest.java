@@ -75,6 +75,31 @@ class ReloadableTest {
         .isEqualTo(Map.of("store", Set.of("M1"), "shop", Set.of()));
   }
 
+  /** Until the restart the key goes by its old name: the list of that is not meant for it. */
+  @Test
+  void a_key_that_another_name_has_now_is_for_no_merchant_until_the_restart() throws IOException {
+    String before = "shop:an-old-secret-key,till:a-key-of-the-till";
+    String after = "till:an-old-secret-key,shop:a-key-of-the-till";
+    Map<String, String> lists = Map.of("client.merchants", "till=M1");
+    Settings swapped = merge(
+        load(with(lists, "client.keys", before)).settings(),
+        load(with(lists, "client.keys", after)).settings());
+    assertThat(swapped.client().merchants())
+        .isEqualTo(Map.of("shop", Set.of(), "till", Set.of()));
+    Settings rotated = merge(
+        load(with(lists, "client.keys", before)).settings(),
+        load(with(lists, "client.keys", before.replace("old", "new"))).settings());
+    assertThat(rotated.client().merchants()).isEqualTo(Map.of("till", Set.of("M1")));
+
+    String file = write("keys", before.replace(',', '\n'));
+    Ready followed = load(with(lists, "client.keysFile", file));
+    write("keys", after.replace(',', '\n'));
+    assertThat(merge(followed.settings(), load(with(lists, "client.keysFile", file)).settings())
+            .client()
+            .merchants())
+        .isEqualTo(Map.of("till", Set.of("M1")));
+  }
+
   /** With client.merchants beside it, who shows no key would be held by no list until then. */
   @Test
   void who_shows_no_key_is_kept_out_at_once_and_let_in_by_a_restart_only() {
