@@ -117,8 +117,8 @@ public final class Reloadable {
   }
 
   /**
-   * A name that the configuration has no more, or of which it gives a key to another name, keeps its
-   * key until the restart: for no merchant. Keys in a file go by their new names at once.
+   * A name that the configuration has no more, or of which it gives a key to another name, keeps
+   * its key until the restart: for no merchant. Keys in a file go by their new names at once.
    */
   private static Map<String, Set<String>> merchants(Settings running, Settings.Client fresh) {
     if (running.client().merchants().isEmpty() && fresh.merchants().isEmpty()) {

@@ -84,8 +84,7 @@ class ReloadableTest {
     Settings swapped = merge(
         load(with(lists, "client.keys", before)).settings(),
         load(with(lists, "client.keys", after)).settings());
-    assertThat(swapped.client().merchants())
-        .isEqualTo(Map.of("shop", Set.of(), "till", Set.of()));
+    assertThat(swapped.client().merchants()).isEqualTo(Map.of("shop", Set.of(), "till", Set.of()));
     Settings rotated = merge(
         load(with(lists, "client.keys", before)).settings(),
         load(with(lists, "client.keys", before.replace("old", "new"))).settings());
@@ -94,7 +93,8 @@ class ReloadableTest {
     String file = write("keys", before.replace(',', '\n'));
     Ready followed = load(with(lists, "client.keysFile", file));
     write("keys", after.replace(',', '\n'));
-    assertThat(merge(followed.settings(), load(with(lists, "client.keysFile", file)).settings())
+    assertThat(merge(
+                followed.settings(), load(with(lists, "client.keysFile", file)).settings())
             .client()
             .merchants())
         .isEqualTo(Map.of("till", Set.of("M1")));
