@@ -99,6 +99,32 @@ class MainTest {
   }
 
   @Test
+  void check_explains_each_call_that_is_described() {
+    assertThat(run("check")).isZero();
+    assertThat(out.toString()).doesNotContain("# operation");
+    env.put(
+        "PAYONCE_OPERATIONS",
+        "[{path: /v1/wallet/charge, order: billNo, doubt: confirm},"
+            + " {path: /v1/wallet/refund, order: original, id: payoutId, doubt: never},"
+            + " {path: /v1/wallet/top-up, order: none, doubt: repeat}]");
+    env.put("PAYONCE_RECOVERY_MAX_ATTEMPTS", "4");
+    assertThat(run("check")).isZero();
+    assertThat(out.toString().lines().filter(line -> line.startsWith("# operation")))
+        .containsExactly(
+            "# operation charge: POST /v1/wallet/charge locks the order that billNo names and pays"
+                + " it, as a sale does; while its outcome is unknown, the platform is asked for its"
+                + " transactionRequestId, and it is sent again only if the platform knows nothing of"
+                + " it",
+            "# operation wallet-refund: POST /v1/wallet/refund locks the transaction that"
+                + " originalTransactionId or originalTransactionRequestId name, as a refund does;"
+                + " while its outcome is unknown, the platform is asked for its payoutId, and it is"
+                + " never sent again; code 0 without a status is done",
+            "# operation top-up: POST /v1/wallet/top-up locks no order, and is told from others by"
+                + " its transactionRequestId alone; while its outcome is unknown, the same is sent"
+                + " again, 4 times in all, then asked about; code 0 without a status is done");
+  }
+
+  @Test
   void check_says_which_payments_are_never_reissued() {
     assertThat(run("check")).isZero();
     assertThat(out.toString()).contains("# note: recovery.reissue", "notifyUrl");

@@ -225,6 +225,29 @@ class FleetStoreTest {
         .isBetween((int) (21 * MerchantRate.SLACK_MILLIS / 1000), (int) (1 + 28 * seconds));
   }
 
+  /** The merchant of the same number is another account's customer. */
+  @Test
+  void what_slows_a_merchant_of_one_account_slows_no_other_account() {
+    Account north = new Account("north");
+    FleetStore northern = new FleetStore(lane, "pod-1", north, RetryBudget.USUAL);
+    for (int i = 0; i <= MerchantRate.WARNINGS; i++) {
+      slow(northern, "m1", 20);
+    }
+    assertThat(await(store.limited(Map.of())).merchants()).containsExactly("north/m1");
+    PodLimits ofAll = limits();
+    PodLimits ofNorth = limits();
+    PodLimits ofSouth = limits();
+    Map<Account, PodLimits> accounts =
+        Map.of(Account.DEFAULT, ofAll, north, ofNorth, new Account("south"), ofSouth);
+    await(exchange("pod-2", accounts, new HeardReports(() -> System.nanoTime() / 1_000_000)));
+    assertThat(ofNorth.merchants().isLimited("m1")).isTrue();
+    assertThat(ofAll.merchants().isLimited("m1")).isFalse();
+    assertThat(ofSouth.merchants().isLimited("m1")).isFalse();
+    for (int i = 0; i < 1000; i++) {
+      assertThat(await(store.pass("m1", 0))).isEqualTo(FleetStore.Pass.NOW);
+    }
+  }
+
   @Test
   void what_one_pod_was_reported_all_know_and_how_long_ago() {
     assertThat(await(other.limited(Map.of())).heardAgoMillis()).isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.credentials.Credential;
 import io.payonce.ledger.redis.HomePlatform;
+import io.payonce.model.Account;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
@@ -92,6 +93,19 @@ class RedisCredentialStoreTest {
     assertThat(on(() -> others.newest(Credential.TMK, 0)))
         .as("a key of its own")
         .isEmpty();
+  }
+
+  @Test
+  void what_one_account_was_lent_is_never_shown_to_another() {
+    RedisCredentialStore north = new RedisCredentialStore(
+        lane, new Sealer(key(1)), HOME.of(new Account("north")), () -> false);
+    keep(ours(0).fence(), "the-key-of-all", 60_000);
+    assertThat(on(() -> north.newest(Credential.TMK, 0))).isEmpty();
+    Turn.Ours turn = (Turn.Ours) on(() -> north.claim(Credential.TMK, 0, 1000));
+    assertThat(on(() -> north.keep(Credential.TMK, turn.fence(), "northern", 60_000))).isTrue();
+    assertThat(on(() -> north.newest(Credential.TMK, 0)).orElseThrow().value())
+        .isEqualTo("northern");
+    assertThat(newest(0)).isEqualTo("the-key-of-all");
   }
 
   @Test
