@@ -215,6 +215,13 @@ public final class Shop extends FlowFixture {
     return handle(Operation.QUERY, "appId=" + app + "&merchantId=M1&" + by, "");
   }
 
+  /** What a path is answered that is merely passed on. */
+  Outbound passOn(String path, String query, String body) {
+    return flows
+        .handle(Calls.passedOn(path, query, body.getBytes(StandardCharsets.UTF_8)))
+        .result();
+  }
+
   /** For who stands in front of them. */
   public Flows flows() {
     return flows;
@@ -364,6 +371,11 @@ public final class Shop extends FlowFixture {
           .findFirst()
           .map(name -> new Account(named.get(name)))
           .orElse(Account.DEFAULT);
+    }
+
+    @Override
+    public boolean isAnothers(String appId, String merchantId) {
+      return false;
     }
 
     @Override
