@@ -9,7 +9,6 @@ import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.InboundWebhook;
 import io.payonce.flow.port.Outbound;
-import io.payonce.flow.port.PlatformRetryAfter;
 import io.payonce.flow.port.WebhookResult;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.Claimed;
@@ -65,7 +64,6 @@ public final class Shop extends FlowFixture {
   private final Flows flows;
   private final ResolveFlow resolve;
   private final AtomicLong passedMillis;
-  private final PlatformRetryAfter comeAgain = new PlatformRetryAfter(this::nanos);
   private final Map<PaymentId, Long> nudges = new HashMap<>();
   private Admission.Reason heldBackBy;
   private String heldBack;
@@ -455,11 +453,6 @@ public final class Shop extends FlowFixture {
   public Future<Void> pause(long millis) {
     pass(millis);
     return Future.succeededFuture();
-  }
-
-  @Override
-  public PlatformRetryAfter comeAgain() {
-    return comeAgain;
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.payonce.flow.FlowFixture;
 import io.payonce.flow.Flows;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
-import io.payonce.flow.port.PlatformRetryAfter;
 import io.payonce.http.server.BodyBudget;
 import io.payonce.http.server.DrainState;
 import io.payonce.ledger.Ledger;
@@ -62,7 +61,6 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
   final Metrics metrics;
   volatile Function<PlatformRequest, Answer> platform = asked -> new Answer.Silent("silence");
 
-  private final PlatformRetryAfter comeAgain = new PlatformRetryAfter(this::nanos);
   private final DrainState gate = new DrainState();
   private final Vertx vertx = Vertx.vertx();
 
@@ -244,11 +242,6 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
   public Future<Void> pause(long millis) {
     pass(millis);
     return Future.succeededFuture();
-  }
-
-  @Override
-  public PlatformRetryAfter comeAgain() {
-    return comeAgain;
   }
 
   @Override
