@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.credentials.Credential;
 import io.payonce.ledger.redis.HomePlatform;
-import io.payonce.model.Account;
 import io.payonce.ledger.sealing.Sealer;
+import io.payonce.model.Account;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
 import io.payonce.renewal.CredentialStore.Kept;
@@ -102,7 +102,8 @@ class RedisCredentialStoreTest {
     keep(ours(0).fence(), "the-key-of-all", 60_000);
     assertThat(on(() -> north.newest(Credential.TMK, 0))).isEmpty();
     Turn.Ours turn = (Turn.Ours) on(() -> north.claim(Credential.TMK, 0, 1000));
-    assertThat(on(() -> north.keep(Credential.TMK, turn.fence(), "northern", 60_000))).isTrue();
+    assertThat(on(() -> north.keep(Credential.TMK, turn.fence(), "northern", 60_000)))
+        .isTrue();
     assertThat(on(() -> north.newest(Credential.TMK, 0)).orElseThrow().value())
         .isEqualTo("northern");
     assertThat(newest(0)).isEqualTo("the-key-of-all");
