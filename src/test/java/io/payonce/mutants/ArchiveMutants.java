@@ -21,6 +21,12 @@ final class ArchiveMutants {
           "if of and of[part] and",
           COLLIDE),
       new Mutant(
+          "what the first platform gave is found when that one has another name",
+          "java/io/payonce/ledger/redis/ArchiveName.java",
+          "kind == FIRST ? joined(new byte[] {FIRST}, owner, packed) : whole",
+          "whole",
+          ARCHIVE + "#what_the_first_platform_has_paid_is_found_under_whatever_name_it_has_since"),
+      new Mutant(
           "and so is its owner", READING, "string.sub(all[j], 1, size) == owner and", "", COLLIDE),
       new Mutant(
           "a transaction is of the platform that gave its name",

@@ -247,7 +247,7 @@ final class KeyMutants {
       new Mutant(
           "an order is freed of its holder only",
           SCRIPTS + "bury.lua",
-          "if kind == 'none' and (held ~= 'held' or holder ~= id) then return {'NOT_HELD'} end",
+          "if kind == 'none' and not had[1] and (held ~= 'held' or holder ~= id) then return {'NOT_HELD'} end",
           "",
           WRECKS + "#who_holds_an_order_is_known_by_the_order"),
       new Mutant(
