@@ -255,7 +255,7 @@ final class KeyMutants {
           SCRIPTS + "bury.lua",
           "if not ended(had[1]) then",
           "if true then",
-          WRECKS + "#what_had_ended_touches_no_order"),
+          WRECKS + "#what_had_ended_brings_nothing_back_a_second_time"),
       new Mutant(
           "whoever repeats a buried payment hears of it",
           SCRIPTS + "common.lua",

@@ -217,6 +217,25 @@ class BrokenRecordsTest extends EmptyRedis {
         .isEqualTo(new BeginResult.Expired(new Tombstone(Outcome.PAID, id.requestId())));
   }
 
+  /**
+   * The void of a refund brought back what another payment had paid, and that was given back anew.
+   */
+  @Test
+  void what_had_ended_brings_nothing_back_a_second_time() {
+    PaymentId id = fresh();
+    PaymentId payer = id.other("payer");
+    Lease lease = begun(ledger, sale(id, "o-1")).intent().lease();
+    String voided = payer.requestId() + "\nrefund";
+    redis.run(Command.HSET, LedgerKeys.of(id).payment(), "for", voided);
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(rival(id)).isInstanceOf(BeginResult.OrderPaid.class);
+    await(ledger.giveBack(payer, "o-1", false));
+    await(ledger.giveBack(id, "o-1", false));
+    breakAnswer(id);
+    assertThat(bury(await(desk.salvage(id)), Outcome.PAID)).isEqualTo(Buried.BURIED);
+    assertThat(rival(id)).isInstanceOf(BeginResult.Begun.class);
+  }
+
   /** A pod of another platform on the same ledger. */
   private LedgerSettings of(String platform) {
     HomePlatform home = new HomePlatform(platform, 600_000, LEASE, System::nanoTime);
