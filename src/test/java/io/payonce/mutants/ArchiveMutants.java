@@ -77,6 +77,12 @@ final class ArchiveMutants {
           "redis.call('HSET', bucket, '', '')",
           GROWS),
       new Mutant(
+          "a bucket that has lost its end loses nothing when it is split",
+          WRITING,
+          "if left >= 0 then redis.call('PEXPIRE', bucket, math.max(1, left)) end",
+          "redis.call('PEXPIRE', bucket, left)",
+          ARCHIVE + "#what_has_lost_its_end_loses_nothing_when_it_is_split"),
+      new Mutant(
           "a bucket lasts as long as what comes in",
           WRITING,
           "and (number(had, 3) - till) % 65536 < 32768 then return false end",

@@ -73,7 +73,7 @@ local function pack(print, first, out, history, answer, at, event, had, begun, w
   end
   local brief = plus(had[6], begun, at, event)
   local small = #operation < 255 and #shown < 255 and #order < 255 and #history < 255 and #(amount or '') < 255 and #of < 255 and #app < 255
-  if not small or string.sub(had[4], 1, 2) ~= '1 ' or tonumber(wait) > 4294967295 or #brief > 65535 or #rest > 65535 then return nil end
+  if not small or string.match(had[4], '^%d+') ~= version(operation) or tonumber(wait) > 4294967295 or #brief > 65535 or #rest > 65535 then return nil end
   return struct.pack(head(), 1, string.byte(out), begun, wait, #operation, print == shown and 0 or #shown, #order, #history,
     amount and #amount or 255, #of, #app, #brief, #rest) .. operation .. shown .. order .. history .. (amount or '') .. of .. app .. brief .. rest .. answer
 end

@@ -255,6 +255,16 @@ class ArchiveTest {
   }
 
   @Test
+  void what_has_lost_its_end_loses_nothing_when_it_is_split() {
+    for (int i = 0; i < 60; i++) {
+      ends("id-" + i, "order-" + i, "transaction-" + i, "");
+      buckets().forEach(bucket -> redis.run(Command.PERSIST, bucket.toString()));
+    }
+    assertThat(buckets().size()).isGreaterThan(1);
+    model.forEach(this::saysWhatTheModelSays);
+  }
+
+  @Test
   void a_name_has_one_form_and_a_form_one_name() {
     List<String> names = List.of(
         "a",

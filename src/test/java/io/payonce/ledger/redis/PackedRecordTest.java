@@ -20,6 +20,7 @@ import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Deferral;
 import io.payonce.ledger.LedgerAdmin.Buried;
 import io.payonce.ledger.LedgerWords;
+import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
@@ -28,7 +29,9 @@ import io.payonce.ledger.sealing.Sealer;
 import io.payonce.logs.Logs;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
+import io.payonce.model.AddedOperation;
 import io.payonce.model.Lease;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.redis.LuaScript;
 import io.vertx.redis.client.Command;
@@ -290,6 +293,26 @@ class PackedRecordTest extends EmptyRedis {
     await(ledger.settle(lease, paid("T1")));
     isHash();
     assertThat(await(ledger.find(id)).orElseThrow().order()).isEqualTo(order);
+  }
+
+  @Test
+  void what_an_operator_has_added_is_packed_with_its_terms() {
+    Operation charge = new AddedOperation(
+            "charge",
+            "/v1/wallet/charge",
+            "referenceOrderId",
+            "transactionRequestId",
+            Operation.Doubt.CONFIRM,
+            List.of("walletId"))
+        .operation();
+    NewPayment asked =
+        NewPayment.plain(sale(id, "ref:1").ref(), charge, LedgerWords.bytes("{}"), 0);
+    await(ledger.settle(begun(ledger, asked).intent().lease(), unpaid()));
+    isPacked();
+    assertThat(await(ledger.find(id)).orElseThrow().operation()).isEqualTo(charge);
+    list();
+    assertThat(await(desk().acknowledge(id, "seen"))).isTrue();
+    assertThat(hash().get("is")).startsWith("2 ").contains(" " + charge.stored() + " ");
   }
 
   @Test
