@@ -27,10 +27,8 @@ public final class AuditCost {
     try (Tools tools = new Tools();
         Store store = new Store(tools)) {
       RedisLane lane = LedgerCost.wait(vertx.timer(1)
-          .map(now -> RedisLane.open(vertx, RedisSettings.standalone(store.uri()))));
-      while (!lane.connected()) {
-        Thread.sleep(20);
-      }
+          .map(now -> RedisLane.open(vertx, RedisSettings.standalone(store.uri())))
+          .compose(opened -> Tools.connected(vertx, opened)));
       for (int from = 0; from < ended; from += AT_ONCE) {
         ask(lane, Command.EVAL, MORE, "0", "" + from, "" + (from + AT_ONCE - 1));
       }

@@ -10,7 +10,6 @@ import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.LocalClock;
 import io.payonce.ledger.redis.RedisLedger;
 import io.payonce.ledger.sealing.Sealer;
-import io.payonce.model.Abilities;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
@@ -48,9 +47,6 @@ public final class LedgerCost {
   private final Road road;
   private final int merchants;
   private long next;
-  private long left;
-  private long open;
-  private Promise<Void> done;
 
   private LedgerCost(RedisLedger ledger, Road road, int merchants) {
     this.ledger = ledger;
@@ -128,12 +124,12 @@ public final class LedgerCost {
           LedgerSize.abilities(besides)),
           besides.equals("notices") ? new Road("https://shop.example/hooks/nexus?order=o3x7w1n1234") : null,
           merchants);
-      connected(vertx, lane)
+      Tools.connected(vertx, lane)
           .compose(connected -> {
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long cpu = threads.getCurrentThreadCpuTime();
             long bytes = threads.getCurrentThreadAllocatedBytes();
-            return cost.all(payments, atATime).map(done -> new long[] {
+            return AtATime.run(payments, atATime, cost::one).map(done -> new long[] {
               threads.getCurrentThreadCpuTime() - cpu,
               threads.getCurrentThreadAllocatedBytes() - bytes
             });
@@ -144,41 +140,14 @@ public final class LedgerCost {
     return answer.future();
   }
 
-  private static Future<Void> connected(Vertx vertx, RedisLane lane) {
-    return lane.connected()
-        ? Future.succeededFuture()
-        : vertx.timer(50).compose(later -> connected(vertx, lane));
-  }
-
-  private Future<Void> all(int payments, int atATime) {
-    left = payments;
-    done = Promise.promise();
-    for (int i = 0; i < atATime; i++) {
-      one();
-    }
-    return done.future();
-  }
-
-  private void one() {
-    if (left-- <= 0) {
-      if (open == 0) {
-        done.tryComplete();
-      }
-      return;
-    }
-    open++;
+  private Future<?> one() {
     String name = prefix + "w1n" + next++;
     PaymentId id = new PaymentId(merchant(next % merchants), "t" + name);
     NewPayment payment = NewPayment.plain(new PaymentRef(id, "o" + name, "AAAAAAAAAAAAAAAAAAAAAA"), Operation.SALE, BODY, 20_000)
         .over(road, "app1");
-    ledger
+    return ledger
         .begin(payment)
-        .compose(begin -> settle((BeginResult.Begun) begin, name))
-        .onFailure(done::tryFail)
-        .onComplete(end -> {
-          open--;
-          one();
-        });
+        .compose(begin -> settle((BeginResult.Begun) begin, name));
   }
 
   private Future<?> settle(BeginResult.Begun begun, String name) {

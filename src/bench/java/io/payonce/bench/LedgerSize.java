@@ -46,9 +46,6 @@ public final class LedgerSize {
   private final RedisLedger ledger;
   private final String prefix;
   private long next;
-  private long left;
-  private long open;
-  private final Promise<Void> done = Promise.promise();
 
   private LedgerSize(RedisLedger ledger, String prefix) {
     this.ledger = ledger;
@@ -98,8 +95,8 @@ public final class LedgerSize {
       LedgerSize size = new LedgerSize(
           new RedisLedger(lane, new Sealer(keys), settings, LocalClock.of(vertx), abilities(form)),
           String.format(Locale.ROOT, "2026%05d", System.nanoTime() / 1000 % 100_000));
-      connected(vertx, lane)
-          .compose(connected -> size.all(payments))
+      Tools.connected(vertx, lane)
+          .compose(connected -> AtATime.run(payments, AT_A_TIME, size::one))
           .eventually(lane::close)
           .onComplete(end);
     });
@@ -114,38 +111,12 @@ public final class LedgerSize {
     };
   }
 
-  private static Future<Void> connected(Vertx vertx, RedisLane lane) {
-    return lane.connected()
-        ? Future.succeededFuture()
-        : vertx.timer(50).compose(later -> connected(vertx, lane));
-  }
-
-  private Future<Void> all(int payments) {
-    left = payments;
-    for (int i = 0; i < AT_A_TIME; i++) {
-      one();
-    }
-    return done.future();
-  }
-
-  private void one() {
-    if (left-- <= 0) {
-      if (open == 0) {
-        done.tryComplete();
-      }
-      return;
-    }
-    open++;
+  private Future<?> one() {
     String name = name(next++);
     PaymentId id = new PaymentId(String.format(Locale.ROOT, "M%09d", next % MERCHANTS), "t" + name);
-    ledger
+    return ledger
         .begin(payment(id, "o" + name))
-        .compose(begin -> settle((BeginResult.Begun) begin, name))
-        .onFailure(done::tryFail)
-        .onComplete(end -> {
-          open--;
-          one();
-        });
+        .compose(begin -> settle((BeginResult.Begun) begin, name));
   }
 
   /** Of 19 characters, as a shop makes them. */

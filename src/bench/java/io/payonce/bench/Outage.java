@@ -217,15 +217,9 @@ public final class Outage implements Callable<Integer> {
           LedgerSettings.of(15_000, 86_400_000, 604_800_000),
           LocalClock.of(vertx),
           Abilities.ALL);
-      connected(lane).compose(up -> fill(ledger, 0)).eventually(lane::close).onComplete(filled);
+      Tools.connected(vertx, lane).compose(up -> fill(ledger, 0)).eventually(lane::close).onComplete(filled);
     });
     filled.future().toCompletionStage().toCompletableFuture().get(10, TimeUnit.MINUTES);
-  }
-
-  private Future<Void> connected(RedisLane lane) {
-    return lane.connected()
-        ? Future.succeededFuture()
-        : vertx.timer(20).compose(again -> connected(lane));
   }
 
   private Future<Void> fill(RedisLedger ledger, int from) {

@@ -1,5 +1,8 @@
 package io.payonce.bench;
 
+import io.payonce.redis.RedisLane;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -92,6 +95,13 @@ final class Tools implements AutoCloseable {
     running.add(process);
     awaitPort(process, port, log);
     return process;
+  }
+
+  /** Once it is; whoever waits on a loop holds nothing up. */
+  static Future<RedisLane> connected(Vertx vertx, RedisLane lane) {
+    return lane.connected()
+        ? Future.succeededFuture(lane)
+        : vertx.timer(20).compose(later -> connected(vertx, lane));
   }
 
   private static void awaitPort(Process process, int port, Path log) throws IOException {

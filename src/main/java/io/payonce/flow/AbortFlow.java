@@ -68,7 +68,10 @@ public final class AbortFlow {
 
   private Future<Outbound> note(Stop stop, Optional<PaymentId> id) {
     return id.isPresent()
-        ? ledger.abort(id.get()).compose(noted -> leave(stop, noted))
+        ? ledger
+            .abort(id.get())
+            .compose(noted ->
+                noted.isPresent() ? leave(stop, noted.get()) : leaveWithout(stop, id.get()))
         : noteNamed(stop);
   }
 
@@ -100,49 +103,61 @@ public final class AbortFlow {
     return unknown ? CallFlow.reply(inbound, answer, 1) : Outbound.unstopped(inbound.traceId());
   }
 
-  private Future<Outbound> leave(Stop stop, Optional<Payment> noted) {
+  private Future<Outbound> leave(Stop stop, Payment noted) {
     Inbound inbound = stop.inbound();
-    if (noted.isPresent() && noted.get().isStrange()) {
-      return Future.succeededFuture(elsewhere(inbound, noted.get()));
-    }
-    PlatformRequest aimed = aimed(inbound, stop.fields(), noted);
-    boolean renamed = aimed.body() != inbound.body();
-    Account account = noted
-        .map(Payment::account)
-        .orElseGet(() -> accounts.of(stop.fields().appId(), stop.fields().merchantId()));
+    return noted.isStrange()
+        ? Future.succeededFuture(noted.isEnded() ? ended(inbound) : notYet(inbound, noted))
+        : send(stop, noted.account(), aimed(stop, noted.id(), noted.platformId()))
+            .map(out -> isUnsure(out, noted) ? notYet(inbound, noted) : out);
+  }
+
+  /** Of a payment without a record: it has ended, or nobody here has heard of it. */
+  private Future<Outbound> leaveWithout(Stop stop, PaymentId id) {
+    return ledger.tombstone(id).compose(left -> {
+      if (left.isEmpty()) {
+        RequestFields fields = stop.fields();
+        return send(
+            stop,
+            accounts.of(fields.appId(), fields.merchantId()),
+            stop.inbound().body());
+      }
+      return left.get().isStrange()
+          ? Future.succeededFuture(ended(stop.inbound()))
+          : send(stop, left.get().account(), aimed(stop, id, left.get().platformId()));
+    });
+  }
+
+  private Future<Outbound> send(Stop stop, Account account, byte[] body) {
+    Inbound inbound = stop.inbound();
+    PlatformRequest request =
+        new PlatformRequest(inbound.method(), inbound.target(), inbound.headers(), body);
     return calls
-        .call(inbound, account, aimed, stop.sinceNanos())
-        .map(out -> isUnsure(out, noted) ? notYet(inbound, noted.get()) : out)
-        .map(out -> renamed ? out.about(stop.fields().originalTransactionRequestId()) : out);
+        .call(inbound, account, request, stop.sinceNanos())
+        .map(out ->
+            body == inbound.body() ? out : out.about(stop.fields().originalTransactionRequestId()));
   }
 
-  /** The abort is noted for the pods of that platform; it means nothing to this one. */
-  private static Outbound elsewhere(Inbound inbound, Payment payment) {
-    return payment.isEnded()
-        ? Outbound.refusal(
-            ProxyEnvelope.refusal("C24", "the payment has ended", inbound.traceId()),
-            CallOutcome.REFUSED)
-        : notYet(inbound, payment);
+  /** This pod has no key of the platform that was sent it. */
+  private static Outbound ended(Inbound inbound) {
+    return Outbound.refusal(
+        ProxyEnvelope.refusal("C24", "the payment has ended", inbound.traceId()),
+        CallOutcome.REFUSED);
   }
 
-  private static PlatformRequest aimed(
-      Inbound inbound, RequestFields fields, Optional<Payment> noted) {
-    boolean byRequestId = fields.originalTransactionRequestId() != null;
-    byte[] body = noted.isPresent() && byRequestId
-        ? OriginalLookup.named(noted.get(), inbound.body())
-        : inbound.body();
-    return new PlatformRequest(inbound.method(), inbound.target(), inbound.headers(), body);
+  private static byte[] aimed(Stop stop, PaymentId id, String platforms) {
+    byte[] body = stop.inbound().body();
+    return stop.fields().originalTransactionRequestId() == null
+        ? body
+        : OriginalLookup.renamed(id.requestId(), platforms, body);
   }
 
   /** "Does not exist" is not the whole truth while a send may still be on its way. */
-  private static boolean isUnsure(Outbound out, Optional<Payment> noted) {
-    if (noted.isEmpty() || noted.get().isEnded()) {
-      return false;
-    }
-    Envelope envelope = EnvelopeScan.scan(out.reply().body());
+  private static boolean isUnsure(Outbound out, Payment noted) {
+    Envelope envelope = noted.isEnded() ? null : EnvelopeScan.scan(out.reply().body());
     return envelope != null && "C12".equals(envelope.code());
   }
 
+  /** What the abort is noted of, for whoever works on it; here it means nothing yet. */
   private static Outbound notYet(Inbound inbound, Payment payment) {
     return StoredReply.pending(payment, payment.referenceOrderId(), inbound.traceId());
   }

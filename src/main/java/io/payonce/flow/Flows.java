@@ -37,7 +37,7 @@ public final class Flows {
       Telemetry telemetry,
       FlowSettings settings) {
     Accounts accounts = OneMerchant.on(all);
-    rights = new ClientRights(settings.merchants());
+    rights = new ClientRights(settings.merchants(), all);
     OriginalLookup originals = new OriginalLookup(
         ledger, settings.orders().oneUnreferencedRefund(), settings.orders().scope());
     RetryTiming pauses = new RetryTiming(settings, time);

@@ -175,17 +175,13 @@ final class OriginalLookup {
                 .map(order -> new Voiding(order, new Voided(payer, refund.id().requestId()))));
   }
 
-  static byte[] named(Payment original, byte[] body) {
-    return renamed(original.id().requestId(), original.platformId(), body);
-  }
-
   private static byte[] aimed(RequestFields fields, PaymentId id, String platforms, byte[] body) {
     boolean byCallersId = fields.originalTransactionId() == null
         && id.requestId().equals(fields.originalTransactionRequestId());
     return byCallersId ? renamed(id.requestId(), platforms, body) : body;
   }
 
-  private static byte[] renamed(String callers, String platforms, byte[] body) {
+  static byte[] renamed(String callers, String platforms, byte[] body) {
     return platforms.equals(callers) ? body : Rewrite.originalRequestId(body, platforms);
   }
 }

@@ -27,27 +27,25 @@ public final class ClientKeys {
   private static final Logger LOG = LoggerFactory.getLogger(ClientKeys.class);
   private static final String BEARER = "Bearer ";
 
-  private final boolean open;
   private final Path file;
-  private final Supplier<Set<String>> listed;
+  private final Supplier<Settings.Client> now;
   private volatile List<ClientKey> keys;
   private String fault;
 
-  private ClientKeys(List<ClientKey> keys, boolean open, Path file, Supplier<Set<String>> listed) {
+  private ClientKeys(List<ClientKey> keys, Path file, Supplier<Settings.Client> now) {
     this.keys = keys;
-    this.open = open;
     this.file = file;
-    this.listed = listed;
+    this.now = now;
   }
 
-  /** @param listed who is kept to some merchants now */
-  public static ClientKeys of(Settings settings, Supplier<Set<String>> listed) {
+  /** @param now what the settings say by now: who is kept to some merchants, and who needs a key */
+  public static ClientKeys of(Settings settings, Supplier<Settings.Client> now) {
     Path file = settings.secretFiles().stream()
         .filter(secret -> secret.key().equals("client.keys"))
         .map(SecretFile::path)
         .findFirst()
         .orElse(null);
-    return new ClientKeys(settings.client().keys(), settings.client().open(), file, listed);
+    return new ClientKeys(settings.client().keys(), file, now);
   }
 
   /** Looks for new keys again and again, off the event loop, until Vert.x is closed. */
@@ -68,7 +66,7 @@ public final class ClientKeys {
   synchronized Void reread() {
     try {
       List<ClientKey> read = ClientKey.read(Files.readString(file));
-      Set<String> orphans = without(listed.get(), names(read));
+      Set<String> orphans = without(now.get().merchants().keySet(), names(read));
       Set<String> waiting = orphans.isEmpty() ? Set.of() : without(names(read), names(keys));
       List<ClientKey> fresh =
           read.stream().filter(key -> !waiting.contains(key.name())).toList();
@@ -107,7 +105,7 @@ public final class ClientKeys {
 
   /** Whether nobody need show one. */
   boolean areOpen() {
-    return open;
+    return now.get().open();
   }
 
   /** Whose key this Authorization header shows; null when it is nobody's. */

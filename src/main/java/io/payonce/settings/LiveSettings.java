@@ -68,7 +68,7 @@ public final class LiveSettings {
       }
     });
     seen = fresh;
-    current = Reloadable.merge(first, fresh.settings());
+    current = Reloadable.merge(first, current, fresh.settings());
   }
 
   private static Ready sound(Loaded loaded) {

@@ -24,6 +24,7 @@ public final class Reloadable {
       Key.ADMIN_TOKEN,
       Key.ADMIN_READ_TOKEN,
       Key.CLIENT_MERCHANTS,
+      Key.CLIENT_OPEN,
       Key.SERVER_WAIT_BUDGET,
       Key.SERVER_MAX_BODY,
       Key.RECOVERY_REISSUE,
@@ -62,8 +63,12 @@ public final class Reloadable {
     }
   }
 
-  /** The running settings with what may change taken from the new ones. */
-  public static Settings merge(Settings running, Settings fresh) {
+  /**
+   * The settings of the start with what may change taken from the new ones.
+   *
+   * @param current what is in use by now: once closed to callers without a key, it stays closed
+   */
+  public static Settings merge(Settings running, Settings current, Settings fresh) {
     Settings.Server server = running.server();
     Settings.Recovery recovery = fresh.recovery();
     return new Settings(
@@ -78,7 +83,7 @@ public final class Reloadable {
             server.tls()),
         new Settings.Client(
             running.client().keys(),
-            running.client().open(),
+            current.client().open() && fresh.client().open(),
             merchants(running.client(), fresh.client())),
         admin(running.admin(), fresh.admin()),
         running.redis(),
@@ -111,7 +116,6 @@ public final class Reloadable {
         running.secretFiles());
   }
 
-  // A key is never taken away from records; which of the new ones are used, their ledger decides.
   /** A name that the configuration has no more keeps its key until the restart: for no merchant. */
   private static Map<String, Set<String>> merchants(
       Settings.Client running, Settings.Client fresh) {
@@ -127,6 +131,7 @@ public final class Reloadable {
     return Map.copyOf(all);
   }
 
+  // A key is never taken away from records; which of the new ones are used, their ledger decides.
   private static Settings.Ledger ledger(Settings.Ledger running, Settings.Ledger fresh) {
     return new Settings.Ledger(
         fresh.encryptionKey().or(running::encryptionKey),
@@ -213,6 +218,9 @@ public final class Reloadable {
 
   private static boolean taken(Entry was, Entry is, boolean sameFile, Optional<SecretFile> file) {
     Key key = was.of();
+    if (key == Key.CLIENT_OPEN) {
+      return !Boolean.parseBoolean(is.value().value()); // who shows no key is kept out at once
+    }
     return KEYS.contains(key) && (OPTIONAL.contains(key) || isSet(was) && isSet(is))
         || FILES_FOLLOWED.contains(key) && sameFile && file.isPresent();
   }

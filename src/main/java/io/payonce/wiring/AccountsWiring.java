@@ -87,6 +87,14 @@ final class AccountsWiring {
             : ofMerchants.getOrDefault(merchantId, Account.DEFAULT);
   }
 
+  boolean isAnothers(String appId, String merchantId) {
+    Account ofApp = appId == null ? null : ofApps.get(appId);
+    Account ofMerchant = ofMerchants.get(merchantId);
+    return ofApp != null
+        && !ofApp.equals(ofMerchant)
+        && (ofMerchant != null || ofMerchants.containsValue(ofApp));
+  }
+
   PlatformClock clock(Account account) {
     return parts.get(account).platform().clock();
   }
@@ -158,6 +166,11 @@ final class AccountsWiring {
     @Override
     public Account of(String appId, String merchantId) {
       return AccountsWiring.this.of(appId, merchantId);
+    }
+
+    @Override
+    public boolean isAnothers(String appId, String merchantId) {
+      return AccountsWiring.this.isAnothers(appId, merchantId);
     }
 
     @Override

@@ -104,7 +104,7 @@ final class PodWiring {
     serverTls = serverCertificates
         .map(files -> ServerTls.with(files, settings.server().tls().http2()))
         .orElse(ServerTls.OFF);
-    clients = ClientKeys.of(settings, () -> live.current().client().merchants().keySet());
+    clients = ClientKeys.of(settings, () -> live.current().client());
     outcomes = new LocalOutcomeSignal(vertx);
     bodies = new BodyBudget(settings.server().maxBufferedBytes());
     connections = FileDescriptors.share(

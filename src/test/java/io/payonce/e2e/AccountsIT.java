@@ -70,19 +70,6 @@ class AccountsIT {
     assertThat(paid.isPaid()).as(paid.body()).isTrue();
   }
 
-  private static String metric(PayonceProcess pod, String name, String account) {
-    Caller admin = new Caller(pod.operations(), null);
-    return admin
-        .send(admin.request("/metrics").GET().build())
-        .join()
-        .body()
-        .lines()
-        .filter(line -> line.startsWith(name + "{") && line.contains("\"" + account + "\""))
-        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
-        .findFirst()
-        .orElse("");
-  }
-
   private static int charges(String merchant, String id) {
     return testPod.platform().charges().of(merchant, "order-" + id).size();
   }
@@ -107,8 +94,8 @@ class AccountsIT {
     isPaid(pod, "S1", "all-the-same");
     isPaid(pod, Caller.MERCHANT, "of-nobody");
     assertThat(pod.log()).contains("misconfigured: S10 for account north");
-    assertThat(metric(pod, "payonce_account_misconfigured", "north")).isEqualTo("1.0");
-    assertThat(metric(pod, "payonce_account_misconfigured", "south")).isEqualTo("0.0");
+    assertThat(pod.metric("payonce_account_misconfigured", "\"north\"")).isEqualTo("1.0");
+    assertThat(pod.metric("payonce_account_misconfigured", "\"south\"")).isEqualTo("0.0");
     TestPod.put(folder, "north", "of-the-north");
     TestPod.until(() -> pod.caller().pay(sale("N1", "let-in")).isPaid());
     assertThat(charges("N1", "locked-out")).isZero();
@@ -126,10 +113,10 @@ class AccountsIT {
       for (String merchant : NORTHERN) {
         pod.caller().pay(sale(merchant, "out-" + number[0]++), "Prefer", "respond-async");
       }
-      return metric(pod, "payonce_breaker", "north").equals("1.0");
+      return pod.metric("payonce_breaker", "\"north\"").equals("1.0");
     });
-    assertThat(metric(pod, "payonce_breaker", "south")).isEqualTo("0.0");
-    assertThat(metric(pod, "payonce_breaker", "default")).isEqualTo("0.0");
+    assertThat(pod.metric("payonce_breaker", "\"south\"")).isEqualTo("0.0");
+    assertThat(pod.metric("payonce_breaker", "\"default\"")).isEqualTo("0.0");
     isPaid(pod, "S1", "during-the-outage");
     isPaid(pod, Caller.MERCHANT, "of-nobody-either");
     testPod.platform().clearFaults();

@@ -108,6 +108,21 @@ final class PayonceProcess implements AutoCloseable {
     return said(2);
   }
 
+  /** Of the first metric that is so named, with this among its labels; empty without one. */
+  String metric(String name, String label) {
+    Caller admin = new Caller(operations(), null);
+    return admin
+        .send(admin.request("/metrics").GET().build())
+        .join()
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+        .filter(line -> line.contains(label))
+        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+        .findFirst()
+        .orElse("");
+  }
+
   long pid() {
     return process.pid();
   }

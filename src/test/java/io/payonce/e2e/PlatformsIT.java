@@ -63,7 +63,7 @@ class PlatformsIT {
       assertThat(caller.query("p-platforms").outcome()).isEqualTo("P");
       assertThat(elsewhere.platform().copies().sent("p-platforms")).isEmpty();
       assertThat(elsewhere.platform().charges().of(Caller.MERCHANT, order)).isEmpty();
-      TestPod.until(() -> metric(b, "payonce_other_platforms").equals("1.0"));
+      TestPod.until(() -> b.metric("payonce_other_platforms", "").equals("1.0"));
       try (PayonceProcess a = PayonceProcess.start(testPod, first)) {
         TestPod.until(() -> "S".equals(a.caller().query("p-platforms").outcome()));
         TestPod.until(() -> "S".equals(caller.query("p-platforms").outcome()));
@@ -81,18 +81,5 @@ class PlatformsIT {
       assertThat(pod.exitCode()).isEqualTo(1);
       assertThat(pod.log()).contains("cannot start");
     }
-  }
-
-  private static String metric(PayonceProcess pod, String name) {
-    Caller admin = new Caller(pod.operations(), null);
-    return admin
-        .send(admin.request("/metrics").GET().build())
-        .join()
-        .body()
-        .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .map(line -> line.substring(name.length() + 1))
-        .findFirst()
-        .orElse("");
   }
 }

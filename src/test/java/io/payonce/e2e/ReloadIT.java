@@ -94,6 +94,22 @@ class ReloadIT {
   }
 
   @Test
+  void who_shows_no_key_is_kept_out_while_the_pod_runs() throws IOException {
+    write("client:\n  open: true\n");
+    try (TestPod testPod = new TestPod()) {
+      following(testPod, pod -> {
+        Caller nobody = new Caller("http://127.0.0.1:" + pod.port(), null);
+        assertThat(nobody.pay(Caller.sale("order-open", "open")).isPaid()).isTrue();
+        write("client:\n  open: false\n  merchants: test=" + Caller.MERCHANT + "\n");
+        TestPod.until(
+            () -> "S10".equals(nobody.pay(Caller.sale("order-open", "open")).code()));
+        Caller known = new Caller("http://127.0.0.1:" + pod.port(), TestPod.KEY);
+        assertThat(known.pay(Caller.sale("order-open", "open")).isPaid()).isTrue();
+      });
+    }
+  }
+
+  @Test
   void a_signing_key_and_its_name_change_together_and_cost_one_copy_at_most() throws IOException {
     signsWith("k1", "old-secret");
     try (TestPod testPod = new TestPod()) {

@@ -2,7 +2,6 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.codes.Code;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
@@ -11,13 +10,11 @@ import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.limit.Limits;
-import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
 import io.payonce.model.Reply;
 import io.payonce.platform.Platform;
-import io.payonce.recovery.Action;
 import io.vertx.core.Future;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -33,16 +30,7 @@ class CallFlowTest {
 
   private final List<String> unlocked = new ArrayList<>();
 
-  private final Telemetry telemetry = new Telemetry() {
-    @Override
-    public void platformAnswered(
-        Account account, Operation operation, String merchantId, Code code) {}
-
-    @Override
-    public void remedyFailed(Account account, Operation operation, String merchantId, Code code) {}
-
-    @Override
-    public void recoveryStep(Action act) {}
+  private final Telemetry telemetry = new Unheard() {
 
     @Override
     public void passedUnlocked(String path) {

@@ -19,4 +19,14 @@ public final class Calls {
         waitMillis,
         new Inbound.Call(call, Trace.OFF, null, call));
   }
+
+  /** A POST that is no operation. */
+  static Inbound passedOn(String path, String query, byte[] body) {
+    String target = query == null ? path : path + "?" + query;
+    return new Inbound(
+        null,
+        new Inbound.Request("POST", target, query, List.of(), body),
+        1000,
+        new Inbound.Call("passed", Trace.OFF, null, "passed"));
+  }
 }

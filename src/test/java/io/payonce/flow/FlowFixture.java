@@ -1,11 +1,10 @@
 package io.payonce.flow;
 
-import io.payonce.codes.Code;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.OutcomeSignal;
+import io.payonce.flow.port.PlatformRetryAfter;
 import io.payonce.flow.port.RetryHint;
 import io.payonce.flow.port.Sightings;
-import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
 import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.Deferral;
@@ -14,12 +13,10 @@ import io.payonce.ledger.FakeStore;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.redis.LedgerSettings;
-import io.payonce.model.Account;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
-import io.payonce.recovery.Action;
 import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -29,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * What tests of flows stand on: a time that passes when it is told to, a fake ledger that goes by
  * it, and nobody who listens. Waiting is refused; a fixture whose callers wait says how.
  */
-public class FlowFixture implements Time, OutcomeSignal, RetryHint, Telemetry {
+public class FlowFixture implements Time, OutcomeSignal, RetryHint, Unheard {
   public static final long DAWN_MILLIS = 1_800_000_000_000L;
   public static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
   public static final FlowSettings SETTINGS = with(FlowSettings.Orders.USUAL);
@@ -44,6 +41,7 @@ public class FlowFixture implements Time, OutcomeSignal, RetryHint, Telemetry {
   public long wallAheadMillis;
 
   private final AtomicLong passedMillis;
+  private final PlatformRetryAfter comeAgain = new PlatformRetryAfter(this::nanos);
   private Sightings sightings = new Sightings(this::nanos);
 
   public FlowFixture() {
@@ -112,6 +110,11 @@ public class FlowFixture implements Time, OutcomeSignal, RetryHint, Telemetry {
   }
 
   @Override
+  public PlatformRetryAfter comeAgain() {
+    return comeAgain;
+  }
+
+  @Override
   public Future<Void> pause(long millis) {
     throw new UnsupportedOperationException("nobody waits here");
   }
@@ -126,14 +129,4 @@ public class FlowFixture implements Time, OutcomeSignal, RetryHint, Telemetry {
 
   @Override
   public void schedule(long millis, PaymentId id) {}
-
-  @Override
-  public void platformAnswered(
-      Account account, Operation operation, String merchantId, Code code) {}
-
-  @Override
-  public void remedyFailed(Account account, Operation operation, String merchantId, Code code) {}
-
-  @Override
-  public void recoveryStep(Action act) {}
 }

@@ -9,7 +9,6 @@ import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.InboundWebhook;
 import io.payonce.flow.port.Outbound;
-import io.payonce.flow.port.PlatformRetryAfter;
 import io.payonce.flow.port.WebhookResult;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.Claimed;
@@ -65,7 +64,6 @@ public final class Shop extends FlowFixture {
   private final Flows flows;
   private final ResolveFlow resolve;
   private final AtomicLong passedMillis;
-  private final PlatformRetryAfter comeAgain = new PlatformRetryAfter(this::nanos);
   private final Map<PaymentId, Long> nudges = new HashMap<>();
   private Admission.Reason heldBackBy;
   private String heldBack;
@@ -215,6 +213,13 @@ public final class Shop extends FlowFixture {
 
   Outbound askAs(String app, String by) {
     return handle(Operation.QUERY, "appId=" + app + "&merchantId=M1&" + by, "");
+  }
+
+  /** What a path is answered that is merely passed on. */
+  Outbound passOn(String path, String query, String body) {
+    return flows
+        .handle(Calls.passedOn(path, query, body.getBytes(StandardCharsets.UTF_8)))
+        .result();
   }
 
   /** For who stands in front of them. */
@@ -369,6 +374,11 @@ public final class Shop extends FlowFixture {
     }
 
     @Override
+    public boolean isAnothers(String appId, String merchantId) {
+      return false;
+    }
+
+    @Override
     public Way way(Account account) {
       if (!account.isDefault() && !named.containsValue(account.name())) {
         throw new IllegalArgumentException("no key of " + account);
@@ -443,11 +453,6 @@ public final class Shop extends FlowFixture {
   public Future<Void> pause(long millis) {
     pass(millis);
     return Future.succeededFuture();
-  }
-
-  @Override
-  public PlatformRetryAfter comeAgain() {
-    return comeAgain;
   }
 
   @Override

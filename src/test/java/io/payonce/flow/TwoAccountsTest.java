@@ -13,6 +13,8 @@ import io.payonce.recovery.Resolution.Verdict;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * One platform and several keys of it. A payment keeps the key that it began with, whatever the
@@ -196,6 +198,63 @@ class TwoAccountsTest {
     two.copies(Shop.status("S", "sale-2", "order-2"));
     two.pay(Shop.sale("sale-2", "order-2").replace("M1", "M2"));
     assertThat(two.under).containsExactly("default");
+  }
+
+  @Test
+  void an_abort_of_what_only_a_tombstone_is_left_of_goes_where_it_went() {
+    paid("sale-1", "order-1");
+    shop.pass(DAY_MILLIS + 1000);
+    Shop other = Shop.pod(shop, MOVED);
+    assertThat(other.payment("sale-1")).isNull();
+    other.questions(Shop.code("C24"), Shop.code("C24"));
+    assertThat(word(abort(other, "originalTransactionRequestId", "sale-1"))).isEqualTo("C24");
+    assertThat(word(abort(other, "originalTransactionId", "T-sale-1"))).isEqualTo("C24");
+    assertThat(other.under).containsExactly("north", "north");
+    Shop without = Shop.pod(shop, Map.of());
+    assertThat(word(abort(without, "originalTransactionRequestId", "sale-1"))).isEqualTo("C24");
+    assertThat(without.wire).isEmpty();
+  }
+
+  private static Outbound abort(Shop at, String by, String name) {
+    return at.post(
+        Operation.ABORT,
+        Shop.undo("x", name)
+            .replace("\"transactionRequestId\":\"x\",", "")
+            .replace("originalTransactionRequestId", by));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        // query, body, under whose key it leaves
+        "merchantId=M1 | - | north",
+        "merchantId=17 | - | east",
+        "appId=a2&merchantId=M1 | - | south",
+        "- | {'merchantId':'M1'} | north",
+        "- | {'merchantId':17} | east",
+        "- | {'merchantId':null} | default",
+        "merchantId=M1 | {} | north",
+        "merchantId=17 | {'merchantId':''} | east",
+        "merchantId=M1 | {'merchantId':null} | north",
+        "merchantId=M1 | {'merchantId':'M2'} | default",
+        "merchantId=M2 | {'merchantId':17} | east",
+        "merchantId=%FF | {'merchantId':'M1'} | north",
+        "merchantId=%FF | {} | default",
+        "merchantId=M1&merchantId=M1 | - | default",
+        "merchantId=M1 | [] | default",
+        "merchantId=M1 | {'merchantId':'M2' | default",
+        "merchantId=M1 | {'appId':'a2'} | south",
+        "appId=a2&merchantId=M1 | {'appId':'a'} | north",
+        "- | - | default"
+      })
+  void what_is_passed_on_goes_by_its_body_or_else_by_its_query(
+      String query, String body, String account) {
+    Shop some = Shop.with(Map.of("M1", "north", "a2", "south", "17", "east"));
+    some.questions(Shop.code("0"));
+    some.passOn("/v1/some/new-call", query, body == null ? "" : body.replace('\'', '"'));
+    assertThat(some.under).containsExactly(account);
   }
 
   @Test

@@ -7,9 +7,11 @@ import io.payonce.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,7 @@ class ClientKeysTest {
   Path folder;
 
   private Set<String> listed = Set.of("till");
+  private boolean open;
   private ClientKeys keys;
 
   @BeforeEach
@@ -35,7 +38,12 @@ class ClientKeysTest {
             Profile.SANDBOX,
             Map.of("client.keysFile", file.toString(), "client.merchants", "till=M1"))
         .orThrow();
-    keys = ClientKeys.of(settings, () -> listed);
+    keys = ClientKeys.of(
+        settings,
+        () -> new Settings.Client(
+            List.of(),
+            open,
+            listed.stream().collect(Collectors.toMap(name -> name, name -> Set.of("M1")))));
   }
 
   private void write(String content) throws IOException {
@@ -73,6 +81,14 @@ class ClientKeysTest {
     assertThat(name(TILL)).isEqualTo("till");
     assertThat(name(OTHER)).isEqualTo("till");
     assertThat(name(SHOP)).isEqualTo("new");
+  }
+
+  @Test
+  void whether_a_key_is_needed_is_what_the_settings_say_by_now() {
+    open = true;
+    assertThat(keys.areOpen()).isTrue();
+    open = false;
+    assertThat(keys.areOpen()).isFalse();
   }
 
   @Test

@@ -171,6 +171,21 @@ class ClientRightsTest {
     }
   }
 
+  /** It would be signed with that account's key, and spend what that account may send. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void a_client_may_not_name_another_accounts_app_beside_its_own_merchant(Kind kind) {
+    String app = "\"appId\":\"" + RightsPort.ANOTHERS + "\"";
+    String query = query("M1", "there-1", kind.by()).replace("appId=a", "appId=%61nothers");
+    String target = kind.method().equals("GET") ? kind.path() + query : kind.path();
+    byte[] body = new String(body("M1", "there-1", kind.by()), StandardCharsets.UTF_8)
+        .replace("\"appId\":\"a\"", app)
+        .getBytes(StandardCharsets.UTF_8);
+    refused(port, port.call(ONE, kind.method(), target, body));
+    refused(port, port.call(BOTH, kind.method(), target, body));
+    assertThat(port.call(ALL, kind.method(), target, body).body()).doesNotContain("\"S06\"");
+  }
+
   /** All refusals are alike, whatever was called for: the words go by no payment. */
   @Test
   void one_sentence_is_said_to_all() {

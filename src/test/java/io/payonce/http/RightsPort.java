@@ -5,12 +5,12 @@ import io.payonce.flow.FlowFixture;
 import io.payonce.flow.Flows;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
-import io.payonce.flow.port.PlatformRetryAfter;
 import io.payonce.http.server.BodyBudget;
 import io.payonce.http.server.DrainState;
 import io.payonce.ledger.Ledger;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Unlimited;
+import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operations;
@@ -42,7 +42,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -52,6 +51,9 @@ import java.util.function.Function;
  * is done to either, and to the limits, is written down.
  */
 final class RightsPort extends FlowFixture implements AutoCloseable {
+  /** The appId of another account than that of all merchants here. */
+  static final String ANOTHERS = "anothers";
+
   private static final int READ_MILLIS = 60_000;
 
   final List<String> touched = new CopyOnWriteArrayList<>();
@@ -59,7 +61,6 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
   final Metrics metrics;
   volatile Function<PlatformRequest, Answer> platform = asked -> new Answer.Silent("silence");
 
-  private final PlatformRetryAfter comeAgain = new PlatformRetryAfter(this::nanos);
   private final DrainState gate = new DrainState();
   private final Vertx vertx = Vertx.vertx();
 
@@ -73,7 +74,7 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
     metrics = new Metrics(watch);
     Flows flows = new Flows(
         watched(Ledger.class, ledger),
-        Accounts.only(new Script(), watched(Limits.class, new Unlimited())),
+        new Keys(Accounts.only(new Script(), watched(Limits.class, new Unlimited()))),
         this,
         this,
         this,
@@ -93,7 +94,7 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
         settings::server);
     await(vertx.deployVerticle(new ProxyVerticle(
         proxy,
-        ClientKeys.of(settings, Set::of),
+        ClientKeys.of(settings, settings::client),
         gate,
         metrics,
         watch,
@@ -167,6 +168,24 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
     wire.clear();
   }
 
+  /** One key for all, and another account's appId. */
+  private record Keys(Accounts one) implements Accounts {
+    @Override
+    public Account of(String appId, String merchantId) {
+      return one.of(appId, merchantId);
+    }
+
+    @Override
+    public boolean isAnothers(String appId, String merchantId) {
+      return ANOTHERS.equals(appId);
+    }
+
+    @Override
+    public Way way(Account account) {
+      return one.way(account);
+    }
+  }
+
   private final class Script implements Platform {
     @Override
     public Future<Answer> send(Intent intent, PlatformRequest request) {
@@ -223,11 +242,6 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
   public Future<Void> pause(long millis) {
     pass(millis);
     return Future.succeededFuture();
-  }
-
-  @Override
-  public PlatformRetryAfter comeAgain() {
-    return comeAgain;
   }
 
   @Override

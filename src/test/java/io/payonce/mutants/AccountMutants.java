@@ -38,9 +38,27 @@ final class AccountMutants {
       new Mutant(
           "an abort goes where its payment went",
           CODE + "flow/AbortFlow.java",
-          ".map(Payment::account)",
-          ".map(none -> (Account) null)",
+          "send(stop, noted.account(),",
+          "send(stop, accounts.of(null, noted.id().merchantId()),",
           FLOW + "#a_void_and_an_abort_and_an_operators_questions_too"),
+      new Mutant(
+          "also when only a tombstone is left of that",
+          CODE + "flow/AbortFlow.java",
+          "send(stop, left.get().account(),",
+          "send(stop, accounts.of(null, id.merchantId()),",
+          FLOW + "#an_abort_of_what_only_a_tombstone_is_left_of_goes_where_it_went"),
+      new Mutant(
+          "what is passed on names its merchant in its body or else in its query",
+          CODE + "flow/port/Accounts.java",
+          "named != null ? named : MerchantScan.query(inbound.query()).plain());",
+          "named);",
+          FLOW + "#what_is_passed_on_goes_by_its_body_or_else_by_its_query"),
+      new Mutant(
+          "a body's word counts before its query's",
+          CODE + "flow/port/Accounts.java",
+          "inbound.body().length == 0 ? null",
+          "true ? null",
+          FLOW + "#what_is_passed_on_goes_by_its_body_or_else_by_its_query"),
       new Mutant(
           "who has paid an order is asked about under its own key",
           CODE + "flow/engine/UndoneOrders.java",
@@ -50,8 +68,8 @@ final class AccountMutants {
       new Mutant(
           "an appId beats a merchantId",
           CODE + "wiring/AccountsWiring.java",
-          "return ofApp != null",
-          "return ofApp != null && merchantId == null",
+          "return ofApp != null\n        ? ofApp",
+          "return ofApp != null && merchantId == null\n        ? ofApp",
           "io.payonce.wiring.AccountsWiringTest#an_app_beats_a_merchant"),
       new Mutant(
           "a record names its account",

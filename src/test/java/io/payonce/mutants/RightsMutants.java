@@ -10,6 +10,10 @@ final class RightsMutants {
   private static final String TABLE = "io.payonce.http.ClientRightsTest#";
   private static final String BODIES = TABLE + "a_body_must_name_one_of_its_merchants_plainly";
   private static final String PLACES = TABLE + "all_places_of_a_call_must_agree";
+  private static final String APPS = "io.payonce.wiring.AccountsWiringTest"
+      + "#an_app_of_another_account_than_the_merchants_is_anothers";
+  private static final String OPEN = "io.payonce.settings.ReloadableTest"
+      + "#who_shows_no_key_is_kept_out_at_once_and_let_in_by_a_restart_only";
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
@@ -60,6 +64,42 @@ final class RightsMutants {
           "(!forwarded || path(inbound).allMatch(own::contains))",
           "true",
           PLACES),
+      new Mutant(
+          "an appId beside it must be of that merchant's account",
+          RIGHTS,
+          "return accounts.isAnothers(Accounts.appId(inbound), meant)",
+          "return false",
+          TABLE + "a_client_may_not_name_another_accounts_app_beside_its_own_merchant"),
+      new Mutant(
+          "the account that lists a merchant is that merchant's",
+          CODE + "wiring/AccountsWiring.java",
+          "&& !ofApp.equals(ofMerchant)",
+          "&& ofMerchant == null",
+          APPS),
+      new Mutant(
+          "a merchant that an account does not list is none of its",
+          CODE + "wiring/AccountsWiring.java",
+          "|| ofMerchants.containsValue(ofApp));",
+          ");",
+          APPS),
+      new Mutant(
+          "who shows no key is kept out as soon as the settings say so",
+          CODE + "settings/Reloadable.java",
+          "current.client().open() && fresh.client().open(),",
+          "current.client().open(),",
+          OPEN),
+      new Mutant(
+          "and is let in by a restart only",
+          CODE + "settings/Reloadable.java",
+          "current.client().open() && fresh.client().open(),",
+          "running.client().open() && fresh.client().open(),",
+          OPEN),
+      new Mutant(
+          "a call is held against the settings of now",
+          CODE + "http/ClientKeys.java",
+          "return now.get().open();",
+          "return true;",
+          "io.payonce.http.ClientKeysTest#whether_a_key_is_needed_is_what_the_settings_say_by_now"),
       new Mutant(
           "beside a body a query names nobody",
           RIGHTS,

@@ -199,7 +199,7 @@ class AccountsTest {
             "accounts[1].merchants: [M2, M3] -> [M2, M4] (needs a restart)",
             "accounts[1].apiKey: \"***\" -> \"***\"");
     List<Settings.Account> merged =
-        Reloadable.merge(before.settings(), after.settings()).accounts();
+        Reloadable.merge(before.settings(), before.settings(), after.settings()).accounts();
     assertThat(merged.get(0).notifySecret()).contains(new Secret("hush-2"));
     assertThat(merged.get(0).signing().keyId()).contains("k2");
     assertThat(merged.get(1)).isEqualTo(before.settings().accounts().get(1));
@@ -211,8 +211,9 @@ class AccountsTest {
     Ready two = (Ready) load(TWO, Map.of());
     assertThat(Reloadable.changes(none, two)).isNotEmpty().noneMatch(Reloadable.Change::taken);
     assertThat(Reloadable.changes(two, none)).isNotEmpty().noneMatch(Reloadable.Change::taken);
-    assertThat(Reloadable.merge(none.settings(), two.settings())).isEqualTo(none.settings());
-    assertThat(Reloadable.merge(two.settings(), none.settings()).accounts())
+    assertThat(Reloadable.merge(none.settings(), none.settings(), two.settings()))
+        .isEqualTo(none.settings());
+    assertThat(Reloadable.merge(two.settings(), two.settings(), none.settings()).accounts())
         .isEqualTo(two.settings().accounts());
   }
 

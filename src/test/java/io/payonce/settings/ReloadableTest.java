@@ -22,6 +22,7 @@ class ReloadableTest {
       Map.entry(Key.ADMIN_TOKEN, "another-secret-token"),
       Map.entry(Key.ADMIN_READ_TOKEN, "another-token-to-read"),
       Map.entry(Key.CLIENT_MERCHANTS, "till=M1|M2"),
+      Map.entry(Key.CLIENT_OPEN, "false"),
       Map.entry(Key.SERVER_WAIT_BUDGET, "7000"),
       Map.entry(Key.SERVER_MAX_BODY, "7000"),
       Map.entry(Key.RECOVERY_REISSUE, "false"),
@@ -45,13 +46,14 @@ class ReloadableTest {
     assertThat(OTHER.keySet()).isEqualTo(Reloadable.keys());
     Map<String, String> changed = new LinkedHashMap<>();
     OTHER.forEach((key, value) -> changed.put(key.path, value));
-    Settings merged = Reloadable.merge(
+    Settings merged = merge(
         load(Map.of(
                 "admin.token", "an-old-secret-token",
                 "admin.readToken", "one-to-read",
                 "webhook.secret", "a-webhook-secret",
                 "notify.secret", "a-notify-secret",
-                "signing.keyId", "a-key"))
+                "signing.keyId", "a-key",
+                "client.open", "true"))
             .settings(),
         load(with(changed, "server.port", "7", "recovery.leaseMs", "70000")).settings());
     assertThat(merged).isEqualTo(load(changed).settings());
@@ -69,8 +71,25 @@ class ReloadableTest {
         "store:an-old-secret-key,till:a-key-of-the-till",
         "client.merchants",
         "store=M1"));
-    assertThat(Reloadable.merge(before.settings(), renamed.settings()).client().merchants())
+    assertThat(merge(before.settings(), renamed.settings()).client().merchants())
         .isEqualTo(Map.of("store", Set.of("M1"), "shop", Set.of()));
+  }
+
+  /** With client.merchants beside it, who shows no key would be held by no list until then. */
+  @Test
+  void who_shows_no_key_is_kept_out_at_once_and_let_in_by_a_restart_only() {
+    Ready open = load(Map.of("client.open", "true", "client.keys", "till:a-key-of-the-till"));
+    Ready closed = load(Map.of(
+        "client.open", "false",
+        "client.keys", "till:a-key-of-the-till",
+        "client.merchants", "till=M1"));
+    Settings now = merge(open.settings(), closed.settings());
+    assertThat(now.client()).isEqualTo(closed.settings().client());
+    assertThat(Reloadable.merge(open.settings(), now, open.settings()).client().open())
+        .isFalse();
+    assertThat(merge(closed.settings(), open.settings()).client().open()).isFalse();
+    assertThat(changes(open, closed)).contains("client.open: true -> false");
+    assertThat(changes(closed, open)).contains("client.open: false -> true (needs a restart)");
   }
 
   @Test
@@ -117,9 +136,9 @@ class ReloadableTest {
   void a_token_that_comes_or_goes_needs_a_restart() {
     Ready with = load(Map.of("admin.token", "an-old-secret-token"));
     Ready without = load(Map.of());
-    assertThat(Reloadable.merge(with.settings(), without.settings()).admin())
+    assertThat(merge(with.settings(), without.settings()).admin())
         .isEqualTo(with.settings().admin());
-    assertThat(Reloadable.merge(without.settings(), with.settings()).admin())
+    assertThat(merge(without.settings(), with.settings()).admin())
         .isEqualTo(without.settings().admin());
     assertThat(changes(with, without))
         .containsExactly("admin.token: \"***\" ->  (needs a restart)");
@@ -138,16 +157,20 @@ class ReloadableTest {
     Ready after = load(files);
     assertThat(changes(before, after))
         .containsExactly("webhook.secret: \"***\" -> \"***\"", "notify.secret: \"***\" -> \"***\"");
-    Settings merged = Reloadable.merge(before.settings(), after.settings());
+    Settings merged = merge(before.settings(), after.settings());
     assertThat(merged.webhook().secret()).contains(new Secret("from-the-platform-2"));
     assertThat(merged.notifications().secret()).contains(new Secret("for-our-callers-2"));
 
     Ready none = load(Map.of());
-    assertThat(Reloadable.merge(before.settings(), none.settings()).webhook())
+    assertThat(merge(before.settings(), none.settings()).webhook())
         .isEqualTo(before.settings().webhook());
-    assertThat(Reloadable.merge(before.settings(), none.settings()).notifications())
+    assertThat(merge(before.settings(), none.settings()).notifications())
         .isEqualTo(before.settings().notifications());
-    assertThat(Reloadable.merge(none.settings(), before.settings())).isEqualTo(none.settings());
+    assertThat(merge(none.settings(), before.settings())).isEqualTo(none.settings());
+  }
+
+  private static Settings merge(Settings running, Settings fresh) {
+    return Reloadable.merge(running, running, fresh);
   }
 
   private static List<String> changes(Ready before, Ready after) {

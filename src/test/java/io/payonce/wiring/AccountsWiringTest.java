@@ -19,6 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a pod has of each account, and of each its own. */
 @ExtendWith(VertxExtension.class)
@@ -40,7 +42,7 @@ class AccountsWiringTest {
                 "[{name: north, appIds: [a1], merchants: [M1], apiKey: of-the-north},"
                     + " {name: south, appIds: [a2], merchants: [M2], apiKeyFile: "
                     + key
-                    + "}]"),
+                    + "}, {name: apps, appIds: [a3], apiKey: of-apps}]"),
             Profile.SANDBOX,
             Map.of("upstream.baseUrl", "http://127.0.0.1:1"))
         .orThrow();
@@ -59,6 +61,27 @@ class AccountsWiringTest {
     assertThat(accounts.of(null, "M2")).isEqualTo(SOUTH);
     assertThat(accounts.of("a9", "M9")).isEqualTo(Account.DEFAULT);
     assertThat(accounts.of(null, null)).isEqualTo(Account.DEFAULT);
+  }
+
+  /** Who may act for a merchant alone names its account, in whatever way that is configured. */
+  @ParameterizedTest
+  @CsvSource({
+    // appId, merchant, whether the key would be another's
+    "a1, M1, false",
+    "a1, M2, true",
+    "a2, M1, true",
+    "a3, M1, true",
+    "a9, M1, false",
+    ", M1, false",
+    "a1, M9, true",
+    "a2, M9, true",
+    "a3, M9, false",
+    "a9, M9, false",
+    ", M9, false"
+  })
+  void an_app_of_another_account_than_the_merchants_is_anothers(
+      String appId, String merchantId, boolean anothers, Vertx vertx) throws Exception {
+    assertThat(accounts(vertx).isAnothers(appId, merchantId)).isEqualTo(anothers);
   }
 
   @Test

@@ -1,9 +1,9 @@
 package io.payonce.world;
 
-import io.payonce.codes.Code;
 import io.payonce.codes.Remedy;
 import io.payonce.flow.FlowFixture;
 import io.payonce.flow.Flows;
+import io.payonce.flow.Unheard;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Inbound;
@@ -11,7 +11,6 @@ import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.flow.port.RetryHint;
 import io.payonce.flow.port.Sightings;
-import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
 import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.FakeSight;
@@ -19,7 +18,6 @@ import io.payonce.ledger.FakeStore;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.limit.Unlimited;
-import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
@@ -28,7 +26,6 @@ import io.payonce.model.Scope;
 import io.payonce.model.SessionPolicy;
 import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
-import io.payonce.recovery.Action;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -164,7 +161,7 @@ final class PageStreet {
   }
 
   /** One process; what it waits for is never heard by it when it has died meanwhile. */
-  private final class Pod implements Platform, Time, OutcomeSignal, RetryHint, Telemetry {
+  private final class Pod implements Platform, Time, OutcomeSignal, RetryHint, Unheard {
     private Flows flows;
     private Sightings sightings;
     private int lives;
@@ -294,15 +291,5 @@ final class PageStreet {
     public void schedule(long millis, PaymentId id) {
       in(millis + 3, () -> work(id));
     }
-
-    @Override
-    public void platformAnswered(
-        Account account, Operation operation, String merchantId, Code code) {}
-
-    @Override
-    public void remedyFailed(Account account, Operation operation, String merchantId, Code code) {}
-
-    @Override
-    public void recoveryStep(Action act) {}
   }
 }

@@ -1,16 +1,13 @@
 package io.payonce.world;
 
-import io.payonce.codes.Code;
 import io.payonce.flow.Flows;
+import io.payonce.flow.Unheard;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.flow.port.RetryHint;
 import io.payonce.flow.port.Sightings;
-import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
 import io.payonce.limit.Unlimited;
-import io.payonce.model.Account;
-import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.recovery.Action;
 import io.vertx.core.Future;
@@ -24,7 +21,7 @@ import java.util.Map;
  * One process from its start to its crash. Whatever it waits for passes through {@link #in}, where
  * it may die (and never hear of it) or stall (and hear of it late).
  */
-final class Pod implements Time, OutcomeSignal, RetryHint, Telemetry {
+final class Pod implements Time, OutcomeSignal, RetryHint, Unheard {
   private static final long NUDGE_EARLY_MILLIS = 3;
 
   final int number;
@@ -141,13 +138,6 @@ final class Pod implements Time, OutcomeSignal, RetryHint, Telemetry {
   void work(PaymentId id) {
     flows.retries().work(id).onFailure(world.witness::broken);
   }
-
-  @Override
-  public void platformAnswered(
-      Account account, Operation operation, String merchantId, Code code) {}
-
-  @Override
-  public void remedyFailed(Account account, Operation operation, String merchantId, Code code) {}
 
   @Override
   public void recoveryStep(Action act) {

@@ -1,9 +1,9 @@
 package io.payonce.world;
 
-import io.payonce.codes.Code;
 import io.payonce.codes.Remedy;
 import io.payonce.flow.FlowFixture;
 import io.payonce.flow.Flows;
+import io.payonce.flow.Unheard;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.InboundWebhook;
@@ -11,7 +11,6 @@ import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.flow.port.ReportRoute;
 import io.payonce.flow.port.RetryHint;
 import io.payonce.flow.port.Sightings;
-import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.FakeLedger;
@@ -27,7 +26,6 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
-import io.payonce.recovery.Action;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +39,7 @@ import java.util.Set;
  * its end when the customer has paid; it reports that, or the report is lost.
  */
 final class TerminalStreet
-    implements Platform, Time, OutcomeSignal, RetryHint, Telemetry, ReportRoute {
+    implements Platform, Time, OutcomeSignal, RetryHint, Unheard, ReportRoute {
   private static final long TRIP_MILLIS = 40;
   private static final long SWEEP_MILLIS = 250;
   private static final int SHARD = FakeSight.shardOf(Requests.MERCHANT);
@@ -200,14 +198,4 @@ final class TerminalStreet
   public void schedule(long millis, PaymentId id) {
     agenda.in(millis + 3, () -> flows.retries().work(id));
   }
-
-  @Override
-  public void platformAnswered(
-      Account account, Operation operation, String merchantId, Code code) {}
-
-  @Override
-  public void remedyFailed(Account account, Operation operation, String merchantId, Code code) {}
-
-  @Override
-  public void recoveryStep(Action act) {}
 }

@@ -61,7 +61,7 @@ public class HotPath {
   /** JMH makes one for each thread. */
   public HotPath() {
     try {
-      fields = RequestScan.scan(request);
+      fields = RequestScan.scan(Operation.SALE, request);
     } catch (Malformed e) {
       throw new IllegalStateException(e);
     }
@@ -76,7 +76,7 @@ public class HotPath {
 
   @Benchmark
   public RequestFields scanRequest() throws Malformed {
-    return RequestScan.scan(request);
+    return RequestScan.scan(Operation.SALE, request);
   }
 
   @Benchmark

@@ -1,5 +1,6 @@
 package io.payonce.flow.engine;
 
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
@@ -22,10 +23,12 @@ public final class ClientRights {
   private static final Pattern WORD = Pattern.compile("v\\d+|[^0-9]*");
 
   private final Map<String, Set<String>> merchants;
+  private final Accounts accounts;
 
   /** @param merchants by client; who is not in it may call for all */
-  public ClientRights(Map<String, Set<String>> merchants) {
+  public ClientRights(Map<String, Set<String>> merchants, Accounts accounts) {
     this.merchants = merchants;
+    this.accounts = accounts;
   }
 
   /** What a client hears that may not make this call; null for who may. */
@@ -53,12 +56,16 @@ public final class ClientRights {
       return refused(
           inbound, "this key may act for some merchants only, and the call names no merchantId");
     }
-    return own.containsAll(body.all())
-            && own.containsAll(query.all())
-            && headers(inbound).allMatch(own::contains)
-            && (!forwarded || path(inbound).allMatch(own::contains))
-        ? null
-        : refused(inbound, "this key may not act for that merchant");
+    boolean may = own.containsAll(body.all())
+        && own.containsAll(query.all())
+        && headers(inbound).allMatch(own::contains)
+        && (!forwarded || path(inbound).allMatch(own::contains));
+    if (!may) {
+      return refused(inbound, "this key may not act for that merchant");
+    }
+    return accounts.isAnothers(Accounts.appId(inbound), meant)
+        ? refused(inbound, "that appId is not of that merchant's account")
+        : null;
   }
 
   /** The same for an answer: what is another merchant's is as good as none. */

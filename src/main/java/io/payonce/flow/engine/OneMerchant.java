@@ -28,6 +28,11 @@ public record OneMerchant(Platform platform) implements Platform {
       }
 
       @Override
+      public boolean isAnothers(String appId, String merchantId) {
+        return accounts.isAnothers(appId, merchantId);
+      }
+
+      @Override
       public Way way(Account account) {
         return ways.computeIfAbsent(account, first -> {
           Way way = accounts.way(account);

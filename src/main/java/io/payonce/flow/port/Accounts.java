@@ -6,7 +6,6 @@ import io.payonce.json.QueryScan;
 import io.payonce.json.RequestScan;
 import io.payonce.limit.Limits;
 import io.payonce.model.Account;
-import io.payonce.model.RequestFields;
 import io.payonce.platform.Platform;
 
 /**
@@ -18,22 +17,33 @@ public interface Accounts {
   Account of(String appId, String merchantId);
 
   /**
-   * The same of a call that the ledger keeps no record of: they stand in its body, or in its query
+   * Whether an appId is of another account than a merchant, so that who may act for the merchant
+   * alone would use a key that is not meant for it. A merchant that no account lists may come with
+   * the appId of one that lists none.
+   */
+  boolean isAnothers(String appId, String merchantId);
+
+  /**
+   * Whose a call is that the ledger keeps no record of: they stand in its body, or in its query
    * where that names no merchant. What nobody can read the platform cannot either.
    */
   default Account of(Inbound inbound) {
     try {
-      if (inbound.body().length == 0) {
-        RequestFields query = QueryScan.scan(inbound.query());
-        return of(query.appId(), query.merchantId());
-      }
-      String named = MerchantScan.body(inbound.body()).plain();
+      String named =
+          inbound.body().length == 0 ? null : MerchantScan.body(inbound.body()).plain();
       return of(
-          RequestScan.texts(inbound.body()).appId(),
+          appId(inbound),
           named != null ? named : MerchantScan.query(inbound.query()).plain());
     } catch (Malformed unreadable) {
       return Account.DEFAULT;
     }
+  }
+
+  /** Which appId a call names; null for none. */
+  static String appId(Inbound inbound) throws Malformed {
+    return inbound.body().length == 0
+        ? QueryScan.scan(inbound.query()).appId()
+        : RequestScan.texts(inbound.body()).appId();
   }
 
   /** How the calls of one of them leave. */
@@ -54,6 +64,11 @@ public interface Accounts {
       @Override
       public Account of(String appId, String merchantId) {
         return Account.DEFAULT;
+      }
+
+      @Override
+      public boolean isAnothers(String appId, String merchantId) {
+        return false;
       }
 
       @Override

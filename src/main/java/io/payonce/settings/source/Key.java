@@ -105,7 +105,8 @@ public enum Key {
       ValueType.FLAG,
       "false",
       flag(),
-      "Accept every caller without a key. Only behind a network that lets nobody else in."),
+      "Accept every caller without a key. Only behind a network that lets nobody else in. Taken back,"
+          + " it holds at once; turned on, it needs a restart."),
 
   ADMIN_HOST(
       "admin.host",
@@ -368,7 +369,8 @@ public enum Key {
       ValueType.LIST,
       null,
       ValueCheck.names(),
-      "So are calls that name one of these merchantIds, and no appId of another account."),
+      "So are calls that name one of these merchantIds, and no appId of another account. A client of"
+          + " client.merchants may not name the one with the other (S06)."),
 
   OPERATION_PATH(
       "operations[].path",

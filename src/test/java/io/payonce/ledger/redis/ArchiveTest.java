@@ -16,13 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The archive says of every ended payment what a plain map would say, however it grows. */
-class ArchiveTest {
+class ArchiveTest extends EmptyRedis {
   private static final long DAY = 86_400_000;
   private static final long KEEP = 8 * DAY;
   private static final String OWNER = "M12345678";
@@ -46,7 +43,6 @@ class ArchiveTest {
       return {mark or ''}
       """;
 
-  private static TestRedis redis;
   private final Map<String, Ended> model = new HashMap<>();
   private final HomePlatform home = HomePlatform.only();
   private LuaScript script = script(LedgerScript.with(BODY));
@@ -55,21 +51,6 @@ class ArchiveTest {
 
   /** What a payment left, and when; null where it left nothing of the kind. */
   private record Ended(String tomb, String order, String transaction, long atMillis) {}
-
-  @BeforeAll
-  static void start() {
-    redis = new TestRedis();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
-
-  @BeforeEach
-  void clear() {
-    redis.run(Command.FLUSHALL);
-  }
 
   private static LuaScript script(String source) {
     return LuaScript.of("archive", source);
