@@ -10,4 +10,9 @@ public final class UnreadableRecord extends LedgerUnavailable {
   public UnreadableRecord(PaymentId id, String why) {
     super("payment " + id + " cannot be read: " + why, true);
   }
+
+  /** One that only the version which wrote it understands. */
+  public static UnreadableRecord newer(PaymentId id) {
+    return new UnreadableRecord(id, "a newer version wrote it");
+  }
 }

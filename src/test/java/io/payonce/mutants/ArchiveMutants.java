@@ -21,6 +21,12 @@ final class ArchiveMutants {
           "if of and of[part] and",
           COLLIDE),
       new Mutant(
+          "what the first platform gave is found when that one has another name",
+          "java/io/payonce/ledger/redis/ArchiveName.java",
+          "kind == FIRST ? joined(new byte[] {FIRST}, owner, packed) : whole",
+          "whole",
+          ARCHIVE + "#what_the_first_platform_has_paid_is_found_under_whatever_name_it_has_since"),
+      new Mutant(
           "and so is its owner", READING, "string.sub(all[j], 1, size) == owner and", "", COLLIDE),
       new Mutant(
           "a transaction is of the platform that gave its name",
@@ -70,6 +76,12 @@ final class ArchiveMutants {
           "redis.call('HSET', bucket, unpack(goes))",
           "redis.call('HSET', bucket, '', '')",
           GROWS),
+      new Mutant(
+          "a bucket that has lost its end loses nothing when it is split",
+          WRITING,
+          "if left >= 0 then redis.call('PEXPIRE', bucket, math.max(1, left)) end",
+          "redis.call('PEXPIRE', bucket, left)",
+          ARCHIVE + "#what_has_lost_its_end_loses_nothing_when_it_is_split"),
       new Mutant(
           "a bucket lasts as long as what comes in",
           WRITING,

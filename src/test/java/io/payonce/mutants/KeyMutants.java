@@ -247,7 +247,7 @@ final class KeyMutants {
       new Mutant(
           "an order is freed of its holder only",
           SCRIPTS + "bury.lua",
-          "if kind == 'none' and (held ~= 'held' or holder ~= id) then return {'NOT_HELD'} end",
+          "if kind == 'none' and not had[1] and (held ~= 'held' or holder ~= id) then return {'NOT_HELD'} end",
           "",
           WRECKS + "#who_holds_an_order_is_known_by_the_order"),
       new Mutant(
@@ -255,7 +255,7 @@ final class KeyMutants {
           SCRIPTS + "bury.lua",
           "if not ended(had[1]) then",
           "if true then",
-          WRECKS + "#what_had_ended_touches_no_order"),
+          WRECKS + "#what_had_ended_brings_nothing_back_a_second_time"),
       new Mutant(
           "whoever repeats a buried payment hears of it",
           SCRIPTS + "common.lua",

@@ -106,6 +106,48 @@ final class PackedMutants {
           "had[8]",
           PACKED + "money_that_moved_otherwise_thaws_it_for_good"),
       new Mutant(
+          "what is thawed in its last millisecond is there",
+          SCRIPT + "packed.lua",
+          "math.max(1, left)",
+          "left",
+          PACKED + "thawed_in_its_last_millisecond_it_is_there_for_who_goes_on_with_it"),
+      new Mutant(
+          "a thaw does not write over a hash that lives",
+          SCRIPT + "packed.lua",
+          "if not value or redis.call('HEXISTS', payment, 'st') == 1 then return end",
+          "if not value then return end",
+          PACKED + "a_thaw_does_not_write_over_a_hash_that_lives"),
+      new Mutant(
+          "what cannot be read gets no line",
+          SCRIPT + "packed.lua",
+          "local log = value and opened(value).log",
+          "local log = value and (opened(value).log or '')",
+          PACKED + "a_line_more_stands_in_what_is_packed_and_in_nothing_that_cannot_be_read"),
+      new Mutant(
+          "how a newer program ended a payment is not acknowledged",
+          SCRIPT + "acknowledge.lua",
+          "(not ended(had[1]) or newer(had[8]))",
+          "not ended(had[1])",
+          PACKED + "what_a_newer_version_packed_is_left_to_it"),
+      new Mutant(
+          "what is not buried stays packed",
+          SCRIPT + "bury.lua",
+          "local kind = redis.call('TYPE', payment).ok",
+          "thaw(payment, packed) local kind = redis.call('TYPE', payment).ok",
+          PACKED + "what_a_newer_version_packed_is_left_to_it"),
+      new Mutant(
+          "what is buried is not told out of what was packed",
+          SCRIPT + "bury.lua",
+          "  redis.call('DEL', packed)\n",
+          "",
+          PACKED + "a_thaw_does_not_write_over_a_hash_that_lives"),
+      new Mutant(
+          "a takeover leaves a newer program's record alone",
+          SCRIPT + "takeover.lua",
+          "if newer(had[3]) then return {'NEWER'} end",
+          "",
+          "io.payonce.ledger.redis.RedisLedgerTest#a_record_of_a_newer_version_is_left_to_those_who_know_it"),
+      new Mutant(
           "records are packed only once every pod reads that",
           CODE + "ledger/redis/SettlementWriter.java",
           "ledger.abilities().all(Ability.PACKED)",

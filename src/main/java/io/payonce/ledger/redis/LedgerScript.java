@@ -197,7 +197,8 @@ public record LedgerScript<W extends Enum<W>>(
   enum OnTakeover {
     TAKEN,
     ENDED,
-    GONE
+    GONE,
+    NEWER
   }
 
   enum OnAcknowledge {

@@ -54,7 +54,7 @@ public enum RecordReader {
       Sealer sealer,
       LedgerSettings settings) {
     if (FixedFields.isNewer(TERMS.of(fields))) {
-      throw new UnreadableRecord(id, "a newer version wrote it");
+      throw UnreadableRecord.newer(id);
     }
     FixedFields terms = FixedFields.read(TERMS.of(fields))
         .orElseThrow(() -> new UnreadableRecord(id, "it does not say what it is"));

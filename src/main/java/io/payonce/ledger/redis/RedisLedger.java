@@ -23,7 +23,6 @@ import io.payonce.ledger.redis.LedgerScript.OnGiveback;
 import io.payonce.ledger.redis.LedgerScript.OnIntent;
 import io.payonce.ledger.redis.LedgerScript.OnQuarantine;
 import io.payonce.ledger.redis.LedgerScript.OnShut;
-import io.payonce.ledger.redis.LedgerScript.OnTakeover;
 import io.payonce.ledger.sealing.Fingerprints;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
@@ -358,9 +357,11 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             List.of(keys.payment(), keys.ended(), keys.due()),
             List.of(
                 id.toString(), token, settings.leaseMillis(), ScriptArgs.line(event, abilities)))
-        .map(reply -> reply.word() == OnTakeover.TAKEN
-            ? Optional.of(claimed(id, token, reply))
-            : Optional.empty());
+        .map(reply -> switch (reply.word()) {
+          case TAKEN -> Optional.of(claimed(id, token, reply));
+          case ENDED, GONE -> Optional.empty();
+          case NEWER -> throw UnreadableRecord.newer(id);
+        });
   }
 
   @Override

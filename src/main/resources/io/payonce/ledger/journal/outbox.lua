@@ -29,6 +29,6 @@ end
 
 -- A line for the payment's timeline, where there still is one.
 local function tell(payment, packed, at, event)
-  local had = fetch(payment, packed, 'st', 'log')
-  if had[1] and not relog(packed, had[2], at, event) then redis.call('HSET', payment, 'log', noted(had[2], at, event)) end
+  local had = redis.call('HMGET', payment, 'st', 'log')
+  if had[1] then redis.call('HSET', payment, 'log', noted(had[2], at, event)) else relog(packed, at, event) end
 end

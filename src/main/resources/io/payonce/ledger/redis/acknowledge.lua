@@ -4,8 +4,9 @@
 -- returns: ACKNOWLEDGED | UNLISTED | UNSETTLED
 local payment, packed, attention, order, wreck, tomb, outcomes, notice, outbox, archive = unpack(KEYS)
 local id, member, retentionMillis, keepMillis, disowns, event, journalMillis, noticeMillis, why, first, sought, buried = unpack(ARGV)
-local had, at = fetch(payment, packed, 'st', 'log', 'out', 'oa', 'late', 'ans', 'h'), now()
-if had[1] and not ended(had[1]) then return {'UNSETTLED'} end
+local had, at = fetch(payment, packed, 'st', 'log', 'out', 'oa', 'late', 'ans', 'h', 'is'), now()
+-- How a record of a newer program ended, only that one can tell.
+if had[1] and (not ended(had[1]) or newer(had[8])) then return {'UNSETTLED'} end
 if not redis.call('ZSCORE', attention, member) then return {'UNLISTED'} end
 shelve(archive, redis.call('GET', archive), at, sought, buried)
 local of, told = facts(payment, packed, first), had[3] or string.match(entombed(redis.call('GET', tomb)) or '', '^%u+')

@@ -38,6 +38,11 @@ local function note()
   redis.call('SET', archive, shelf.buckets .. ' ' .. string.format('%.0f', shelf.unit) .. shelf.platforms)
 end
 
+-- A bucket that has lost its end must not lose what it has besides.
+local function expire(bucket, left)
+  if left >= 0 then redis.call('PEXPIRE', bucket, math.max(1, left)) end
+end
+
 -- Half of what the next bucket in turn has goes into a new one. Whoever is in which is told by the hash of its name.
 local function split()
   local new = shelf.buckets
@@ -56,11 +61,11 @@ local function split()
   end
   redis.call('DEL', bucket) -- what is written anew takes less than what is taken out one by one
   redis.call('HSET', bucket, unpack(stays))
-  redis.call('PEXPIRE', bucket, left)
+  expire(bucket, left)
   bucket = shelf.archive .. ':' .. new
   redis.call('DEL', bucket)
   redis.call('HSET', bucket, unpack(goes))
-  redis.call('PEXPIRE', bucket, left)
+  expire(bucket, left)
 end
 
 -- The number of a platform that is not the ledger's first; it gets one. None where there are too many.

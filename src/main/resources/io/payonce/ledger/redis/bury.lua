@@ -4,15 +4,14 @@
 -- returns: BURIED now terms | MOVED | NEWER | NOT_HELD
 local payment, packed, due, attention, tomb, order, back, stray, wreck, outcomes, notice, outbox, archive = unpack(KEYS)
 local id, member, stageSeen, fenceSeen, orderName, outcome, print, platformId, pays, keepMillis, event, own, first, journalMillis, noticeMillis, why, sought, buried = unpack(ARGV)
-thaw(payment, packed)
 local kind = redis.call('TYPE', payment).ok
-local had = kind == 'hash' and redis.call('HMGET', payment, 'st', 'f', 'is', 'was', 'for', 'log', 'pf', 'out', 'oa', 'am', 'ap', 'nu', 'h') or {}
+local had = (kind == 'hash' or kind == 'none') and fetch(payment, packed, 'st', 'f', 'is', 'was', 'for', 'log', 'pf', 'out', 'oa', 'am', 'ap', 'nu', 'h') or {}
 if newer(had[3]) then return {'NEWER'} end
 -- Begun again since, or leased by a worker that can read it.
 if (had[1] or '') ~= stageSeen or (had[2] or '') ~= fenceSeen then return {'MOVED'} end
 shelve(archive, redis.call('GET', archive), now(), sought, buried)
 local held, holder = standing(marked(redis.call('GET', order)))
-if kind == 'none' and (held ~= 'held' or holder ~= id) then return {'NOT_HELD'} end
+if kind == 'none' and not had[1] and (held ~= 'held' or holder ~= id) then return {'NOT_HELD'} end
 report(outcomes, notice, outbox, journalMillis, noticeMillis, now(), ended(had[1]) and 'decided' or 'settled', member,
   {had[3], had[10], had[9], had[7], had[11], had[12]}, outcome, had[8], had[13], '', platformId, why, '')
 redis.call('ZREM', due, member)
@@ -24,7 +23,11 @@ if not ended(had[1]) then
   if pays == '1' or again then pay(order, back, attention, member, id, payer, had[4], '1', keepMillis)
   elseif orderName ~= '' then free(order, id, had[4], keepMillis) end
 elseif pays == '1' and had[8] ~= 'PAID' then payLate(order, back, attention, member, id, '1', keepMillis) end
-if kind == 'hash' then redis.call('RENAME', payment, wreck) else redis.call('DEL', payment, wreck) end
+if kind == 'hash' or had[1] then
+  thaw(payment, packed)
+  redis.call('RENAME', payment, wreck)
+  redis.call('DEL', packed)
+else redis.call('DEL', payment, wreck) end
 redis.call('HSET', wreck, 'log', noted(had[6], now(), event))
 if had[9] then redis.call('HSET', wreck, 'od', had[9]) end -- the operator has decided what moved
 redis.call('PEXPIRE', wreck, keepMillis)

@@ -73,7 +73,7 @@ local function pack(print, first, out, history, answer, at, event, had, begun, w
   end
   local brief = plus(had[6], begun, at, event)
   local small = #operation < 255 and #shown < 255 and #order < 255 and #history < 255 and #(amount or '') < 255 and #of < 255 and #app < 255
-  if not small or string.sub(had[4], 1, 2) ~= '1 ' or tonumber(wait) > 4294967295 or #brief > 65535 or #rest > 65535 then return nil end
+  if not small or string.match(had[4], '^%d+') ~= version(operation) or tonumber(wait) > 4294967295 or #brief > 65535 or #rest > 65535 then return nil end
   return struct.pack(head(), 1, string.byte(out), begun, wait, #operation, print == shown and 0 or #shown, #order, #history,
     amount and #amount or 255, #of, #app, #brief, #rest) .. operation .. shown .. order .. history .. (amount or '') .. of .. app .. brief .. rest .. answer
 end
@@ -158,22 +158,22 @@ local function conclude(payment, packed, whole, retentionMillis, outcome, answer
   if outcome ~= 'PAID' and otherAmount then redis.call('HSET', payment, 'od', otherAmount) end -- only an operator can say so
 end
 
--- One more line for the timeline of what is packed; false where it is not.
-local function relog(packed, log, at, event)
+-- One more line for the timeline of what is packed; what this program cannot read stays as it is.
+local function relog(packed, at, event)
   local value = redis.call('GET', packed)
-  if not value then return false end
+  local log = value and opened(value).log
+  if not log then return end
   local sizes, from = {struct.unpack(head(), value)}, 24
   for i = 5, 11 do from = from + sizeof(sizes, i) end
   local brief = briefly(noted(log, at, event), sizes[3])
   redis.call('SET', packed, string.sub(value, 1, 19) .. struct.pack('>I2', #brief) .. string.sub(value, 22, from - 1) .. brief
     .. string.sub(value, from + sizes[12]), 'KEEPTTL')
-  return true
 end
 
--- Turns it back into the hash, for as long as it had still to live.
+-- Turns it back into the hash, for as long as it had still to live. Where a hash lives, that one is the record.
 local function thaw(payment, packed)
   local value = redis.call('GET', packed)
-  if not value then return end
+  if not value or redis.call('HEXISTS', payment, 'st') == 1 then return end
   local fields, left = {}, redis.call('PTTL', packed)
   for field, text in pairs(opened(value)) do fields[#fields + 1], fields[#fields + 2] = field, text end
   redis.call('HSET', payment, unpack(fields))

@@ -236,6 +236,16 @@ class ArchiveTest extends EmptyRedis {
   }
 
   @Test
+  void what_has_lost_its_end_loses_nothing_when_it_is_split() {
+    for (int i = 0; i < 60; i++) {
+      ends("id-" + i, "order-" + i, "transaction-" + i, "");
+      buckets().forEach(bucket -> redis.run(Command.PERSIST, bucket.toString()));
+    }
+    assertThat(buckets().size()).isGreaterThan(1);
+    model.forEach(this::saysWhatTheModelSays);
+  }
+
+  @Test
   void a_name_has_one_form_and_a_form_one_name() {
     List<String> names = List.of(
         "a",
@@ -332,6 +342,22 @@ class ArchiveTest extends EmptyRedis {
         .as("a name of one platform, a payment of another")
         .containsExactly("", "", "N");
     assertThat(tomb("id-2")).endsWith(" platform/acme");
+  }
+
+  @Test
+  void what_the_first_platform_has_paid_is_found_under_whatever_name_it_has_since() {
+    ends("id-1", "order-1", "transaction-1", "");
+    HomePlatform renamed = new HomePlatform("renamed", 1, 1, System::nanoTime);
+    PaymentId any = new PaymentId(OWNER, "");
+    assertThat(renamed.first()).isNotEqualTo(home.first());
+    assertThat(run("mark", "", ArchiveName.order(any, "order-1", renamed)))
+        .containsExactly("paid:id-1");
+    byte[] name = ArchiveName.transaction(any, renamed.named("transaction-1"), renamed);
+    assertThat(run("mark", "", name)).containsExactly("alias:req:id-1");
+    assertThat(filed("id-2", "order-2", name, ""))
+        .as("it stays the first one's")
+        .isNotNull();
+    assertThat(owner("transaction-1")).isEqualTo("alias:req:id-1");
   }
 
   private List<String> filed(String id, String order, byte[] transaction, String platform) {

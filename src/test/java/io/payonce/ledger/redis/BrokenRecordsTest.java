@@ -9,6 +9,7 @@ import static io.payonce.ledger.LedgerWords.paid;
 import static io.payonce.ledger.LedgerWords.sale;
 import static io.payonce.ledger.LedgerWords.settings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.payonce.ledger.BeginResult;
@@ -24,6 +25,7 @@ import io.payonce.ledger.OutcomeLine;
 import io.payonce.ledger.PlatformOfRecord;
 import io.payonce.ledger.Road;
 import io.payonce.ledger.Tombstone;
+import io.payonce.ledger.UnreadableRecord;
 import io.payonce.ledger.maintenance.Audit.Repair;
 import io.payonce.ledger.maintenance.Auditor;
 import io.payonce.ledger.sealing.Sealer;
@@ -47,6 +49,13 @@ class BrokenRecordsTest extends EmptyRedis {
     begun(ledger, sale(id, "o-1"));
     redis.run(Command.HSET, LedgerKeys.of(id).payment(), "body", "garbage");
     return id;
+  }
+
+  /** Of what has ended, which is packed: the answer stands last. */
+  private void breakAnswer(PaymentId id) {
+    assertThat(redis.run(Command.EXISTS, LedgerKeys.of(id).payment()).toLong()).isZero();
+    redis.run(Command.APPEND, LedgerKeys.of(id).ended(), "garbage");
+    assertThatThrownBy(() -> await(ledger.find(id))).isInstanceOf(UnreadableRecord.class);
   }
 
   private PaymentId gone() {
@@ -155,7 +164,7 @@ class BrokenRecordsTest extends EmptyRedis {
   void who_buries_what_had_ended_has_decided() {
     PaymentId id = fresh();
     await(ledger.settle(begun(ledger, sale(id, "o-1")).intent().lease(), paid("T1")));
-    redis.run(Command.HSET, LedgerKeys.of(id).payment(), "ans", "garbage");
+    breakAnswer(id);
     bury(await(desk.salvage(id)), Outcome.PAID);
     assertThat(redis.journal(id))
         .extracting(OutcomeLine::kind, OutcomeLine::told)
@@ -198,7 +207,7 @@ class BrokenRecordsTest extends EmptyRedis {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "o-1")).intent().lease();
     await(ledger.settle(lease, paid("T1")));
-    redis.run(Command.HSET, LedgerKeys.of(id).payment(), "ans", "garbage");
+    breakAnswer(id);
     BrokenRecord wreck = await(desk.salvage(id));
     assertThat(wreck.outcome()).isEqualTo(Outcome.PAID);
     await(ledger.giveBack(id, "o-1", false));
@@ -206,6 +215,25 @@ class BrokenRecordsTest extends EmptyRedis {
     assertThat(rival(id)).as("it was given back").isInstanceOf(BeginResult.Begun.class);
     assertThat(await(ledger.begin(sale(id, "o-1"))))
         .isEqualTo(new BeginResult.Expired(new Tombstone(Outcome.PAID, id.requestId())));
+  }
+
+  /**
+   * The void of a refund brought back what another payment had paid, and that was given back anew.
+   */
+  @Test
+  void what_had_ended_brings_nothing_back_a_second_time() {
+    PaymentId id = fresh();
+    PaymentId payer = id.other("payer");
+    Lease lease = begun(ledger, sale(id, "o-1")).intent().lease();
+    String voided = payer.requestId() + "\nrefund";
+    redis.run(Command.HSET, LedgerKeys.of(id).payment(), "for", voided);
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(rival(id)).isInstanceOf(BeginResult.OrderPaid.class);
+    await(ledger.giveBack(payer, "o-1", false));
+    await(ledger.giveBack(id, "o-1", false));
+    breakAnswer(id);
+    assertThat(bury(await(desk.salvage(id)), Outcome.PAID)).isEqualTo(Buried.BURIED);
+    assertThat(rival(id)).isInstanceOf(BeginResult.Begun.class);
   }
 
   /** A pod of another platform on the same ledger. */

@@ -14,10 +14,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.ledger.BeginResult;
+import io.payonce.ledger.BrokenRecord;
 import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Deferral;
+import io.payonce.ledger.LedgerAdmin.Buried;
 import io.payonce.ledger.LedgerWords;
+import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.ledger.UnreadableRecord;
@@ -25,10 +29,14 @@ import io.payonce.ledger.sealing.Sealer;
 import io.payonce.logs.Logs;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
+import io.payonce.model.AddedOperation;
 import io.payonce.model.Lease;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.redis.LuaScript;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -288,6 +296,26 @@ class PackedRecordTest extends EmptyRedis {
   }
 
   @Test
+  void what_an_operator_has_added_is_packed_with_its_terms() {
+    Operation charge = new AddedOperation(
+            "charge",
+            "/v1/wallet/charge",
+            "referenceOrderId",
+            "transactionRequestId",
+            Operation.Doubt.CONFIRM,
+            List.of("walletId"))
+        .operation();
+    NewPayment asked =
+        NewPayment.plain(sale(id, "ref:1").ref(), charge, LedgerWords.bytes("{}"), 0);
+    await(ledger.settle(begun(ledger, asked).intent().lease(), unpaid()));
+    isPacked();
+    assertThat(await(ledger.find(id)).orElseThrow().operation()).isEqualTo(charge);
+    list();
+    assertThat(await(desk().acknowledge(id, "seen"))).isTrue();
+    assertThat(hash().get("is")).startsWith("2 ").contains(" " + charge.stored() + " ");
+  }
+
+  @Test
   void what_cannot_be_read_is_not_begun_anew() {
     settled(paid("T1"));
     for (String odd : new String[] {"\2later", "\1torn", "", "x"}) {
@@ -313,5 +341,116 @@ class PackedRecordTest extends EmptyRedis {
     assertThat(redis.run(Command.ZSCORE, keys.due(), id.toString())).isNull();
     assertThat(redis.run(Command.ZSCORE, keys.attention(), id.toString())).isNotNull();
     isPacked();
+  }
+
+  private void list() {
+    redis.run(Command.ZADD, keys.attention(), "1", id.toString());
+  }
+
+  @Test
+  void what_a_newer_version_packed_is_left_to_it() {
+    settled(unpaid());
+    redis.run(Command.SET, keys.ended(), "\2later");
+    list();
+    assertThat(await(desk().acknowledge(id, "seen"))).isFalse();
+    assertThat(await(desk().disown(id, "ref:1", "it did not pay"))).isFalse();
+    BrokenRecord wreck = await(desk().salvage(id));
+    assertThat(await(desk().bury(wreck, Outcome.UNPAID, null, false, "an operator")))
+        .isEqualTo(Buried.NEWER);
+    isPacked();
+    assertThat(redis.run(Command.GET, keys.ended())).hasToString("\2later");
+    assertThat(redis.run(Command.ZSCORE, keys.attention(), id.toString())).isNotNull();
+  }
+
+  @Test
+  void what_a_newer_version_ended_as_a_hash_is_left_to_it() {
+    await(hashes.settle(begun(ledger, sale(id, "ref:1")).intent().lease(), unpaid()));
+    redis.run(Command.HSET, keys.payment(), "is", "3" + hash().get("is").substring(1));
+    Map<String, String> before = hash();
+    list();
+    assertThat(await(desk().acknowledge(id, "seen"))).isFalse();
+    assertThat(hash()).isEqualTo(before);
+  }
+
+  @Test
+  void what_is_torn_is_buried_and_what_moved_on_stays_packed() {
+    settled(unpaid());
+    redis.run(Command.SET, keys.ended(), "\1torn");
+    BrokenRecord torn = await(desk().salvage(id));
+    assertThat(await(desk().bury(torn, Outcome.UNPAID, null, false, "an operator")))
+        .isEqualTo(Buried.BURIED);
+    assertThat(exists(keys.payment()) || exists(keys.ended())).isFalse();
+    assertThat(redis.run(Command.HGET, keys.wreck(), "raw")).hasToString("\1torn");
+    assertThat(await(ledger.begin(sale(id, "ref:1")))).isInstanceOf(BeginResult.Expired.class);
+
+    onePayment();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    BrokenRecord wreck = await(desk().salvage(id));
+    await(ledger.settle(lease, unpaid()));
+    assertThat(await(desk().bury(wreck, Outcome.UNPAID, null, false, "an operator")))
+        .isEqualTo(Buried.MOVED);
+    isPacked();
+  }
+
+  /** A pod that does not see what is packed may have begun it anew: the hash is what lives. */
+  @Test
+  void a_thaw_does_not_write_over_a_hash_that_lives() {
+    settled(paid("T1"));
+    redis.run(Command.RENAME, keys.ended(), keys.touch());
+    redis.run(Command.DEL, keys.archive(), keys.bucket(0));
+    await(hashes.settle(begun(hashes, sale(id, "ref:1")).intent().lease(), unpaid()));
+    redis.run(Command.RENAME, keys.touch(), keys.ended());
+    list();
+    Map<String, String> lives = hash();
+    assertThat(await(desk().acknowledge(id, "seen"))).isTrue();
+    lives.computeIfPresent("log", (field, log) -> hash().get(field));
+    assertThat(hash()).isEqualTo(lives).containsEntry("out", "UNPAID");
+    assertThat(hash().get("log")).endsWith(" seen\n");
+    list();
+    BrokenRecord wreck = await(desk().salvage(id));
+    assertThat(await(desk().bury(wreck, Outcome.UNPAID, null, false, "an operator")))
+        .isEqualTo(Buried.BURIED);
+    assertThat(exists(keys.ended())).as("or it would be told again").isFalse();
+    assertThat(redis.run(Command.HGET, keys.wreck(), "out")).hasToString("UNPAID");
+  }
+
+  /** A line of Lua among what the scripts share. */
+  private Response eval(String before, String body) {
+    String source = before + LedgerScript.with("local payment, packed = unpack(KEYS)\n" + body);
+    return await(redis.lane.eval(
+        LuaScript.of("shared", source), List.of(keys.payment(), keys.ended()), List.of()));
+  }
+
+  @Test
+  void thawed_in_its_last_millisecond_it_is_there_for_who_goes_on_with_it() {
+    settled(unpaid());
+    String last = """
+        local real = redis
+        local redis = {call = function(verb, ...)
+          if verb == 'PTTL' then return 0 end
+          return real.call(verb, ...)
+        end}
+        """;
+    Response stage =
+        eval(last, "thaw(payment, packed)\nreturn redis.call('HGET', payment, 'st')\n");
+    assertThat(stage).hasToString("SETTLED");
+  }
+
+  @Test
+  void a_line_more_stands_in_what_is_packed_and_in_nothing_that_cannot_be_read() {
+    settled(paid("T1"));
+    redis.run(Command.PEXPIRE, keys.ended(), SHORT);
+    Payment before = await(ledger.find(id)).orElseThrow();
+    String told = "relog(packed, 1900000000000, 'told')\n";
+    eval("", told);
+    Payment after = await(ledger.find(id)).orElseThrow();
+    assertThat(after.timeline()).isEqualTo(before.timeline() + "1900000000000 told\n");
+    assertThat(after.answer().body()).isEqualTo(before.answer().body());
+    assertThat(life(keys.ended())).isBetween(1L, Long.parseLong(SHORT));
+    for (String odd : new String[] {"\2later", "\1torn", "", "x"}) {
+      redis.run(Command.SET, keys.ended(), odd);
+      eval("", told);
+      assertThat(redis.run(Command.GET, keys.ended())).hasToString(odd);
+    }
   }
 }

@@ -242,6 +242,8 @@ class RedisLedgerTest extends LedgerContract {
         .isInstanceOf(UnreadableRecord.class);
     assertThatThrownBy(() -> await(ledger.recall(sale(id, "ref:1"))))
         .isInstanceOf(UnreadableRecord.class);
+    assertThatThrownBy(() -> await(ledger.takeOver(id, "an operator")))
+        .isInstanceOf(UnreadableRecord.class);
     assertThat(everythingOf(id)).isEqualTo(before);
     assertThat(isBeforePerson(id)).isFalse();
     assertThat(redis.run(Command.ZSCORE, keys.due(), id.toString())).hasToString(due);
