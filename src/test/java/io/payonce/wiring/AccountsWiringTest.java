@@ -61,7 +61,7 @@ class AccountsWiringTest {
                 "upstream.baseUrl", "http://127.0.0.1:" + port, "upstream.apiKey", "of-all-others"))
         .orThrow();
     AccountsWiring accounts =
-        new AccountsWiring(vertx, LiveSettings.constant(settings), metrics, 8);
+        new AccountsWiring(vertx, LiveSettings.constant(settings), metrics, 8, () -> 1);
     accounts.start();
     return accounts;
   }
