@@ -248,8 +248,6 @@ class ArchitectureTest {
    * configuration, figures of a page, parts of a component.
    */
   private static final Set<String> WIDER = Set.of(
-      "admin.AdminComponents",
-      "http.ProxySettings",
       "ledger.maintenance.RedisDurability",
       "model.Envelope",
       "model.RequestFields",
@@ -273,8 +271,7 @@ class ArchitectureTest {
       "settings.Settings$Session",
       "settings.Settings$Upstream",
       "signing.SigningInput",
-      "telemetry.LimitsSnapshot",
-      "webhook.WebhookSettings");
+      "telemetry.LimitsSnapshot");
 
   @ArchTest
   static void a_record_has_no_more_parts_than_a_reader_can_hold(JavaClasses all) {
