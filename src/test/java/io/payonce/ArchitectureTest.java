@@ -244,15 +244,13 @@ class ArchitectureTest {
 
   /**
    * Each is made in one place and read by name: members of a body or of a document
-   * ({@code Envelope}, {@code RequestFields}, {@code Notice}, {@code Facts}), keys of the
-   * configuration, figures of a page, parts of a component.
+   * ({@code Envelope}, {@code RequestFields}), keys of the configuration, figures of a page, parts
+   * of a component.
    */
   private static final Set<String> WIDER = Set.of(
       "ledger.maintenance.RedisDurability",
       "model.Envelope",
       "model.RequestFields",
-      "outcome.Notice",
-      "outcome.OutcomeEntry$Facts",
       "outcome.report.OutcomeTotals$Line",
       "platform.http.PlatformSettings",
       "renewal.RenewalPlan",

@@ -6,7 +6,10 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.outcome.OutcomeCursor;
 import io.payonce.outcome.OutcomeEntry;
+import io.payonce.outcome.OutcomeEntry.Course;
 import io.payonce.outcome.OutcomeEntry.Facts;
+import io.payonce.outcome.OutcomeEntry.Money;
+import io.payonce.outcome.OutcomeEntry.Names;
 import io.payonce.outcome.OutcomeKind;
 import java.time.Instant;
 import java.util.List;
@@ -91,18 +94,11 @@ public final class Entries implements Cloneable {
         new PaymentId(merchant, requestId),
         new Facts(
             kind,
-            "app-1",
             operation,
-            lock,
-            List.of(requestId),
-            transactionId,
-            asked,
-            moved,
             outcome,
             told,
-            begunAt,
-            1,
-            null,
-            "status S"));
+            new Names("app-1", lock, List.of(requestId), transactionId),
+            new Money(asked, moved),
+            new Course(begunAt, 1, null, "status S")));
   }
 }
