@@ -11,7 +11,6 @@ import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.RedisLedger;
 import io.payonce.ledger.redis.ScriptArgs;
 import io.payonce.ledger.redis.SettlementWriter;
-import io.payonce.ledger.redis.TipLocks;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
 import io.payonce.model.Account;
@@ -26,6 +25,7 @@ import io.payonce.recovery.History;
 import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Stage;
 import io.payonce.validation.RequestRules;
+import io.payonce.validation.TipLocks;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -817,7 +817,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.intentAt = store.now();
     row.platformAhead = wallMillis.getAsLong() - store.now();
     store.due().put(lease.id(), store.now() + settings.leaseMillis());
-    long tail = TipLocks.tailMillis(lease.order(), next);
+    long tail = TipLocks.tailMillis(lease.order(), next.history().sendsInDoubt());
     if (tail > 0) {
       store.mark(
           order(lease.id(), TipLocks.tail(lease.order())),
