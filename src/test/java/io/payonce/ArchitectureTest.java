@@ -257,7 +257,6 @@ class ArchitectureTest {
       "sandbox.bank.Charge",
       "sandbox.http.ReceivedRequest",
       "sandbox.http.SentWebhook",
-      "sandbox.request.SandboxSettings",
       "sandbox.request.SimRequest",
       "sandbox.script.Step",
       "settings.Settings",
