@@ -281,7 +281,7 @@ public final class PaymentEngine {
             place.isPresent() ? confirm(work, question, place.get()) : unasked(work, step));
   }
 
-  /** Nobody was asked, so its next pause grows no longer by it. */
+  /** Nobody was asked, so it waits for a place, not for its platform. */
   private Future<EngineResult> unasked(LeasedPayment work, Transition step) {
     StageName stage = work.stage().name();
     Stage kept = stage == StageName.IN_DOUBT || stage == StageName.OPEN
@@ -289,8 +289,11 @@ public final class PaymentEngine {
             .next(Report.UNKNOWN, pauses.asking(work, 0), pauses.policy(work))
             .next()
         : work.stage();
-    int steps = Math.max(work.steps(), Math.min(work.steps() + 1, MOST_UNASKED_STEPS));
-    return defer(work, step.postponed(kept, "too many confirms at once", 0), steps);
+    int steps = Math.min(work.steps(), MOST_UNASKED_STEPS);
+    return defer(
+        work.withSteps(steps),
+        step.postponed(kept, "too many confirms at once", 0),
+        Math.max(work.steps(), Math.min(steps + 1, MOST_UNASKED_STEPS)));
   }
 
   private Future<EngineResult> confirm(

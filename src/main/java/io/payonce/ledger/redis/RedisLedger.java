@@ -1,7 +1,8 @@
 package io.payonce.ledger.redis;
 
 import io.payonce.ledger.BeginResult;
-import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Claim;
+import io.payonce.ledger.Claim.Claimed;
 import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Deferral;
@@ -298,7 +299,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<Claimed>> claim(PaymentId id, Map<Account, Long> putOffMillis) {
+  public Future<Claim> claim(PaymentId id, Map<Account, Long> putOffMillis) {
     LedgerKeys keys = LedgerKeys.of(id);
     String token = FencingToken.next();
     return moves
@@ -319,9 +320,12 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
           case BROKEN -> broken(id, "", new UnreadableRecord(id, "it is none"));
           case FOREIGN -> {
             settings.home().meet(id, reply.text(1));
-            yield Future.succeededFuture(Optional.empty());
+            yield Future.succeededFuture(new Claim.Nothing());
           }
-          case NOT_DUE, ENDED, GONE, NEWER, PUT_OFF -> Future.succeededFuture(Optional.empty());
+          case PUT_OFF ->
+            Future.succeededFuture(
+                new Claim.PutOff(settings.home().whose(reply.text(1)).account()));
+          case NOT_DUE, ENDED, GONE, NEWER -> Future.succeededFuture(new Claim.Nothing());
         });
   }
 
@@ -531,20 +535,18 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return new Claimed(lease(payment.ref(), payment.account(), token), payment);
   }
 
-  private Future<Optional<Claimed>> perhapsClaimed(
-      PaymentId id, String token, ScriptReply<?> reply) {
+  private Future<Claim> perhapsClaimed(PaymentId id, String token, ScriptReply<?> reply) {
     if (RecordReader.isForOthers(reply.rest().get(2), reply.number(1), settings)) {
-      return Future.succeededFuture(Optional.empty());
+      return Future.succeededFuture(new Claim.Nothing());
     }
     try {
-      return Future.succeededFuture(Optional.of(claimed(id, token, reply)));
+      return Future.succeededFuture(claimed(id, token, reply));
     } catch (UnreadableRecord unreadable) {
       return broken(id, token, unreadable);
     }
   }
 
-  private Future<Optional<Claimed>> broken(
-      PaymentId id, String token, UnreadableRecord unreadable) {
+  private Future<Claim> broken(PaymentId id, String token, UnreadableRecord unreadable) {
     return quarantine(id, token, "cannot be read")
         .compose(quarantined -> Future.failedFuture(unreadable));
   }

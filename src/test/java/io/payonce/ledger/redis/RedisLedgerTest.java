@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.ledger.BeginResult;
-import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Claim.Claimed;
 import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Deferral;
 import io.payonce.ledger.Dossier;
