@@ -115,8 +115,8 @@ public final class Notifier {
 
   /** Its host has no place, or rests; who has waited too long for it has waited long enough. */
   private Future<Boolean> turnBack(Notice notice, HookUrl url, long waitMillis) {
-    if (notice.tries() > 0 && notice.isOlderThan(settings.giveUpMillis())) {
-      return giveUp(notice, url, notice.lastWhy());
+    if (notice.tries().failed() > 0 && notice.isOlderThan(settings.giveUpMillis())) {
+      return giveUp(notice, url, notice.tries().lastWhy());
     }
     return outbox
         .postpone(notice, waitMillis + (long) (waitMillis * chance.getAsDouble()))
@@ -128,7 +128,7 @@ public final class Notifier {
       return giveUp(notice, url, why);
     }
     LOG.debug("{} was not taken: {}", notice, why);
-    long pause = NotificationPace.pauseMillis(notice.tries() + 1, chance.getAsDouble());
+    long pause = NotificationPace.pauseMillis(notice.tries().failed() + 1, chance.getAsDouble());
     return outbox.again(notice, pause, why).map(false);
   }
 
