@@ -85,7 +85,7 @@ class ShortHoldsTest {
           local name = merchant .. '/' .. i
           redis.call('ZADD', tag .. ':due', at - 60000, name)
           redis.call('ZADD', tag .. ':attention', at, name)
-          redis.call('ZADD', tag .. ':undelivered', at, name)
+          redis.call('ZADD', tag .. ':undelivered', i % 2 * at, name)
           redis.call('ZADD', tag .. ':outbox', at, name)
         end""";
     tag = "payonce:{s" + Shards.of(CROWDED) + "}";
