@@ -244,17 +244,13 @@ class ArchitectureTest {
 
   /**
    * Each is made in one place and read by name: members of a body or of a document
-   * ({@code Envelope}, {@code RequestFields}, {@code Notice}, {@code Facts}), keys of the
-   * configuration, figures of a page, parts of a component.
+   * ({@code Envelope}, {@code RequestFields}), keys of the configuration, figures of a page, parts
+   * of a component.
    */
   private static final Set<String> WIDER = Set.of(
-      "admin.AdminComponents",
-      "http.ProxySettings",
       "ledger.maintenance.RedisDurability",
       "model.Envelope",
       "model.RequestFields",
-      "outcome.Notice",
-      "outcome.OutcomeEntry$Facts",
       "outcome.report.OutcomeTotals$Line",
       "platform.http.PlatformSettings",
       "renewal.RenewalPlan",
@@ -273,8 +269,7 @@ class ArchitectureTest {
       "settings.Settings$Session",
       "settings.Settings$Upstream",
       "signing.SigningInput",
-      "telemetry.LimitsSnapshot",
-      "webhook.WebhookSettings");
+      "telemetry.LimitsSnapshot");
 
   @ArchTest
   static void a_record_has_no_more_parts_than_a_reader_can_hold(JavaClasses all) {

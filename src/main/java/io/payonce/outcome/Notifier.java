@@ -109,7 +109,7 @@ public final class Notifier {
       return outbox.postpone(notice, LEASE_MILLIS).map(false);
     }
     String why = HookFailure.NO_ACCOUNT.name();
-    return notice.tries() == 0
+    return notice.tries().failed() == 0
         ? outbox.again(notice, LEASE_MILLIS, why).map(false)
         : giveUp(notice, "hooks of an account that no pod has", why);
   }
@@ -129,8 +129,8 @@ public final class Notifier {
 
   /** Its host has no place, or rests; who has waited too long for it has waited long enough. */
   private Future<Boolean> turnBack(Notice notice, HookUrl url, long waitMillis) {
-    if (notice.tries() > 0 && notice.isOlderThan(settings.giveUpMillis())) {
-      return giveUp(notice, url.host(), notice.lastWhy());
+    if (notice.tries().failed() > 0 && notice.isOlderThan(settings.giveUpMillis())) {
+      return giveUp(notice, url.host(), notice.tries().lastWhy());
     }
     return outbox
         .postpone(notice, waitMillis + (long) (waitMillis * chance.getAsDouble()))
@@ -142,7 +142,7 @@ public final class Notifier {
       return giveUp(notice, url == null ? "a host that it may not go to" : url.host(), why);
     }
     LOG.debug("{} was not taken: {}", notice, why);
-    long pause = NotificationPace.pauseMillis(notice.tries() + 1, chance.getAsDouble());
+    long pause = NotificationPace.pauseMillis(notice.tries().failed() + 1, chance.getAsDouble());
     return outbox.again(notice, pause, why).map(false);
   }
 

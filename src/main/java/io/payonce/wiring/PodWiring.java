@@ -13,6 +13,7 @@ import io.payonce.flow.port.Sightings;
 import io.payonce.flow.port.Telemetry;
 import io.payonce.http.ClientKeys;
 import io.payonce.http.ForbiddenCalls;
+import io.payonce.http.PortSettings;
 import io.payonce.http.ProxySettings;
 import io.payonce.http.ProxyVerticle;
 import io.payonce.http.ServerTls;
@@ -177,15 +178,11 @@ final class PodWiring {
   ProxyVerticle proxy(DrainState gate, RetryHint retryHint, Future<?> warmedUp) {
     Settings.Server server = settings.server();
     ProxySettings proxy = new ProxySettings(
-        server.host(),
-        server.port(),
-        BODY_MILLIS,
+        new PortSettings(
+            server.host(), server.port(), serverTls, bodies, BODY_MILLIS, connections.callers()),
         settings.upstream().passHeaders(),
         settings.upstream().requestIdHeaders(),
-        serverTls,
-        bodies,
         forbidden,
-        connections.callers(),
         Operations.with(settings.operations()),
         () -> live.current().server());
     return new ProxyVerticle(
@@ -205,19 +202,22 @@ final class PodWiring {
     return webhook
         .port()
         .map(port -> new WebhookSettings(
-            webhook.host(),
-            port,
+            new PortSettings(
+                webhook.host(),
+                port,
+                serverTls.withoutClients(),
+                new BodyBudget(WEBHOOK_BODIES_BYTES),
+                WEBHOOK_BODY_MILLIS,
+                FileDescriptors.webhook()),
             WebhookPaths.of(webhook.publicUrl()),
-            serverTls.withoutClients(),
-            new BodyBudget(WEBHOOK_BODIES_BYTES),
-            FileDescriptors.webhook(),
-            WEBHOOK_BODY_MILLIS,
-            () -> signers(live.current()),
-            webhook.maxAgeMs(),
-            account -> platformTime(account, System.currentTimeMillis()),
-            this::addressed,
-            accounts::of,
-            account -> accounts.reports().heard(account.name())))
+            new WebhookSettings.Evidence(
+                () -> signers(live.current()),
+                webhook.maxAgeMs(),
+                account -> platformTime(account, System.currentTimeMillis())),
+            new WebhookSettings.Owners(
+                this::addressed,
+                accounts::of,
+                account -> accounts.reports().heard(account.name()))))
         .map(port -> new WebhookVerticle(port, gate, metrics, () -> assemble(retryHint, metrics)));
   }
 
@@ -305,19 +305,18 @@ final class PodWiring {
         lane,
         admin,
         ledger.scope(),
-        () -> new InspectFlow(admin, loop.time(), flowSettings(live.current())),
-        () -> new ResolveFlow(
-            admin,
-            records,
-            OneMerchant.on(loop.accounts()),
-            outcomes,
-            loop.time(),
-            flowSettings(live.current())),
+        new AdminComponents.Decisions(
+            () -> new InspectFlow(admin, loop.time(), flowSettings(live.current())),
+            () -> new ResolveFlow(
+                admin,
+                records,
+                OneMerchant.on(loop.accounts()),
+                outcomes,
+                loop.time(),
+                flowSettings(live.current())),
+            () -> new AskFlow(admin, flows.get().retries())),
         new FindFlow(admin, records, ledger.journal(lane)),
-        ledger.journal(lane),
-        ledger.outbox(lane),
-        outcomes::announce,
-        () -> new AskFlow(admin, flows.get().retries()),
+        new AdminComponents.Reports(ledger.journal(lane), ledger.outbox(lane), outcomes::announce),
         loop::close);
   }
 

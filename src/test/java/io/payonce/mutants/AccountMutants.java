@@ -106,8 +106,8 @@ final class AccountMutants {
       new Mutant(
           "before that, a pod that can sign it has a lease to come",
           CODE + "outcome/Notifier.java",
-          "return notice.tries() == 0",
-          "return notice.tries() < 0",
+          "return notice.tries().failed() == 0",
+          "return notice.tries().failed() < 0",
           "io.payonce.outcome.NotifierTest"
               + "#what_nobody_can_sign_is_given_up_in_the_end_and_a_pod_that_can_comes_first"),
       new Mutant(

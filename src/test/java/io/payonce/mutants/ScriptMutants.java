@@ -587,6 +587,24 @@ final class ScriptMutants {
           "1",
           ABILITIES + "#a_ledger_that_was_quiet_long_enough_has_no_pods_of_the_first_version"),
       new Mutant(
+          "what is due is found behind however many strangers",
+          "java/io/payonce/ledger/redis/RedisLedger.java",
+          "return score.isEmpty() || found.size() == most",
+          "return true",
+          CONTRACT + "#what_is_due_is_found_behind_however_many_payments_of_other_platforms"),
+      new Mutant(
+          "no look holds Redis for long, however much it has to pass over",
+          "java/io/payonce/ledger/redis/RedisLedger.java",
+          "MOST_A_LOOK = 400;",
+          "MOST_A_LOOK = 20_000;",
+          "io.payonce.ledger.maintenance.ShortHoldsTest#no_command_of_ours_holds_redis_for_long"),
+      new Mutant(
+          "of what came in one millisecond a page begins after the given one",
+          LEDGER + "common.lua",
+          "if isAfter(redis.call('ZRANGE', list, middle, middle)[1], member) then",
+          "if false then",
+          "io.payonce.ledger.redis.RedisLedgerAdminTest#payments_of_the_same_millisecond_are_listed_once_each"),
+      new Mutant(
           "a glance puts the canary up again where it has gone",
           LEDGER + "glance.lua",
           "else bare[#bare + 1] = i - 1 end",
