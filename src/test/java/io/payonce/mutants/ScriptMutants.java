@@ -134,6 +134,12 @@ final class ScriptMutants {
           "areOthers(seen)",
           "io.payonce.ledger.maintenance.RunTrustTest#who_lives_through_a_restart_vouches_for_the_new_run_at_its_next_look"),
       new Mutant(
+          "a server that did not say which run it is is asked again",
+          "java/io/payonce/ledger/maintenance/RunTrust.java",
+          ".onFailure(unheard -> reached = \"\")",
+          "",
+          "io.payonce.ledger.maintenance.RunTrustTest#a_server_that_does_not_say_which_run_it_is_is_asked_again_at_the_next_look"),
+      new Mutant(
           "a payment of another platform is not worked on here",
           LEDGER + "claim.lua",
           "if not string.find(platforms, ' ' .. of .. ' ', 1, true) then",
