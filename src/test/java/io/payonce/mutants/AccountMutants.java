@@ -97,6 +97,20 @@ final class AccountMutants {
           "io.payonce.outcome.NotifierTest"
               + "#what_another_accounts_secret_is_to_sign_waits_for_a_pod_that_has_it"),
       new Mutant(
+          "a notification that nobody can sign comes before an operator",
+          CODE + "outcome/Notifier.java",
+          "if (!notice.isOlderThan(settings.giveUpMillis())) {",
+          "if (true) {",
+          "io.payonce.outcome.NotifierTest"
+              + "#what_nobody_can_sign_is_given_up_in_the_end_and_a_pod_that_can_comes_first"),
+      new Mutant(
+          "before that, a pod that can sign it has a lease to come",
+          CODE + "outcome/Notifier.java",
+          "return notice.tries().failed() == 0",
+          "return notice.tries().failed() < 0",
+          "io.payonce.outcome.NotifierTest"
+              + "#what_nobody_can_sign_is_given_up_in_the_end_and_a_pod_that_can_comes_first"),
+      new Mutant(
           "one account's success proves nothing for another",
           CODE + "telemetry/Misconfigurations.java",
           "return account.equals(byAccount)",

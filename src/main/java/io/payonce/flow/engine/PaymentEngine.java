@@ -274,11 +274,12 @@ public final class PaymentEngine {
 
   private Future<EngineResult> confirm(LeasedPayment work, Transition step) {
     PlatformRequest question = PlatformRequests.question(work);
+    Deadlines asked = pauses.asking(work, 0);
     return way(work)
         .limits()
         .acquireConfirm(work.id().merchantId())
         .compose(place ->
-            place.isPresent() ? confirm(work, question, place.get()) : unasked(work, step));
+            place.isPresent() ? confirm(work, question, asked, place.get()) : unasked(work, step));
   }
 
   /** Nobody was asked, so it waits for a place, not for its platform. */
@@ -297,12 +298,13 @@ public final class PaymentEngine {
   }
 
   private Future<EngineResult> confirm(
-      LeasedPayment work, PlatformRequest question, ConfirmPlace place) {
-    telemetry.recoveryStep(Action.CONFIRM);
-    Deadlines asked = pauses.asking(work, 0);
-    Trace.Step confirm = work.trace().confirm();
-    return confirm
-        .over(place.over(() -> way(work).platform().call(confirm.carrying(question))))
+      LeasedPayment work, PlatformRequest question, Deadlines asked, ConfirmPlace place) {
+    return place
+        .over(() -> {
+          telemetry.recoveryStep(Action.CONFIRM);
+          Trace.Step confirm = work.trace().confirm();
+          return confirm.over(way(work).platform().call(confirm.carrying(question)));
+        })
         .onSuccess(answer -> confirmed(work, answer))
         .compose(answer -> {
           Report report = Classification.ofConfirm(answer, work.expected());

@@ -226,7 +226,15 @@ class RedisOutboxTest {
     await(outbox.giveUp(notice, "DNS", "e"));
     assertThat(look().undelivered()).isEqualTo(1);
     REDIS.run(Command.ZADD, LedgerKeys.undelivered(keys.shard()), "1", id.toString());
-    assertThat(look().undelivered()).isZero();
+    for (int i = 0; i < 25; i++) {
+      String other = id.other("over-" + i).toString();
+      REDIS.run(Command.ZADD, LedgerKeys.undelivered(keys.shard()), "2", other);
+    }
+    for (int looks = 0; looks < 3; looks++) {
+      assertThat(look().undelivered()).isZero();
+    }
+    assertThat(REDIS.run(Command.EXISTS, LedgerKeys.undelivered(keys.shard())).toLong())
+        .isZero();
     assertThat(undelivered().total()).isZero();
   }
 

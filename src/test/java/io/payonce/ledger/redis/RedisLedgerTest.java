@@ -101,6 +101,22 @@ class RedisLedgerTest extends LedgerContract {
     redis.run(Command.ZREM, LedgerKeys.of(id).due(), id.toString());
   }
 
+  @Test
+  void what_is_due_is_found_behind_however_many_payments_of_other_platforms() {
+    HomePlatform home = new HomePlatform("other.example", 600_000, 60_000, System::nanoTime);
+    RedisLedger other = redis.ledger(LedgerSettings.of(60_000, 60_000, 60_000).with(home));
+    PaymentId own = fresh();
+    LedgerKeys keys = LedgerKeys.of(own);
+    for (int i = 0; i < 2 * RedisLedger.MOST_A_LOOK; i++) {
+      PaymentId theirs = own.other("theirs-" + i);
+      redis.run(Command.ZADD, keys.due(), "1", theirs.toString());
+      home.meet(theirs, "platform");
+    }
+    redis.run(Command.ZADD, keys.due(), "2", own.toString());
+    assertThat(await(other.due(keys.shard(), 1))).containsExactly(own);
+    redis.run(Command.ZREMRANGEBYSCORE, keys.due(), "1", "2");
+  }
+
   @ParameterizedTest
   @CsvSource({"0,0,true", "9999999999999,0,false", "0,9999999999999,false"})
   void a_tips_tail_is_over_when_both_clocks_say_so(long last, long platformLast, boolean over) {
