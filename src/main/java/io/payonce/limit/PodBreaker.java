@@ -149,16 +149,18 @@ public final class PodBreaker {
    * only where one would be admitted, and one at a time: {@link #looked} must follow.
    */
   public synchronized boolean mayLook() {
+    boolean worth = isWorthALook();
+    if (worth && !asksNow()) {
+      lookUntilMillis = nowMillis() + LOOK_MILLIS;
+    }
+    return worth;
+  }
+
+  /** The same, of whoever comes first. */
+  public synchronized boolean isWorthALook() {
     long now = nowMillis();
     Breaker present = questions.at(now);
-    if (present.figure() == 0) {
-      return true;
-    }
-    if (now < lookUntilMillis || !admitsAny(present, now)) {
-      return false;
-    }
-    lookUntilMillis = now + LOOK_MILLIS;
-    return true;
+    return present.figure() == 0 || now >= lookUntilMillis && admitsAny(present, now);
   }
 
   /** Whoever looked knows what it is, and has asked about it if it was to be asked about. */

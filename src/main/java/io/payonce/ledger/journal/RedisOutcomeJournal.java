@@ -88,7 +88,7 @@ public final class RedisOutcomeJournal implements OutcomeJournal {
         OutcomeEntry entry = EntryReader.read(shard, each);
         if (entry.isReadable()
             && entry.id().owner().equals(any.owner())
-            && order.equals(entry.facts().order())) {
+            && order.equals(entry.facts().names().order())) {
           found.add(entry.id().requestId());
         }
       }

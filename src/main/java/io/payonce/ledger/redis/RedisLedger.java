@@ -1,7 +1,8 @@
 package io.payonce.ledger.redis;
 
 import io.payonce.ledger.BeginResult;
-import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Claim;
+import io.payonce.ledger.Claim.Claimed;
 import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Deferral;
@@ -39,6 +40,7 @@ import io.payonce.validation.RequestRules;
 import io.payonce.validation.TipLocks;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +71,9 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
    * One question in so long for an order: at half, hasty callers make it two; at double, they wait.
    */
   public static final long INQUIRY_PAUSE_MILLIS = 3000;
+
+  /** What {@code due} reads at a time; at double, it holds Redis up for half a millisecond. */
+  static final int MOST_A_LOOK = 400;
 
   /** Operations whose outcome is found by asking, between blanks. */
   private static final String ASKED_ABOUT = Operation.known().stream()
@@ -294,7 +299,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<Claimed>> claim(PaymentId id, Map<Account, Long> putOffMillis) {
+  public Future<Claim> claim(PaymentId id, Map<Account, Long> putOffMillis) {
     LedgerKeys keys = LedgerKeys.of(id);
     String token = FencingToken.next();
     return moves
@@ -315,9 +320,12 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
           case BROKEN -> broken(id, "", new UnreadableRecord(id, "it is none"));
           case FOREIGN -> {
             settings.home().meet(id, reply.text(1));
-            yield Future.succeededFuture(Optional.empty());
+            yield Future.succeededFuture(new Claim.Nothing());
           }
-          case NOT_DUE, ENDED, GONE, NEWER, PUT_OFF -> Future.succeededFuture(Optional.empty());
+          case PUT_OFF ->
+            Future.succeededFuture(
+                new Claim.PutOff(settings.home().whose(reply.text(1)).account()));
+          case NOT_DUE, ENDED, GONE, NEWER -> Future.succeededFuture(new Claim.Nothing());
         });
   }
 
@@ -428,23 +436,37 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<List<PaymentId>> due(int shard, int most) {
-    int passed = settings.home().met(shard);
-    return moves
-        .make(
-            LedgerScript.DUE,
-            List.of(LedgerKeys.due(shard)),
-            List.of(most + passed + 1, Canary.of(shard)))
-        .map(reply -> {
-          abilities.looked(shard, reply.number(2), reply.number(3));
-          return reply.rest().get(1).stream()
-              .map(Response::toString)
-              .filter(member -> !Canary.is(member))
-              .filter(member -> namesPayment(shard, member))
-              .map(PaymentId::parse)
-              .filter(id -> !settings.home().passes(id))
-              .limit(most)
-              .toList();
-        });
+    int withCanary = Math.min(most + 1, MOST_A_LOOK);
+    return due(shard, most, List.of(withCanary, Canary.of(shard), "-inf", ""), new ArrayList<>());
+  }
+
+  /** Those of other platforms are passed over, however many there are. */
+  private Future<List<PaymentId>> due(
+      int shard, int most, List<Object> from, List<PaymentId> found) {
+    return moves.make(LedgerScript.DUE, List.of(LedgerKeys.due(shard)), from).compose(reply -> {
+      abilities.looked(shard, reply.number(2), reply.number(3));
+      Response members = reply.rest().get(1);
+      members.stream()
+          .map(Response::toString)
+          .filter(member -> !Canary.is(member))
+          .filter(member -> namesPayment(shard, member))
+          .map(PaymentId::parse)
+          .filter(id -> !settings.home().passes(id))
+          .limit(most - found.size())
+          .forEach(found::add);
+      String score = reply.text(4);
+      return score.isEmpty() || found.size() == most
+          ? Future.succeededFuture(found)
+          : due(
+              shard,
+              most,
+              List.of(
+                  MOST_A_LOOK,
+                  Canary.of(shard),
+                  score,
+                  members.get(members.size() - 1).toString()),
+              found);
+    });
   }
 
   @Override
@@ -513,20 +535,18 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return new Claimed(lease(payment.ref(), payment.account(), token), payment);
   }
 
-  private Future<Optional<Claimed>> perhapsClaimed(
-      PaymentId id, String token, ScriptReply<?> reply) {
+  private Future<Claim> perhapsClaimed(PaymentId id, String token, ScriptReply<?> reply) {
     if (RecordReader.isForOthers(reply.rest().get(2), reply.number(1), settings)) {
-      return Future.succeededFuture(Optional.empty());
+      return Future.succeededFuture(new Claim.Nothing());
     }
     try {
-      return Future.succeededFuture(Optional.of(claimed(id, token, reply)));
+      return Future.succeededFuture(claimed(id, token, reply));
     } catch (UnreadableRecord unreadable) {
       return broken(id, token, unreadable);
     }
   }
 
-  private Future<Optional<Claimed>> broken(
-      PaymentId id, String token, UnreadableRecord unreadable) {
+  private Future<Claim> broken(PaymentId id, String token, UnreadableRecord unreadable) {
     return quarantine(id, token, "cannot be read")
         .compose(quarantined -> Future.failedFuture(unreadable));
   }
