@@ -66,7 +66,7 @@ class ArchitectureTest {
       outcome.report     codes json ledger model outcome
       outcome.http       dns model outcome tls
       ledger             model recovery
-      outcome            json ledger model
+      outcome            dns json ledger model
       platform.http      codes credentials dns model platform signing tls
       platform           codes model
       credentials        codes signing
@@ -77,7 +77,7 @@ class ArchitectureTest {
       redis              dns redis.failure tls
       redis.failure
       settings           model settings.source tls
-      settings.source    model
+      settings.source    dns model
       signing            tls
       tls
       dns
@@ -257,7 +257,6 @@ class ArchitectureTest {
       "sandbox.bank.Charge",
       "sandbox.http.ReceivedRequest",
       "sandbox.http.SentWebhook",
-      "sandbox.request.SandboxSettings",
       "sandbox.request.SimRequest",
       "sandbox.script.Step",
       "settings.Settings",

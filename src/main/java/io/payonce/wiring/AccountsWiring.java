@@ -189,17 +189,16 @@ final class AccountsWiring {
       return ways.computeIfAbsent(account, this::open);
     }
 
+    /** What a call meets under that account's key, from the wire outwards. */
     private Way open(Account account) {
-      PlatformWiring platform = parts.get(account).platform();
-      HttpPlatform wire = platform.open();
+      PlatformWiring own = parts.get(account).platform();
+      HttpPlatform wire = own.open();
       wires.add(wire);
-      Platform counted = platform.counted(wire); // each answer is counted once, whoever asked
-      return new Way(
-          guarded
-              ? new GuardedPlatform(
-                  counted, limits(account).circuit()) // what it keeps back is no answer
-              : counted,
-          limits(account, lane, podName));
+      Platform stack = own.counted(wire); // each answer is counted once, whoever asked
+      if (guarded) { // last: what it keeps back is no answer
+        stack = new GuardedPlatform(stack, limits(account).circuit());
+      }
+      return new Way(stack, limits(account, lane, podName));
     }
 
     Future<Void> close() {

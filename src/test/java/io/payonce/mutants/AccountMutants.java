@@ -90,6 +90,13 @@ final class AccountMutants {
           "if (payment.isStrange()) {",
           FLOW + "#one_accounts_secret_says_nothing_of_anothers_payments"),
       new Mutant(
+          "an account with a secret of its own is not spoken of under the general one",
+          CODE + "wiring/WebhookWiring.java",
+          "} else {\n        general.add(account);",
+          "}\n      {\n        general.add(account);",
+          "io.payonce.wiring.WebhookWiringTest"
+              + "#an_accounts_own_secret_is_of_its_payments_and_the_general_one_of_all_others"),
+      new Mutant(
           "whose secret a pod does not have, its notifications wait",
           CODE + "outcome/Notifier.java",
           "if (notice.account() == null) {",

@@ -84,7 +84,7 @@ final class NotificationMutants {
           GUARD + "#does_not_go"),
       new Mutant(
           "addresses have one form",
-          OUTCOME + "HookUrl.java",
+          "java/io/payonce/dns/HostText.java",
           "return IPV4.matcher(name).matches() ? address(name) : Optional.empty();",
           "return address(name);",
           GUARD + "#does_not_go"),
