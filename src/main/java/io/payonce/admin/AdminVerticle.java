@@ -114,8 +114,8 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
     metrics.gauge("payonce_ready", "1 while callers are to be sent here", () -> isReady() ? 1 : 0);
     routes = new AdminRoutes(
         new AdminApi(parts),
-        new OutcomeApi(parts.journal(), retentionMillis),
-        new UndeliveredApi(parts.outbox(), parts.changed()),
+        new OutcomeApi(parts.reports().journal(), retentionMillis),
+        new UndeliveredApi(parts.reports().outbox(), parts.reports().changed()),
         new OpsPage(auth.asksForToken()),
         this);
     HttpServerOptions options = new HttpServerOptions()
