@@ -11,6 +11,8 @@ final class EntranceMutants {
   private static final String FAIR = "io.payonce.limit.FairRoomTest";
   private static final String CONFIRMS = "io.payonce.limit.ConfirmRoomTest";
   private static final String PUT_OFF = "io.payonce.flow.PutOffFlowTest";
+  private static final String BACK =
+      "io.payonce.limit.PodBreakerTest#when_the_platform_is_back_a_probe_that_hangs_keeps_nobody_waiting";
   private static final String ASKED = "io.payonce.flow.NotAskedTest";
 
   static final List<Mutant> ALL = List.of(
@@ -152,6 +154,30 @@ final class EntranceMutants {
           "(call == Call.FRESH ? probeUntilMillis : quietMillis)",
           "probeUntilMillis",
           "io.payonce.limit.BreakerTest#quiet_calls_never_take_the_place_of_a_fresh_payment"),
+      new Mutant(
+          "a hanging probe keeps nobody waiting while questions are answered",
+          "java/io/payonce/limit/PodBreaker.java",
+          "platform.at(now).encouraged(wellMillis)",
+          "platform.at(now)",
+          BACK),
+      new Mutant(
+          "nor does one of its merchant",
+          "java/io/payonce/limit/MerchantBreaker.java",
+          "own.at(nowMillis).encouraged(wellMillis)",
+          "own.at(nowMillis)",
+          BACK),
+      new Mutant(
+          "who answers questions alone gets few probes",
+          "java/io/payonce/limit/Breaker.java",
+          "return hangs && !isEncouraged",
+          "return hangs",
+          "io.payonce.limit.PodBreakerTest#a_platform_that_answers_questions_alone_gets_one_probe_more_each_time"),
+      new Mutant(
+          "a probe hangs when what went out a second later is answered",
+          "java/io/payonce/limit/Breaker.java",
+          "wellMillis >= outMillis + HANGS_MILLIS",
+          "wellMillis >= outMillis",
+          "io.payonce.limit.BreakerTest#a_probe_that_hangs_while_other_calls_are_answered_is_given_up_once"),
       mutant(
           "nobody overtakes those who wait",
           "return waiting.isEmpty() && atWork",
