@@ -21,9 +21,11 @@ import io.payonce.model.PaymentId;
 import io.payonce.telemetry.Metrics;
 import io.payonce.worker.LoopComponents;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -216,15 +218,20 @@ public final class WebhookVerticle extends VerticleBase {
     atWork++;
     gate.entered();
     Future<WebhookResult> handled = handled(webhook);
-    handled.onComplete(done -> {
-      atWork--;
-      gate.left();
-    });
+    // Of this loop: a future that knows none would wait, and go on, on a thread of Netty's.
+    Promise<WebhookResult> result = ((ContextInternal) vertx.getOrCreateContext()).promise();
     handled
+        .onComplete(done -> {
+          atWork--;
+          gate.left();
+        })
+        .onComplete(result);
+    result
+        .future()
         .timeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
         .onComplete(
-            result -> {
-              metrics.webhook(result);
+            known -> {
+              metrics.webhook(known);
               exchange.received();
             },
             failure -> failed(exchange, failure));

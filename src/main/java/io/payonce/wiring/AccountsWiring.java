@@ -82,10 +82,10 @@ final class AccountsWiring {
 
   void start() {
     files.watch(vertx);
-    metrics.byAccount(parts.keySet());
+    metrics.accounts().byAccount(parts.keySet());
     parts.forEach((account, part) -> {
       part.platform().start();
-      metrics.bindLimits(account, part.limits());
+      metrics.accounts().bindLimits(account, part.limits());
     });
   }
 

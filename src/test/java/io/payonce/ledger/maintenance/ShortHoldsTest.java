@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.ledger.Cursor;
 import io.payonce.ledger.LedgerAdmin.Listing;
 import io.payonce.ledger.journal.RedisOutbox;
+import io.payonce.ledger.journal.RedisOutcomeJournal;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.RedisLedger;
@@ -20,6 +21,8 @@ import io.payonce.model.Abilities;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Scope;
 import io.payonce.model.Shards;
+import io.payonce.outcome.OutcomeCursor;
+import io.payonce.outcome.OutcomeEntry;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
@@ -88,6 +91,14 @@ class ShortHoldsTest {
           redis.call('ZADD', tag .. ':undelivered', i % 2 * at, name)
           redis.call('ZADD', tag .. ':outbox', at, name)
         end""";
+    String journal = """
+        for i = 1, tonumber(ARGV[2]) do
+          redis.call('XADD', ARGV[1] .. ':outcomes', '*', 'v', 1, 'k', 'settled', 'p', 'M1/t3x7w1n' .. i,
+            'is', '1 1700000000000 20000 sale AAAAAAAAAAAAAAAAAAAAAA o-' .. i, 'am', '1999 USD', 'oa', '',
+            'pf', 'platform', 'ap', 'app-0001', 'out', 'PAID', 'told', '', 'h', '1.1.1.', 't', 'T-' .. i,
+            'i', '', 'why', 'the platform says it is done')
+        end""";
+    redis.run(Command.EVAL, journal, "0", tag, String.valueOf(UNSETTLED));
     tag = "payonce:{s" + Shards.of(CROWDED) + "}";
     redis.run(Command.EVAL, strangers, "0", tag, CROWDED, String.valueOf(UNSETTLED));
     redis.run(Command.CONFIG, "SET", "slowlog-log-slower-than", String.valueOf(MOST_MICROS));
@@ -108,6 +119,7 @@ class ShortHoldsTest {
       starts();
       rounds();
       looks();
+      reads();
       pays(i);
       Set<String> now = slow();
       slow = slow == null ? now : now.stream().filter(slow::contains).collect(Collectors.toSet());
@@ -182,6 +194,16 @@ class ShortHoldsTest {
           Cursor from = new Cursor(keys.shard(), score, middle);
           assertThat(await(admin.page(listing, from, 200)).items()).hasSize(200);
         });
+  }
+
+  /** What tells of outcomes. */
+  private void reads() {
+    RedisOutcomeJournal journal = new RedisOutcomeJournal(moves);
+    assertThat(await(journal.read(OutcomeCursor.START, 1000)).entries())
+        .hasSize(1000)
+        .allMatch(OutcomeEntry::isReadable);
+    assertThat(await(journal.ofOrder(new PaymentId(MERCHANT, ""), "o-5000")))
+        .containsExactly("t3x7w1n5000");
   }
 
   private void pays(int attempt) {
