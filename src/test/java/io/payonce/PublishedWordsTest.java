@@ -71,7 +71,7 @@ class PublishedWordsTest {
         .containsExactly("delivered", "failed", "given_up", "refused");
     assertThat(words(HookFailure.values(), HookFailure::name))
         .containsExactly(
-            "NOT_ALLOWED UNREADABLE DNS CONNECT_TIMEOUT REFUSED TLS TIMEOUT CLOSED NO_HTTP"
+            "NOT_ALLOWED UNREADABLE NO_ACCOUNT DNS CONNECT_TIMEOUT REFUSED TLS TIMEOUT CLOSED NO_HTTP"
                 .split(" "));
   }
 

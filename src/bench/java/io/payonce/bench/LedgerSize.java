@@ -10,7 +10,6 @@ import io.payonce.ledger.redis.RedisLedger;
 import io.payonce.ledger.sealing.EncryptionKeyRing;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
-import io.payonce.model.Account;
 import io.payonce.model.Ability;
 import io.payonce.model.Account;
 import io.payonce.model.Amount;
@@ -18,6 +17,7 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
+import io.payonce.model.Scope;
 import io.payonce.model.TimelineEvent;
 import io.payonce.recovery.History;
 import io.payonce.redis.RedisLane;
@@ -28,6 +28,7 @@ import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,7 +37,8 @@ import java.util.concurrent.TimeUnit;
  * merchants 10, of which there are 2,000. Time is made short instead of waited for: of "after the day" the records
  * live for a millisecond, the rest as ever; of "after eight days" both do; then every key is looked at, which is when
  * Redis frees what is over. Arguments: payments (100000), and which forms (each by itself, the fleet without some
- * abilities): {@code hash,strings,archive}.
+ * abilities): {@code hash,strings,archive}; and whose names: {@code usual}, {@code uuid} (ids and orders are UUIDs),
+ * {@code app} (they are unique in an application of the merchant), or {@code uuid,app}.
  */
 public final class LedgerSize {
   private static final long DAY = 86_400_000;
@@ -45,25 +47,28 @@ public final class LedgerSize {
 
   private final RedisLedger ledger;
   private final String prefix;
+  private final String names;
   private long next;
 
-  private LedgerSize(RedisLedger ledger, String prefix) {
+  private LedgerSize(RedisLedger ledger, String prefix, String names) {
     this.ledger = ledger;
     this.prefix = prefix;
+    this.names = names;
   }
 
   public static void main(String[] args) throws Exception {
     int payments = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
     List<String> forms = List.of((args.length > 1 ? args[1] : "hash,strings,archive").split(","));
+    String names = args.length > 2 ? args[2] : "usual";
     Vertx vertx = Vertx.vertx();
     try (Tools tools = new Tools();
         Store store = new Store(tools)) {
-      System.out.printf("Redis %s, %d payments; bytes of used_memory a payment%n", store.version(), payments);
+      System.out.printf("Redis %s, %d payments, %s names; bytes of used_memory a payment%n", store.version(), payments, names);
       for (String form : forms) {
-        long day = bytes(vertx, store, payments, form, LedgerSettings.of(15_000, DAY, 7 * DAY).journalling(0));
-        long after = bytes(vertx, store, payments, form, LedgerSettings.of(15_000, 1, 8 * DAY).journalling(0));
-        long gone = bytes(vertx, store, payments, form, LedgerSettings.of(15_000, 1, 0).journalling(0));
-        long journal = bytes(vertx, store, payments, form, LedgerSettings.of(15_000, DAY, 7 * DAY));
+        long day = bytes(vertx, store, payments, form, names, LedgerSettings.of(15_000, DAY, 7 * DAY).journalling(0));
+        long after = bytes(vertx, store, payments, form, names, LedgerSettings.of(15_000, 1, 8 * DAY).journalling(0));
+        long gone = bytes(vertx, store, payments, form, names, LedgerSettings.of(15_000, 1, 0).journalling(0));
+        long journal = bytes(vertx, store, payments, form, names, LedgerSettings.of(15_000, DAY, 7 * DAY));
         System.out.printf(
             "%-8s in the day %d, after it %d, after eight days %d; the journal besides %d%n",
             form, day, after, gone, journal - day);
@@ -74,18 +79,20 @@ public final class LedgerSize {
     System.exit(0);
   }
 
-  private static long bytes(Vertx vertx, Store store, int payments, String form, LedgerSettings settings)
+  private static long bytes(
+      Vertx vertx, Store store, int payments, String form, String names, LedgerSettings settings)
       throws Exception {
     store.clear();
-    run(vertx, store, 200, form, settings); // scripts, and what each shard has once
+    run(vertx, store, 200, form, names, settings); // scripts, and what each shard has once
     store.expire();
     long before = store.usedMemory();
-    run(vertx, store, payments, form, settings);
+    run(vertx, store, payments, form, names, settings);
     store.expire();
     return (store.usedMemory() - before) / payments;
   }
 
-  private static void run(Vertx vertx, Store store, int payments, String form, LedgerSettings settings)
+  private static void run(
+      Vertx vertx, Store store, int payments, String form, String names, LedgerSettings settings)
       throws Exception {
     Promise<Void> end = Promise.promise();
     vertx.getOrCreateContext().runOnContext(v -> {
@@ -94,7 +101,8 @@ public final class LedgerSize {
           new EncryptionKeyRing(new byte[Sealer.KEY_BYTES], List.of()).namedWhile(() -> true);
       LedgerSize size = new LedgerSize(
           new RedisLedger(lane, new Sealer(keys), settings, LocalClock.of(vertx), abilities(form)),
-          String.format(Locale.ROOT, "2026%05d", System.nanoTime() / 1000 % 100_000));
+          String.format(Locale.ROOT, "2026%05d", System.nanoTime() / 1000 % 100_000),
+          names);
       Tools.connected(vertx, lane)
           .compose(connected -> AtATime.run(payments, AT_A_TIME, size::one))
           .eventually(lane::close)
@@ -113,10 +121,18 @@ public final class LedgerSize {
 
   private Future<?> one() {
     String name = name(next++);
-    PaymentId id = new PaymentId(String.format(Locale.ROOT, "M%09d", next % MERCHANTS), "t" + name);
+    String merchant = String.format(Locale.ROOT, "M%09d", next % MERCHANTS);
+    Scope scope = names.contains("app") ? Scope.APP : Scope.MERCHANT;
+    PaymentId id = new PaymentId(scope.owner(merchant, "app-0001"), named("t", name));
     return ledger
-        .begin(payment(id, "o" + name))
-        .compose(begin -> settle((BeginResult.Begun) begin, name));
+        .begin(payment(id, named("o", name)))
+        .compose(begin -> settle((BeginResult.Begun) begin, id, name));
+  }
+
+  private String named(String kind, String name) {
+    return names.contains("uuid")
+        ? UUID.nameUUIDFromBytes((kind + name).getBytes(StandardCharsets.UTF_8)).toString()
+        : kind + name;
   }
 
   /** Of 19 characters, as a shop makes them. */
@@ -131,7 +147,7 @@ public final class LedgerSize {
             + "x".repeat(200)).substring(0, 197).concat("\"}}").getBytes(StandardCharsets.UTF_8));
   }
 
-  private Future<?> settle(BeginResult.Begun begun, String name) {
+  private Future<?> settle(BeginResult.Begun begun, PaymentId id, String name) {
     String transaction = "TX" + name;
     return ledger.settle(
         begun.intent().lease(),
@@ -140,7 +156,7 @@ public final class LedgerSize {
             answer(transaction),
             History.FIRST,
             transaction,
-            "t" + name,
+            id.requestId(),
             true,
             TimelineEvent.of(TimelineEvent.Kind.HEARD)
                 .with(TimelineEvent.Field.STATUS, "S")

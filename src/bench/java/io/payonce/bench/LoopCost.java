@@ -231,7 +231,7 @@ public final class LoopCost {
     fixed.put("admin.port", "0");
     fixed.put("redis.uris", redis.uri());
     fixed.put("upstream.baseUrl", platform.baseUrl());
-    fixed.put("upstream.apiKey", platform.settings().keys().iterator().next());
+    fixed.put("upstream.apiKey", platform.settings().access().keys().iterator().next());
     fixed.put("client.keys", "bench:k_bench");
     fixed.put("ledger.encryptionKey", Base64.getEncoder().encodeToString(LEDGER_KEY));
     return Settings.load(Optional.empty(), Map.of(), Profile.SERVE, fixed).orThrow();

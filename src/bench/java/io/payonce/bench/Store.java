@@ -15,11 +15,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A Redis of our own, empty before each run. */
+/** A Redis of our own, without payments before each run. */
 final class Store implements AutoCloseable {
   private static final long SYNC_MILLIS = 20_000;
 
   private static final Pattern COMMAND = Pattern.compile("cmdstat_([^:]+):calls=(\\d+)");
+
+  /**
+   * One step of a walk over all keys; in steps, for pods are waiting. Canaries stand below 0 among
+   * what is due.
+   */
+  private static final String FORGET = String.join(
+      " ",
+      "local kept = {epoch=1, lapse=1, run=1, pods=1, charter=1, seals=1, audit=1, ['tomb:forms']=1}",
+      "local step = redis.call('SCAN', ARGV[1], 'COUNT', 500)",
+      "for _, key in ipairs(step[2]) do",
+      "local word = string.match(key, '^payonce:{s%d+}:(.*)$')",
+      "if word == 'due' then redis.call('ZREMRANGEBYSCORE', key, 0, '+inf')",
+      "elseif not kept[word] and not string.find(key, '^payonce:{%a+}') then redis.call('UNLINK', key)",
+      "end end return {ok=step[1]}");
 
   private final EmbeddedRedis redis;
   private final List<EmbeddedRedis> replicas = new ArrayList<>();
@@ -60,8 +74,26 @@ final class Store implements AutoCloseable {
     return Usage.of(ProcessHandle.of(redis.pid()).orElseThrow());
   }
 
+  /** Takes everything: to a pod that runs on, this is a ledger that has gone back in time. */
   void clear() throws IOException {
     ask("FLUSHALL", "OK");
+  }
+
+  /** Takes what belongs to payments, and leaves what a ledger knows of itself and of its pods. */
+  void forgetPayments() throws IOException {
+    String cursor = "0";
+    do {
+      String said = ask("EVAL \"" + FORGET + "\" 0 " + cursor, "+");
+      cursor = said.substring(1, said.indexOf('\r'));
+    } while (!cursor.equals("0"));
+  }
+
+  /** Whether pods hold the ledger for one that has gone back: payments then go another road. */
+  boolean lapsed() throws IOException {
+    String keys = IntStream.range(0, Shards.COUNT)
+        .mapToObj(shard -> "payonce:{s" + shard + "}:lapse")
+        .collect(Collectors.joining(" "));
+    return !ask("EXISTS " + keys, ":").startsWith(":0\r");
   }
 
   /** Of the data, without what Redis itself needs. */
@@ -80,7 +112,7 @@ final class Store implements AutoCloseable {
     ask("EVAL \"local c='0' repeat local r=redis.call('SCAN',c,'COUNT',1000) c=r[1] for _,k in ipairs(r[2]) do redis.call('EXISTS',k) end until c=='0' return 1\" 0", ":1");
   }
 
-  /** How many keys there are: a payment of ours that was paid leaves four. */
+  /** How many keys there are. */
   long keys() throws IOException {
     String said = ask("DBSIZE", ":");
     return Long.parseLong(said.substring(1, said.indexOf('\r')));

@@ -53,6 +53,7 @@ final class AdminApi {
 
   Future<AdminResponse> payment(PaymentId id) {
     return parts
+        .decisions()
         .inspections()
         .get()
         .inspect(id)
@@ -94,7 +95,7 @@ final class AdminApi {
 
   private Future<AdminResponse> resolve(ResolveRequest request) {
     ResolveRequest.Decision said = request.decision();
-    return parts.resolutions().get().resolve(request).map(resolved -> {
+    return parts.decisions().resolutions().get().resolve(request).map(resolved -> {
       logDecision(said.traceId(), request.id(), said.by(), "says " + said.word(), resolved);
       return answer(resolved);
     });
@@ -103,7 +104,7 @@ final class AdminApi {
   /** Asks the platform, and tells how the payment stands then. */
   Future<AdminResponse> ask(PaymentId id, Operator visitor) {
     String trace = TraceIds.fresh();
-    return parts.questions().get().ask(id, visitor.name()).compose(resolved -> {
+    return parts.decisions().questions().get().ask(id, visitor.name()).compose(resolved -> {
       logDecision(trace, id, visitor.name(), "asks the platform", resolved);
       return resolved instanceof Resolved.Done
           ? payment(id)

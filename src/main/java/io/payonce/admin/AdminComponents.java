@@ -14,24 +14,28 @@ import io.vertx.core.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/**
- * What the admin port works with: its own connections, and the flows of operators on top of them,
- * built with the limits of the moment.
- *
- * @param changed told of a payment about which this process has to do something now
- */
+/** What the admin port works with: its own connections, and what operators do on top of them. */
 public record AdminComponents(
     RedisLane lane,
     LedgerAdmin ledgerAdmin,
     Scope scope,
-    Supplier<InspectFlow> inspections,
-    Supplier<ResolveFlow> resolutions,
+    Decisions decisions,
     FindFlow finds,
-    OutcomeJournal journal,
-    Outbox outbox,
-    Consumer<PaymentId> changed,
-    Supplier<AskFlow> questions,
+    Reports reports,
     Supplier<Future<Void>> closing) {
+  /** The flows of operators, with the limits of the moment. */
+  public record Decisions(
+      Supplier<InspectFlow> inspections,
+      Supplier<ResolveFlow> resolutions,
+      Supplier<AskFlow> questions) {}
+
+  /**
+   * How payments ended, and who was told.
+   *
+   * @param changed told of a payment about which this process has to do something now
+   */
+  public record Reports(OutcomeJournal journal, Outbox outbox, Consumer<PaymentId> changed) {}
+
   Future<Void> close() {
     return closing.get();
   }

@@ -114,8 +114,8 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
     metrics.gauge("payonce_ready", "1 while callers are to be sent here", () -> isReady() ? 1 : 0);
     routes = new AdminRoutes(
         new AdminApi(parts),
-        new OutcomeApi(parts.journal(), retentionMillis),
-        new UndeliveredApi(parts.outbox(), parts.changed()),
+        new OutcomeApi(parts.reports().journal(), retentionMillis),
+        new UndeliveredApi(parts.reports().outbox(), parts.reports().changed()),
         new OpsPage(auth.asksForToken()),
         this);
     HttpServerOptions options = new HttpServerOptions()
@@ -241,18 +241,18 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
             ready ? "up" : "down",
             redisSays(servers),
             ledgerSays(),
-            metrics.ledger().keysSay(),
+            metrics.ledger().state().keysSay(),
             isOpen() ? "accepting" : gate.isDraining() ? "draining" : "not started",
-            metrics.clockHealth(),
+            metrics.accounts().clockHealth(),
             redis.parts(servers)));
   }
 
   private String redisSays(List<ServedSlots> servers) {
-    return metrics.ledger().opens() ? redis.says(servers) : "not used: see ledgerKeys";
+    return metrics.ledger().state().opens() ? redis.says(servers) : "not used: see ledgerKeys";
   }
 
   private String ledgerSays() {
-    return metrics.ledger().chartered() ? "open" : "not open: " + redis.closed();
+    return metrics.ledger().state().chartered() ? "open" : "not open: " + redis.closed();
   }
 
   private boolean isOpen() {
@@ -260,7 +260,7 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
   }
 
   private boolean isReady() {
-    return metrics.ledger().isOpen()
+    return metrics.ledger().state().isOpen()
         && isOpen()
         && (!settings.leavesWithRedis()
             || parts.lane().parts().stream().anyMatch(ServedSlots::connected));
@@ -297,8 +297,8 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
 
   private Headline headline(List<ServedSlots> servers) {
     return Headline.of(
-        metrics.ledger().shut(),
-        metrics.ledger().chartered() ? null : redis.closed(),
+        metrics.ledger().state().shut(),
+        metrics.ledger().state().chartered() ? null : redis.closed(),
         gate.isDraining(),
         servers,
         redis.bulletin().lines());

@@ -26,20 +26,25 @@ record Stats(Metrics metrics, RecentStats recent, DrainState gate) {
       Totals totals, List<String> troubles, StatsView.Redis redis, Operator you, Headline health) {
     return new StatsView(
         new StatsView.Process(
-            Instant.now().toString(), metrics.ledger().keysSay(), troubles, gate.isDraining()),
+            Instant.now().toString(),
+            metrics.ledger().state().keysSay(),
+            troubles,
+            gate.isDraining()),
         new StatsView.Load(
             rounded(recent.perSecond()),
             gate.inside(),
             totals == null ? null : totals.unresolved(),
-            metrics.lapsed(),
-            new TreeMap<>(metrics.strangers()),
+            metrics.ledger().lapsed(),
+            new TreeMap<>(metrics.ledger().strangers()),
             totals == null ? null : totals.attention()),
         new StatsView.Platform(
-            metrics.clockKnown(),
+            metrics.accounts().clockKnown(),
             times(recent.overheadNow()),
             times(recent.wholeNow()),
-            metrics.misconfigurations().stream().map(Stats::misconfigured).toList(),
-            metrics.limits()),
+            metrics.accounts().misconfigurations().stream()
+                .map(Stats::misconfigured)
+                .toList(),
+            metrics.accounts().limits()),
         new StatsView.Chart(
             Arrays.stream(CallOutcome.Group.values()).map(Stats::group).toList(),
             RecentStats.SLOT_SECONDS,

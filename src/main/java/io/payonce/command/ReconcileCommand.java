@@ -127,7 +127,7 @@ public final class ReconcileCommand extends SpanCommand {
     reconciled.heard().stream()
         .filter(each -> each.verdict().beyond() > 0)
         .forEach(each -> beyond.merge(
-            String.valueOf(entry.facts().currency()),
+            String.valueOf(entry.facts().money().currency()),
             BigInteger.valueOf(each.verdict().beyond()),
             BigInteger::add));
     if (!different.isEmpty()) {

@@ -151,14 +151,15 @@ final class PageHandover {
   }
 
   private Future<Result> ask(Case of, ClosedPage shut) {
+    Deadlines asked = moment(of, shut);
     return way(of)
         .limits()
         .acquireConfirm(of.page().id().merchantId())
-        .compose(place -> place.isPresent() ? asked(of, shut, place.get()) : kept(SOON_MILLIS));
+        .compose(
+            place -> place.isPresent() ? asked(of, shut, asked, place.get()) : kept(SOON_MILLIS));
   }
 
-  private Future<Result> asked(Case of, ClosedPage shut, ConfirmPlace place) {
-    Deadlines asked = moment(of, shut);
+  private Future<Result> asked(Case of, ClosedPage shut, Deadlines asked, ConfirmPlace place) {
     return place.over(() -> way(of).platform().call(question(of))).compose(answer -> {
       Deadlines moment = proven(of, shut, asked, answer);
       Report shown = settings.understood(Classification.ofConfirm(answer, expected(of.page())));

@@ -10,7 +10,8 @@ import io.payonce.flow.port.StepFault;
 import io.payonce.flow.port.Telemetry;
 import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
-import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Claim;
+import io.payonce.ledger.Claim.Claimed;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.limit.Limits;
@@ -31,6 +32,9 @@ import java.util.function.Function;
  * Any live pod runs it; the lease decides between two.
  */
 public final class RetryFlow {
+  /** Invented merchants must not fill the heap; beyond, they are taken for the first account's. */
+  private static final int MOST_MERCHANTS = 10_000;
+
   private final Ledger ledger;
   private final PaymentEngine conclusion;
   private final Accounts accounts;
@@ -41,6 +45,9 @@ public final class RetryFlow {
 
   /** The accounts of what was worked on: of any other it is not known whether it answers. */
   private final Set<Account> met = new HashSet<>(Set.of(Account.DEFAULT));
+
+  /** The account of what was met last of a merchant, where it is not the first one. */
+  private final Map<String, Account> ofMerchant = new HashMap<>();
 
   RetryFlow(
       Ledger ledger,
@@ -59,9 +66,14 @@ public final class RetryFlow {
     this.telemetry = telemetry;
   }
 
-  /** How many may be asked about at once, as the platform is now. */
-  public int places() {
-    return met.stream().mapToInt(account -> limits(account).confirms()).sum();
+  /** Whose a payment seems to be: only its record says it. */
+  public Account accountOf(PaymentId id) {
+    return ofMerchant.getOrDefault(id.merchantId(), Account.DEFAULT);
+  }
+
+  /** How many of an account may be asked about at once, as the platform is now. */
+  public int places(Account account) {
+    return limits(account).confirms();
   }
 
   /** Whether all that has come due is asked about, or some is put off as its platform is silent. */
@@ -69,39 +81,69 @@ public final class RetryFlow {
     return met.stream().allMatch(account -> limits(account).asksNow());
   }
 
-  /** One step for one payment; does nothing when it is not due or another worker has it. */
-  public Future<Void> work(PaymentId id) {
-    Map<Account, Long> putOffMillis = putOff();
+  /**
+   * One step for one payment; does nothing when it is not due, or another worker has it, or nobody
+   * is asked now.
+   *
+   * @return whether it was worked on
+   */
+  public Future<Boolean> work(PaymentId id) {
+    Map<Account, Long> putOffMillis = putOffMillis();
+    return ledger.claim(id, putOffMillis).compose(claim -> {
+      if (claim instanceof Claim.PutOff later) {
+        Account account = later.account();
+        met(id, account);
+        return putOffMillis.get(account) == 0 ? look(id, account) : putOff(account);
+      }
+      return begun(claim);
+    });
+  }
+
+  /** Of what nobody is asked about, one is looked at now and then; the others keep their time. */
+  private Future<Boolean> look(PaymentId id, Account account) {
+    if (!limits(account).mayLook()) {
+      return Future.succeededFuture(false);
+    }
+    Map<Account, Long> putOffMillis = putOffMillis();
+    putOffMillis.remove(account);
     return ledger
         .claim(id, putOffMillis)
-        .map(claimed -> claimed.map(this::begun))
-        .onComplete(begun -> looked(putOffMillis.keySet()))
-        .compose(begun -> begun.orElseGet(Future::succeededFuture));
+        .map(this::begun)
+        .onComplete(begun -> limits(account).looked())
+        .compose(Function.identity());
   }
 
-  private Future<Void> begun(Claimed claimed) {
-    met.add(claimed.payment().account());
-    return step(claimed, conclusion::resume).mapEmpty();
+  private Future<Boolean> putOff(Account account) {
+    limits(account).putOff();
+    return Future.succeededFuture(false);
   }
 
-  /** Of which accounts nothing is looked at now, and for how long. */
-  private Map<Account, Long> putOff() {
+  private Future<Boolean> begun(Claim claim) {
+    if (claim instanceof Claimed claimed) {
+      met(claimed.lease().id(), claimed.payment().account());
+      return step(claimed, conclusion::resume).map(true);
+    }
+    return Future.succeededFuture(false);
+  }
+
+  private void met(PaymentId id, Account account) {
+    met.add(account);
+    if (account.isDefault()) {
+      ofMerchant.remove(id.merchantId());
+    } else if (ofMerchant.size() < MOST_MERCHANTS || ofMerchant.containsKey(id.merchantId())) {
+      ofMerchant.put(id.merchantId(), account);
+    }
+  }
+
+  /** Of which accounts nobody is asked now, and how long what is theirs waits. */
+  private Map<Account, Long> putOffMillis() {
     Map<Account, Long> all = new HashMap<>();
     for (Account account : met) {
-      long millis = limits(account).putOffMillis(time.chance());
-      if (millis > 0) {
-        all.put(account, millis);
+      if (!limits(account).asksNow()) {
+        all.put(account, limits(account).putOffMillis(time.chance()));
       }
     }
     return all;
-  }
-
-  private void looked(Set<Account> putOff) {
-    for (Account account : met) {
-      if (!putOff.contains(account)) {
-        limits(account).looked();
-      }
-    }
   }
 
   private Limits limits(Account account) {

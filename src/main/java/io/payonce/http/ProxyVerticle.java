@@ -98,17 +98,17 @@ public final class ProxyVerticle extends VerticleBase {
     assembly = build.get();
     queue = new AdmissionQueue(
         this::atWork, System::nanoTime, (millis, look) -> vertx.setTimer(millis, id -> look.run()));
-    server = settings
-        .tls()
-        .server(vertx, PublicPort.config(settings.host(), settings.port(), IDLE_SECONDS))
+    PortSettings own = settings.port();
+    server = own.tls()
+        .server(vertx, PublicPort.config(own.host(), own.port(), IDLE_SECONDS))
         .connectionHandler(this::connected)
         .exceptionHandler(OutOfMemoryExit::met)
         .invalidRequestHandler(this::refuseUnread)
         .requestHandler(this::handle);
     return prepared(System.nanoTime() + LEDGER_NANOS)
-        .compose(ready -> settings.tls().listen(server))
+        .compose(ready -> own.tls().listen(server))
         .onSuccess(listening -> {
-          ConnectionLimit.limit(vertx, listening.actualPort(), settings.maxConnections());
+          ConnectionLimit.limit(vertx, listening.actualPort(), own.maxConnections());
           gate.listening(listening.actualPort());
         });
   }
@@ -211,7 +211,7 @@ public final class ProxyVerticle extends VerticleBase {
   }
 
   private void leaveUnread(Exchange exchange) {
-    exchange.leaveUnread(vertx, mostBytes(), settings.bodyMillis());
+    exchange.leaveUnread(vertx, mostBytes(), settings.port().bodyMillis());
   }
 
   private void crowded(Exchange exchange) {
@@ -223,7 +223,12 @@ public final class ProxyVerticle extends VerticleBase {
 
   private void read(Exchange exchange) {
     HttpServerRequest request = exchange.request();
-    BodyReader.read(vertx, request, mostBytes(), settings.bodyMillis(), settings.bodies())
+    BodyReader.read(
+            vertx,
+            request,
+            mostBytes(),
+            settings.port().bodyMillis(),
+            settings.port().bodies())
         .onComplete(
             body ->
                 run(exchange, inbound(exchange, settings.operations().at(request.path()), body)),

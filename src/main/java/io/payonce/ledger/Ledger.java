@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.ledger.Claim.Claimed;
 import io.payonce.model.Abilities;
 import io.payonce.model.Account;
 import io.payonce.model.ClosedPage;
@@ -73,16 +74,17 @@ public interface Ledger {
    * when it is of a newer version of this program. What cannot be read is set aside.
    */
   default Future<Optional<Claimed>> claim(PaymentId id) {
-    return claim(id, Map.of());
+    return claim(id, Map.of())
+        .map(claim -> claim instanceof Claimed claimed ? Optional.of(claimed) : Optional.empty());
   }
 
   /**
    * The same, but what can only be asked about is put off unread where nobody is asked now: its
    * next look is so much later. What an operator must hear of is not.
    *
-   * @param putOffMillis of each account that nobody is asked about
+   * @param putOffMillis of each account that nobody is asked about; 0: it is told, and stays due
    */
-  Future<Optional<Claimed>> claim(PaymentId id, Map<Account, Long> putOffMillis);
+  Future<Claim> claim(PaymentId id, Map<Account, Long> putOffMillis);
 
   /**
    * Takes an unsettled payment over, whoever has it and whenever it is due: for those who know more

@@ -18,7 +18,7 @@ public sealed interface Breaker {
     FRESH,
     /**
      * A resend, or a question while questions are not answered well: it brings a payment in doubt
-     * to its end. Its answer judges nothing, for its payment has been counted.
+     * to its end. A resend's answer judges nothing, for its payment has been counted.
      */
     QUIET
   }
@@ -44,6 +44,9 @@ public sealed interface Breaker {
   /** In a row; one alone may be the luck of one server of several. */
   int PROBES = 3;
 
+  /** Most answers come in a tenth of it: a probe that is out for longer hangs. */
+  long HANGS_MILLIS = 1000;
+
   /** A probe that nobody reports on is forgotten; longer than any exchange with the platform. */
   long PROBE_MILLIS = 15_000;
 
@@ -65,6 +68,15 @@ public sealed interface Breaker {
 
   /** The same after an answer to a fresh call that went out at {@code askedAtMillis}. */
   Breaker observed(Health health, long askedAtMillis, long nowMillis);
+
+  /**
+   * The same when other calls are answered, the last of which went out at {@code wellMillis}: a
+   * probe that has hung since before is not waited for, but another one may go. Only once: a
+   * platform that answers questions alone must not get one payment more after another.
+   */
+  default Breaker encouraged(long wellMillis) {
+    return this;
+  }
 
   /** When a refused caller should come back. */
   long pauseMillis(long nowMillis);
@@ -145,7 +157,7 @@ public sealed interface Breaker {
     public Breaker at(long nowMillis) {
       return nowMillis < untilMillis
           ? this
-          : new HalfOpen(pauseMillis, untilMillis, 0, 0, quietMillis);
+          : new HalfOpen(pauseMillis, untilMillis, 0, 0, quietMillis, false);
     }
 
     @Override
@@ -184,9 +196,15 @@ public sealed interface Breaker {
    * nobody's place.
    *
    * @param probeUntilMillis while it lies ahead, a probe is out
+   * @param isEncouraged whether a probe has been given up already
    */
   record HalfOpen(
-      long pauseMillis, long sinceMillis, int well, long probeUntilMillis, long quietMillis)
+      long pauseMillis,
+      long sinceMillis,
+      int well,
+      long probeUntilMillis,
+      long quietMillis,
+      boolean isEncouraged)
       implements Breaker {
     @Override
     public Breaker at(long nowMillis) {
@@ -203,11 +221,26 @@ public sealed interface Breaker {
       return call == Call.FRESH
           ? probing(well, nowMillis + PROBE_MILLIS)
           : new HalfOpen(
-              pauseMillis, sinceMillis, well, probeUntilMillis, nowMillis + QUIET_GAP_MILLIS);
+              pauseMillis,
+              sinceMillis,
+              well,
+              probeUntilMillis,
+              nowMillis + QUIET_GAP_MILLIS,
+              isEncouraged);
     }
 
     private HalfOpen probing(int well, long untilMillis) {
-      return new HalfOpen(pauseMillis, sinceMillis, well, untilMillis, quietMillis);
+      return new HalfOpen(pauseMillis, sinceMillis, well, untilMillis, quietMillis, isEncouraged);
+    }
+
+    @Override
+    public Breaker encouraged(long wellMillis) {
+      long outMillis = probeUntilMillis - PROBE_MILLIS;
+      boolean hangs = probeUntilMillis > 0 && wellMillis >= outMillis + HANGS_MILLIS;
+      // Its silence, when it is heard at last, is of before.
+      return hangs && !isEncouraged
+          ? new HalfOpen(pauseMillis, wellMillis, 0, 0, quietMillis, true)
+          : this;
     }
 
     @Override

@@ -153,6 +153,16 @@ public final class FleetLimits implements Limits {
   }
 
   @Override
+  public void putOff() {
+    pod.putOff();
+  }
+
+  @Override
+  public boolean mayLook() {
+    return pod.circuit().mayLook();
+  }
+
+  @Override
   public void looked() {
     pod.circuit().looked();
   }

@@ -20,16 +20,13 @@ public record GuardedPlatform(Platform platform, PodBreaker circuit) implements 
 
   @Override
   public Future<Answer> call(PlatformRequest message) {
-    Breaker.Call as = circuit.question();
-    if (as == null) {
+    if (circuit.question() == null) {
       return Future.succeededFuture(new Answer.Unsent(SendFailure.HELD_BACK.word()));
     }
     long askedAtMillis = circuit.nowMillis();
-    return platform.call(message).onSuccess(answer -> {
-      if (as == Breaker.Call.FRESH) {
-        circuit.answered(message.target(), answer, askedAtMillis);
-      }
-    });
+    return platform
+        .call(message)
+        .onSuccess(answer -> circuit.answered(message.target(), answer, askedAtMillis));
   }
 
   @Override

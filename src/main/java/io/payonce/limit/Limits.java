@@ -28,12 +28,18 @@ public interface Limits {
   boolean asksNow();
 
   /**
-   * How long what can only be asked about is to wait, as nobody is asked now; 0: look at one, and
-   * say when that is done.
+   * How long what can only be asked about is to wait, as nobody is asked now; 0: one of it may be
+   * looked at.
    */
   long putOffMillis(double chance);
 
-  /** What was to be looked at has been asked about, if it was to be. */
+  /** One has had to wait so: the more there are, the longer all wait. */
+  void putOff();
+
+  /** Whether it is this one that is looked at: {@link #looked} must follow. */
+  boolean mayLook();
+
+  /** It has been asked about, if it was to be. */
   void looked();
 
   /** The platform said that this merchant calls too often. */

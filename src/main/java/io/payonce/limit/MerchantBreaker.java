@@ -24,8 +24,9 @@ final class MerchantBreaker {
     spanMillis = nowMillis;
   }
 
-  boolean ask(Breaker.Call call, long nowMillis) {
-    own = own.at(nowMillis);
+  /** @param wellMillis when the last question went out that the platform has answered well */
+  boolean ask(Breaker.Call call, long wellMillis, long nowMillis) {
+    own = own.at(nowMillis).encouraged(wellMillis);
     boolean isAdmitted = own.admits(call, nowMillis);
     if (isAdmitted) {
       own = own.gone(call, nowMillis);

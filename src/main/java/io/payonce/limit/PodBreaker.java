@@ -43,6 +43,10 @@ public final class PodBreaker {
   private long spanMillis;
   private long sweptMillis;
   private long lookUntilMillis = Long.MIN_VALUE;
+
+  /** When the last question went out that was answered well. */
+  private long wellMillis = Long.MIN_VALUE;
+
   private Breaker platform;
   private Breaker questions;
 
@@ -81,10 +85,10 @@ public final class PodBreaker {
   public synchronized boolean ask(Call call, String merchantId) {
     long now = nowMillis();
     MerchantBreaker merchant = merchant(merchantId, now);
-    if (merchant != null && !merchant.ask(call, now)) {
+    if (merchant != null && !merchant.ask(call, wellMillis, now)) {
       return false;
     }
-    platform = moved(platform, platform.at(now), host);
+    platform = moved(platform, platform.at(now).encouraged(wellMillis), host);
     if (!platform.admits(call, now)) {
       if (merchant != null) {
         merchant.unused(call);
@@ -128,10 +132,7 @@ public final class PodBreaker {
     return Math.max(platform.pauseMillis(now), merchant == null ? 0 : merchant.pauseMillis(now));
   }
 
-  /**
-   * Whether a question may leave, and as what; null when not. What leaves as fresh must be followed
-   * by answered.
-   */
+  /** Whether a question may leave, and as what; null when not. It must be followed by answered. */
   public synchronized Call question() {
     long now = nowMillis();
     questions = moved(questions, questions.at(now), "questions to " + host);
@@ -149,16 +150,18 @@ public final class PodBreaker {
    * only where one would be admitted, and one at a time: {@link #looked} must follow.
    */
   public synchronized boolean mayLook() {
+    boolean worth = isWorthALook();
+    if (worth && !asksNow()) {
+      lookUntilMillis = nowMillis() + LOOK_MILLIS;
+    }
+    return worth;
+  }
+
+  /** The same, of whoever comes first. */
+  public synchronized boolean isWorthALook() {
     long now = nowMillis();
     Breaker present = questions.at(now);
-    if (present.figure() == 0) {
-      return true;
-    }
-    if (now < lookUntilMillis || !admitsAny(present, now)) {
-      return false;
-    }
-    lookUntilMillis = now + LOOK_MILLIS;
-    return true;
+    return present.figure() == 0 || now >= lookUntilMillis && admitsAny(present, now);
   }
 
   /** Whoever looked knows what it is, and has asked about it if it was to be asked about. */
@@ -183,6 +186,9 @@ public final class PodBreaker {
       unanswered.clear();
     }
     Health health = Health.of(answer);
+    if (health == Health.HEALTHY) {
+      wellMillis = Math.max(wellMillis, askedAtMillis);
+    }
     Breaker present = questions.at(now);
     boolean isNews =
         health != Health.UNHEALTHY || unanswered.add(what) && unanswered.size() > THEIR_OWN_TROUBLE;

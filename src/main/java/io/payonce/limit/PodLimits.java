@@ -96,6 +96,11 @@ public final class PodLimits {
 
   /** See {@link Limits#putOffMillis}. */
   synchronized long putOffMillis(double chance) {
-    return circuit.mayLook() ? 0 : putOff.millis(circuit.nowMillis(), chance);
+    return circuit.isWorthALook() ? 0 : putOff.millis(circuit.nowMillis(), chance);
+  }
+
+  /** See {@link Limits#putOff}. */
+  synchronized void putOff() {
+    putOff.met(circuit.nowMillis());
   }
 }

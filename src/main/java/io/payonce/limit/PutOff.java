@@ -29,8 +29,21 @@ final class PutOff {
   private int met;
   private int before;
 
+  /** One more had to wait. */
+  void met(long nowMillis) {
+    goOn(nowMillis);
+    met++;
+  }
+
   /** @param chance at least 0, below 1 */
   long millis(long nowMillis, double chance) {
+    goOn(nowMillis);
+    long wait = (long) Math.max(met, before) * MILLIS_EACH;
+    long usual = Math.max(LEAST_MILLIS, Math.min(MOST_MILLIS, wait));
+    return usual + (long) (usual * chance);
+  }
+
+  private void goOn(long nowMillis) {
     if (sinceMillis == Long.MIN_VALUE || nowMillis - sinceMillis >= 2 * SPAN_MILLIS) {
       sinceMillis = nowMillis;
       before = 0;
@@ -40,9 +53,5 @@ final class PutOff {
       before = met;
       met = 0;
     }
-    met++;
-    long wait = (long) Math.max(met, before) * MILLIS_EACH;
-    long usual = Math.max(LEAST_MILLIS, Math.min(MOST_MILLIS, wait));
-    return usual + (long) (usual * chance);
   }
 }

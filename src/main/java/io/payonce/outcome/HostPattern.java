@@ -1,5 +1,6 @@
 package io.payonce.outcome;
 
+import io.payonce.dns.HostText;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,7 +35,7 @@ record HostPattern(String suffix, String name, InetAddress address, int port) {
       String suffix = parts.group(1).substring(1).toLowerCase(Locale.ROOT);
       return Optional.of(new HostPattern(suffix, null, null, port));
     }
-    return HookUrl.host(parts.group(2), parts.group(3))
+    return HostText.read(parts.group(2), parts.group(3))
         .map(host -> new HostPattern(
             null,
             host.name(),
@@ -59,7 +60,7 @@ record HostPattern(String suffix, String name, InetAddress address, int port) {
   /** Whether connections to that address are meant, whatever name led there. */
   boolean means(InetAddress to, int toPort) {
     return isFor(toPort)
-        && (to.equals(address) || HookUrl.LOCALHOST.equals(name) && to.isLoopbackAddress());
+        && (to.equals(address) || HostText.LOCALHOST.equals(name) && to.isLoopbackAddress());
   }
 
   private boolean isFor(int itsPort) {

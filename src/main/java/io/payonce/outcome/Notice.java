@@ -13,42 +13,53 @@ import io.payonce.model.Reply;
  * @param account under whose key the payment was sent; null when this pod does not have it
  * @param uuid its name on the wire, the same at each try
  * @param number among those of its payment
- * @param outcome null when what stands there cannot be read
- * @param answer what the payment's caller would hear now; null when there is none or it cannot be
- *     read
  * @param url null when it cannot be read
- * @param operation null when it is not known
- * @param order null for none, as the amount is {@link Amount#UNSAID}
- * @param transactionId the platform's name of it, as it is known from elsewhere than the answer;
- *     else null
- * @param tries that have failed
- * @param lastWhy of them; null before the first
- * @param atMillis when it came to be
- * @param sinceMillis since when it is tried: since then, or since an operator wanted it again
- * @param nowMillis when it was claimed
  */
 public record Notice(
     PaymentId id,
     Account account,
     String uuid,
     int number,
-    Outcome outcome,
-    Reply answer,
+    Ending ending,
     String url,
-    Operation operation,
-    String order,
-    Amount asked,
-    String transactionId,
-    int tries,
-    String lastWhy,
-    long atMillis,
-    long sinceMillis,
-    long nowMillis) {
+    Tries tries) {
+  /**
+   * How the payment ended.
+   *
+   * @param outcome null when what stands there cannot be read
+   * @param answer what the payment's caller would hear now; null when there is none or it cannot be
+   *     read
+   * @param operation null when it is not known
+   * @param order null for none, as the amount is {@link Amount#UNSAID}
+   * @param transactionId the platform's name of it, as it is known from elsewhere than the answer;
+   *     else null
+   */
+  public record Ending(
+      Outcome outcome,
+      Reply answer,
+      Operation operation,
+      String order,
+      Amount asked,
+      String transactionId) {}
+
+  /**
+   * What became of it so far.
+   *
+   * @param failed how many have
+   * @param lastWhy of them; null before the first
+   * @param atMillis when the notification came to be
+   * @param sinceMillis since when it is tried: since then, or since an operator wanted it again
+   * @param nowMillis when it was claimed
+   */
+  public record Tries(
+      int failed, String lastWhy, long atMillis, long sinceMillis, long nowMillis) {}
+
   /** Of what cannot be read, nobody knows how old it is. */
   private static final int MOST_TRIES = 100;
 
   boolean isOlderThan(long millis) {
-    return nowMillis - sinceMillis >= millis || outcome == null && tries >= MOST_TRIES;
+    return tries.nowMillis - tries.sinceMillis >= millis
+        || ending.outcome == null && tries.failed >= MOST_TRIES;
   }
 
   /** Never its URL, nor what it says. */

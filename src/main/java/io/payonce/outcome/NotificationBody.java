@@ -27,23 +27,24 @@ final class NotificationBody {
   private NotificationBody() {}
 
   static byte[] of(Notice notice) {
-    DataObject said = notice.answer() == null
+    Notice.Ending ending = notice.ending();
+    DataObject said = ending.answer() == null
         ? new DataObject()
-        : DataObject.of(notice.answer().body());
-    DataObject data = agrees(said.status(), notice.outcome()) ? said : new DataObject();
+        : DataObject.of(ending.answer().body());
+    DataObject data = agrees(said.status(), ending.outcome()) ? said : new DataObject();
     data.put("transactionRequestId", notice.id().requestId());
-    data.putIfMissing("referenceOrderId", notice.order());
+    data.putIfMissing("referenceOrderId", ending.order());
     // A hosted page's kept answer is the page: it names none.
-    if (notice.outcome() == Outcome.PAID) {
-      data.putIfMissing("transactionId", notice.transactionId());
+    if (ending.outcome() == Outcome.PAID) {
+      data.putIfMissing("transactionId", ending.transactionId());
     }
     if (data.status() == null) {
       data.put(
-          notice.outcome() == Outcome.PAID ? TransactionStatus.SUCCESS : TransactionStatus.FAIL);
+          ending.outcome() == Outcome.PAID ? TransactionStatus.SUCCESS : TransactionStatus.FAIL);
     }
-    data.putIfMissing(notice.asked());
-    data.putIfMissing("transactionType", type(notice.operation()));
-    if (isRefusal(said) && notice.outcome() != Outcome.PAID) {
+    data.putIfMissing(ending.asked());
+    data.putIfMissing("transactionType", type(ending.operation()));
+    if (isRefusal(said) && ending.outcome() != Outcome.PAID) {
       data.putIfMissing("transactionResultCode", said.code());
       data.putIfMissing("transactionResultMsg", said.msg());
     }

@@ -83,8 +83,8 @@ public final class Notifier {
   }
 
   private Future<Boolean> attempt(Notice notice) {
-    if (notice.account() == null) { // for a pod that has its secret
-      return outbox.postpone(notice, LEASE_MILLIS).map(false);
+    if (notice.account() == null) {
+      return leaveToOthers(notice);
     }
     if (notice.url() == null) {
       return failed(notice, null, HookFailure.UNREADABLE.name());
@@ -98,6 +98,20 @@ public final class Notifier {
     byte[] body = NotificationBody.of(notice);
     long waits = load.admit(url.place(), millis.getAsLong());
     return waits == 0 ? send(notice, url, body) : turnBack(notice, url, waits);
+  }
+
+  /**
+   * For a pod that has its secret. Once all its time is over, such a pod has one lease more to take
+   * it; then there is none, and operators must see that.
+   */
+  private Future<Boolean> leaveToOthers(Notice notice) {
+    if (!notice.isOlderThan(settings.giveUpMillis())) {
+      return outbox.postpone(notice, LEASE_MILLIS).map(false);
+    }
+    String why = HookFailure.NO_ACCOUNT.name();
+    return notice.tries().failed() == 0
+        ? outbox.again(notice, LEASE_MILLIS, why).map(false)
+        : giveUp(notice, "hooks of an account that no pod has", why);
   }
 
   private Future<Boolean> send(Notice notice, HookUrl url, byte[] body) {
@@ -115,8 +129,8 @@ public final class Notifier {
 
   /** Its host has no place, or rests; who has waited too long for it has waited long enough. */
   private Future<Boolean> turnBack(Notice notice, HookUrl url, long waitMillis) {
-    if (notice.tries() > 0 && notice.isOlderThan(settings.giveUpMillis())) {
-      return giveUp(notice, url, notice.lastWhy());
+    if (notice.tries().failed() > 0 && notice.isOlderThan(settings.giveUpMillis())) {
+      return giveUp(notice, url.host(), notice.tries().lastWhy());
     }
     return outbox
         .postpone(notice, waitMillis + (long) (waitMillis * chance.getAsDouble()))
@@ -125,24 +139,25 @@ public final class Notifier {
 
   private Future<Boolean> failed(Notice notice, HookUrl url, String why) {
     if (notice.isOlderThan(settings.giveUpMillis())) {
-      return giveUp(notice, url, why);
+      return giveUp(notice, url == null ? "a host that it may not go to" : url.host(), why);
     }
     LOG.debug("{} was not taken: {}", notice, why);
-    long pause = NotificationPace.pauseMillis(notice.tries() + 1, chance.getAsDouble());
+    long pause = NotificationPace.pauseMillis(notice.tries().failed() + 1, chance.getAsDouble());
     return outbox.again(notice, pause, why).map(false);
   }
 
-  private Future<Boolean> giveUp(Notice notice, HookUrl url, String why) {
+  private Future<Boolean> giveUp(Notice notice, String where, String why) {
     figures.count(Result.GIVEN_UP);
-    warn(url == null ? "a host that it may not go to" : url.host(), notice.id(), why);
+    warn(where, notice.id(), why);
     return outbox.giveUp(notice, why, "notification given up: " + why);
   }
 
-  private void warn(String host, PaymentId id, String why) {
+  private void warn(String where, PaymentId id, String why) {
     long now = millis.getAsLong();
     saidMillis.values().removeIf(then -> now - then > QUIET_MILLIS);
-    if (saidMillis.size() < MOST_SAID && saidMillis.putIfAbsent(host, now) == null) {
-      LOG.warn("notifications to {} are given up, of {} first: {}; see undelivered", host, id, why);
+    if (saidMillis.size() < MOST_SAID && saidMillis.putIfAbsent(where, now) == null) {
+      LOG.warn(
+          "notifications to {} are given up, of {} first: {}; see undelivered", where, id, why);
     }
   }
 }

@@ -17,35 +17,38 @@ public record OutcomeEntry(OutcomeCursor cursor, PaymentId id, Facts facts, Stri
   /**
    * What the event says.
    *
-   * @param appId null when it is not known
    * @param operation null of a payment whose record was lost
+   * @param told how it had ended before; null for its first end
+   */
+  public record Facts(
+      OutcomeKind kind,
+      Operation operation,
+      Outcome outcome,
+      Outcome told,
+      Names names,
+      Money money,
+      Course course) {
+    /** A hosted page that takes no lock ends when it is made: whether it was paid, nobody says. */
+    public boolean isPageMade() {
+      return operation == Operation.CREATE_SESSION && names.lock() == null;
+    }
+
+    /** The sum that moved, or was to: minor units; null when nobody said. */
+    public Long sum() {
+      return isPageMade() ? null : money.sum();
+    }
+  }
+
+  /**
+   * Whose payment it is, and what it is called.
+   *
+   * @param appId null when it is not known
    * @param lock what it locked: its order, or its original as {@code req:…}, {@code txn:…}; null
    *     for nothing
    * @param platformIds under which the platform was sent it, the last one last
    * @param transactionId the platform's name of it; null when none was told
-   * @param asked what was asked for
-   * @param moved what the platform moved instead; null when that is what was asked for
-   * @param told how it had ended before; null for its first end
-   * @param begunAtMillis 0 when it is not known
-   * @param sends how many requests left
-   * @param platform null for the ledger's first one
-   * @param rule by which it ended so
    */
-  public record Facts(
-      OutcomeKind kind,
-      String appId,
-      Operation operation,
-      String lock,
-      List<String> platformIds,
-      String transactionId,
-      Amount asked,
-      Amount moved,
-      Outcome outcome,
-      Outcome told,
-      long begunAtMillis,
-      int sends,
-      String platform,
-      String rule) {
+  public record Names(String appId, String lock, List<String> platformIds, String transactionId) {
     /** The caller's order number; null when it has locked something else. */
     public String order() {
       return lock == null || lock.indexOf(':') >= 0 ? null : lock;
@@ -55,17 +58,16 @@ public record OutcomeEntry(OutcomeCursor cursor, PaymentId id, Facts facts, Stri
     public String original() {
       return lock == null || lock.indexOf(':') < 0 ? null : lock;
     }
+  }
 
-    /** A hosted page that takes no lock ends when it is made: whether it was paid, nobody says. */
-    public boolean isPageMade() {
-      return operation == Operation.CREATE_SESSION && lock == null;
-    }
-
-    /** The sum that moved, or was to: minor units; null when nobody said. */
-    public Long sum() {
-      if (isPageMade()) {
-        return null;
-      }
+  /**
+   * What it is about.
+   *
+   * @param asked what was asked for
+   * @param moved what the platform moved instead; null when that is what was asked for
+   */
+  public record Money(Amount asked, Amount moved) {
+    private Long sum() {
       if (moved == null) {
         return asked.orderAmount();
       }
@@ -77,6 +79,16 @@ public record OutcomeEntry(OutcomeCursor cursor, PaymentId id, Facts facts, Stri
       return moved == null || moved.currency() == null ? asked.currency() : moved.currency();
     }
   }
+
+  /**
+   * How it came to that.
+   *
+   * @param begunAtMillis 0 when it is not known
+   * @param sends how many requests left
+   * @param platform null for the ledger's first one
+   * @param rule by which it ended so
+   */
+  public record Course(long begunAtMillis, int sends, String platform, String rule) {}
 
   public static OutcomeEntry of(OutcomeCursor cursor, PaymentId id, Facts facts) {
     return new OutcomeEntry(cursor, id, facts, null);

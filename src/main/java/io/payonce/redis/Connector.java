@@ -7,7 +7,9 @@ import io.payonce.redis.failure.RedisAddress;
 import io.payonce.tls.RuntimeTrust;
 import io.payonce.tls.TlsEngine;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
@@ -53,8 +55,7 @@ final class Connector {
             endpoint,
             (client, connection, hasLeft) -> new PipelinedConnection(
                 endpoint.address(), client, connection, callTimeoutMillis, hasLeft))
-        .compose(wire -> wire.send(Request.cmd(Command.PING), "PING")
-            .timeout(connectTimeoutMillis, TimeUnit.MILLISECONDS)
+        .compose(wire -> within(connectTimeoutMillis, wire.send(Request.cmd(Command.PING), "PING"))
             .map(wire)
             .onFailure(failure -> wire.drop()));
   }
@@ -62,16 +63,14 @@ final class Connector {
   /** One question on a connection of its own, which is closed afterwards. */
   Future<Response> ask(RedisAddress endpoint, Request request, String what) {
     return wire(endpoint)
-        .compose(wire -> wire.send(request, what)
-            .timeout(callTimeoutMillis, TimeUnit.MILLISECONDS)
+        .compose(wire -> within(callTimeoutMillis, wire.send(request, what))
             .andThen((response, failure) -> wire.drop()));
   }
 
   /** As wire, but only to a node that calls itself a primary. */
   Future<PipelinedConnection> primary(RedisAddress endpoint) {
     return wire(endpoint)
-        .compose(wire -> wire.send(Request.cmd(Command.ROLE), "ROLE")
-            .timeout(callTimeoutMillis, TimeUnit.MILLISECONDS)
+        .compose(wire -> within(callTimeoutMillis, wire.send(Request.cmd(Command.ROLE), "ROLE"))
             .compose(role -> role.get(0).toString().equals("master")
                 ? Future.succeededFuture(wire)
                 : Future.failedFuture(PipelinedConnection.notConnected(
@@ -104,11 +103,19 @@ final class Connector {
     // A client for each connection: closing the client is the only public way to really close a
     // stuck connection.
     Redis client = Redis.createClient(FlushBatchingVertx.around(vertx, address), options(endpoint));
-    return client
-        .connect()
-        .timeout(connectTimeoutMillis, TimeUnit.MILLISECONDS)
+    return within(connectTimeoutMillis, client.connect())
         .map(connection -> new Opened(client, connection))
         .onFailure(e -> client.close().otherwiseEmpty());
+  }
+
+  /**
+   * A bounded wait on this loop. A future that knows no loop waits on a thread of Netty's, and what
+   * follows would run there.
+   */
+  private <T> Future<T> within(long millis, Future<T> answer) {
+    Promise<T> here = ((ContextInternal) vertx.getOrCreateContext()).promise();
+    answer.onComplete(here);
+    return here.future().timeout(millis, TimeUnit.MILLISECONDS);
   }
 
   private TrustOptions trust() {

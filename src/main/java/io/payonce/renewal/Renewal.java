@@ -14,6 +14,7 @@ import io.payonce.renewal.RenewalPlan.Lent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -217,10 +218,14 @@ final class Renewal {
   }
 
   private Future<Lent> fetch() {
-    return ask()
+    // Of this loop: a future that knows none would wait, and go on, on a thread of Netty's.
+    Promise<Answer> last = ((ContextInternal) with.vertx().getOrCreateContext()).promise();
+    ask()
         .compose(answer -> others
             .apply(refusedFor(answer))
             .compose(remedied -> remedied ? ask() : Future.succeededFuture(answer)))
+        .onComplete(last);
+    return last.future()
         .timeout(with.clock().leaseMillis(), TimeUnit.MILLISECONDS)
         .map(plan::read)
         .onSuccess(lent -> watch.renewed(plan.what(), true));

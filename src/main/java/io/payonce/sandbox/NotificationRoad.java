@@ -60,7 +60,7 @@ record NotificationRoad(Optional<SampleCheckout> shop, Map<String, String> setti
         "webhook.publicUrl",
         "http://127.0.0.1:" + port,
         "webhook.secret",
-        platform.settings().webhookSecret(),
+        platform.settings().webhooks().secret(),
         "notify.secret",
         secret,
         "notify.allowHosts",

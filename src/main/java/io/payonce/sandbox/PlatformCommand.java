@@ -45,7 +45,7 @@ public final class PlatformCommand implements Callable<Integer> {
       SandboxPlatform platform = ProcessLifecycle.started(
           SandboxPlatform.start(vertx, anywhere ? options.withWebhooksAnywhere() : options));
       out.println("The simulated platform is at " + platform.baseUrl() + ", its key is "
-          + platform.settings().keys().iterator().next());
+          + platform.settings().access().keys().iterator().next());
       out.flush();
       new CountDownLatch(1).await(); // SIGTERM ends it: it has nothing to hand over
       return ExitCode.OK;

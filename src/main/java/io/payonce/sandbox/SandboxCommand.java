@@ -109,7 +109,7 @@ public final class SandboxCommand extends ConfiguredCommand {
     fixed.put("redis.mode", "embedded");
     fixed.put("redis.uris", redis.uri());
     fixed.put("upstream.baseUrl", platform.baseUrl());
-    fixed.put("upstream.apiKey", platform.settings().keys().iterator().next());
+    fixed.put("upstream.apiKey", platform.settings().access().keys().iterator().next());
     if (given.client().keys().isEmpty()) {
       fixed.put("client.keys", "demo:" + CLIENT_KEY);
     }

@@ -82,7 +82,7 @@
  * GET    /sandbox/webhooks?...                every notification, and what it was answered
  * POST   /sandbox/faults                      {"match":{"path":"/checkout/sale"},"script":"E01 3x, ok","times":3};
  *                                             GET lists, DELETE clears; match by path, merchantId, order, transactionRequestId
- * POST   /sandbox/settings                    any component of SandboxSettings by its name; GET shows them
+ * POST   /sandbox/settings                    any part of SandboxSettings by its name; GET shows them
  * POST   /sandbox/settle                      {"merchantId":...,"transactionRequestId":...,"as":"S"} ends a pending payment
  * GET    /sandbox/pages                       every hosted page and how it stands
  * POST   /sandbox/press                       {"sessionId":...,"as":"pay"|"decline"|"abandon","slowMillis":3000,"resultCode":"051"}

@@ -3,6 +3,7 @@ package io.payonce.webhook;
 import io.netty.handler.codec.DecoderResult;
 import io.payonce.flow.port.InboundWebhook;
 import io.payonce.flow.port.WebhookResult;
+import io.payonce.http.PortSettings;
 import io.payonce.http.server.BodyReader;
 import io.payonce.http.server.CallTrace;
 import io.payonce.http.server.ConnectionLimit;
@@ -20,9 +21,11 @@ import io.payonce.model.PaymentId;
 import io.payonce.telemetry.Metrics;
 import io.payonce.worker.LoopComponents;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -84,17 +87,17 @@ public final class WebhookVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     assembly = build.get();
-    server = settings
-        .tls()
-        .server(vertx, PublicPort.config(settings.host(), settings.port(), IDLE_SECONDS))
+    PortSettings own = settings.port();
+    server = own.tls()
+        .server(vertx, PublicPort.config(own.host(), own.port(), IDLE_SECONDS))
         .connectionHandler(connection -> Http1Pacing.keep(connection, () -> MAX_BODY_BYTES))
         .exceptionHandler(OutOfMemoryExit::met)
         .invalidRequestHandler(this::refuseUnread)
         .requestHandler(this::handle);
-    return settings.tls().listen(server).onSuccess(listening -> {
+    return own.tls().listen(server).onSuccess(listening -> {
       port = listening.actualPort();
       // Who fills it up with idle connections keeps nobody out: for a new one the oldest goes.
-      ConnectionLimit.limitOldest(vertx, port, settings.maxConnections());
+      ConnectionLimit.limitOldest(vertx, port, own.maxConnections());
     });
   }
 
@@ -152,7 +155,11 @@ public final class WebhookVerticle extends VerticleBase {
       return;
     }
     BodyReader.read(
-            vertx, exchange.request(), MAX_BODY_BYTES, settings.bodyMillis(), settings.bodies())
+            vertx,
+            exchange.request(),
+            MAX_BODY_BYTES,
+            settings.port().bodyMillis(),
+            settings.port().bodies())
         .onComplete(body -> judge(exchange, message, body.getBytes()), unread -> {
           if (unread == BodyReader.NO_ROOM) {
             unavailable(exchange);
@@ -176,7 +183,7 @@ public final class WebhookVerticle extends VerticleBase {
     }
     PaymentId addressed = message.token().isEmpty()
         ? null
-        : settings.payments().apply(message.token()).orElse(null);
+        : settings.owners().payments().apply(message.token()).orElse(null);
     try {
       InboundWebhook webhook = message.read(body, addressed, signers);
       hear(webhook);
@@ -188,20 +195,22 @@ public final class WebhookVerticle extends VerticleBase {
 
   /** Whose payments may be spoken of by who has signed it; empty when nobody has. */
   private Set<Account> signers(WebhookMessage message, byte[] body) {
-    return settings.signers().get().stream()
+    return settings.evidence().signers().get().stream()
         .filter(signer -> BodySignature.fits(signer.secret(), body, message.signature()))
         .flatMap(signer -> signer.accounts().stream())
         .collect(Collectors.toSet());
   }
 
   private boolean isStale(WebhookMessage message, Account account) {
-    return message.isStale(settings.nowMillis().applyAsLong(account), settings.maxAgeMillis());
+    return message.isStale(
+        settings.evidence().nowMillis().applyAsLong(account),
+        settings.evidence().maxAgeMillis());
   }
 
   private void hear(InboundWebhook webhook) {
-    Account account = settings.named().apply(webhook.appId(), webhook.merchantId());
+    Account account = settings.owners().named().apply(webhook.appId(), webhook.merchantId());
     if (webhook.isOf(account)) {
-      settings.heard().accept(account);
+      settings.owners().heard().accept(account);
     }
   }
 
@@ -209,15 +218,20 @@ public final class WebhookVerticle extends VerticleBase {
     atWork++;
     gate.entered();
     Future<WebhookResult> handled = handled(webhook);
-    handled.onComplete(done -> {
-      atWork--;
-      gate.left();
-    });
+    // Of this loop: a future that knows none would wait, and go on, on a thread of Netty's.
+    Promise<WebhookResult> result = ((ContextInternal) vertx.getOrCreateContext()).promise();
     handled
+        .onComplete(done -> {
+          atWork--;
+          gate.left();
+        })
+        .onComplete(result);
+    result
+        .future()
         .timeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
         .onComplete(
-            result -> {
-              metrics.webhook(result);
+            known -> {
+              metrics.webhook(known);
               exchange.received();
             },
             failure -> failed(exchange, failure));

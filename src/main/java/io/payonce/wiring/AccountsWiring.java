@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -38,8 +39,7 @@ final class AccountsWiring {
   private final Settings settings;
   private final Metrics metrics;
   private final UpstreamFiles files;
-  private final HeardReports reports =
-      new HeardReports(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+  private final HeardReports reports;
   private final Map<Account, Part> parts = new LinkedHashMap<>();
   private final Map<String, Account> ofApps = new HashMap<>();
   private final Map<String, Account> ofMerchants = new HashMap<>();
@@ -48,16 +48,27 @@ final class AccountsWiring {
 
   /** @param maxConnections of each event loop and account */
   AccountsWiring(Vertx vertx, LiveSettings live, Metrics metrics, int maxConnections) {
+    this(
+        vertx,
+        live,
+        metrics,
+        maxConnections,
+        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+  }
+
+  /** @param clock what limits go by */
+  AccountsWiring(
+      Vertx vertx, LiveSettings live, Metrics metrics, int maxConnections, LongSupplier clock) {
     this.vertx = vertx;
     this.settings = live.first();
     this.metrics = metrics;
+    reports = new HeardReports(clock);
     files = UpstreamFiles.of(settings);
     String host = URI.create(settings.upstream().baseUrl()).getAuthority();
     AccountKeys.all(settings).forEach(keys -> {
       Account account = keys.account();
       String name = account.isDefault() ? host : host + " (" + account + ")";
-      PodLimits limits = new PodLimits(
-          name, maxConnections, () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+      PodLimits limits = new PodLimits(name, maxConnections, clock);
       PlatformWiring platform =
           new PlatformWiring(vertx, live, keys, files, metrics, maxConnections);
       parts.put(account, new Part(platform, limits));
@@ -71,10 +82,10 @@ final class AccountsWiring {
 
   void start() {
     files.watch(vertx);
-    metrics.byAccount(parts.keySet());
+    metrics.accounts().byAccount(parts.keySet());
     parts.forEach((account, part) -> {
       part.platform().start();
-      metrics.bindLimits(account, part.limits());
+      metrics.accounts().bindLimits(account, part.limits());
     });
   }
 
@@ -178,17 +189,16 @@ final class AccountsWiring {
       return ways.computeIfAbsent(account, this::open);
     }
 
+    /** What a call meets under that account's key, from the wire outwards. */
     private Way open(Account account) {
-      PlatformWiring platform = parts.get(account).platform();
-      HttpPlatform wire = platform.open();
+      PlatformWiring own = parts.get(account).platform();
+      HttpPlatform wire = own.open();
       wires.add(wire);
-      Platform counted = platform.counted(wire); // each answer is counted once, whoever asked
-      return new Way(
-          guarded
-              ? new GuardedPlatform(
-                  counted, limits(account).circuit()) // what it keeps back is no answer
-              : counted,
-          limits(account, lane, podName));
+      Platform stack = own.counted(wire); // each answer is counted once, whoever asked
+      if (guarded) { // last: what it keeps back is no answer
+        stack = new GuardedPlatform(stack, limits(account).circuit());
+      }
+      return new Way(stack, limits(account, lane, podName));
     }
 
     Future<Void> close() {

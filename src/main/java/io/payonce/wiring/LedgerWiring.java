@@ -109,10 +109,10 @@ final class LedgerWiring {
   void start() {
     keyFiles.watch(vertx, KEY_WATCH_MILLIS);
     abilities.preferring(keys::preferred);
-    metrics.redis(health);
-    metrics.strangers(home::strangers);
-    metrics.lapses(epochs::lapses, epochs::asking);
-    metrics.ledgerKeys(state);
+    metrics.ledger().redis(health);
+    metrics.ledger().strangers(home::strangers);
+    metrics.ledger().lapses(epochs::lapses, epochs::asking);
+    metrics.ledger().keys(state);
   }
 
   /** Pods of other versions are given as long for their drain as this one. */

@@ -69,14 +69,14 @@ final class PlatformWiring {
     keys = new PlatformKeys(
         SettingsKeySource.following(live, its), RenewalSettings.use(settings, its));
     plans = RenewalSettings.plans(its.credentials());
-    renewals =
-        new Renewals(plans, keys, clock, (what, worked) -> metrics.renewed(account, what, worked));
+    renewals = new Renewals(
+        plans, keys, clock, (what, worked) -> metrics.accounts().renewed(account, what, worked));
   }
 
   /** Follows the files of keys, and shows the platform's clock. */
   void start() {
     keys.watch(vertx, KEY_WATCH_MILLIS);
-    metrics.bindClock(account, clock);
+    metrics.accounts().bindClock(account, clock);
   }
 
   PlatformClock clock() {

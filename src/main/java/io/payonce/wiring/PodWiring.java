@@ -13,6 +13,7 @@ import io.payonce.flow.port.Sightings;
 import io.payonce.flow.port.Telemetry;
 import io.payonce.http.ClientKeys;
 import io.payonce.http.ForbiddenCalls;
+import io.payonce.http.PortSettings;
 import io.payonce.http.ProxySettings;
 import io.payonce.http.ProxyVerticle;
 import io.payonce.http.ServerTls;
@@ -21,22 +22,17 @@ import io.payonce.http.server.DrainState;
 import io.payonce.http.server.FileDescriptors;
 import io.payonce.ledger.redis.RedisLedger;
 import io.payonce.ledger.redis.RedisLedgerAdmin;
-import io.payonce.ledger.sealing.WebhookToken;
 import io.payonce.model.Account;
 import io.payonce.model.Operations;
-import io.payonce.model.PaymentId;
 import io.payonce.outcome.Notifier;
 import io.payonce.redis.RedisLane;
 import io.payonce.settings.LiveSettings;
 import io.payonce.settings.Settings;
-import io.payonce.settings.source.Secret;
 import io.payonce.telemetry.CallObserver;
 import io.payonce.telemetry.Metrics;
 import io.payonce.tls.CertificateBundle;
 import io.payonce.tls.CertificateFiles;
 import io.payonce.tls.WatchedFile;
-import io.payonce.webhook.WebhookPaths;
-import io.payonce.webhook.WebhookSettings;
 import io.payonce.webhook.WebhookVerticle;
 import io.payonce.worker.LoopComponents;
 import io.payonce.worker.NotificationVerticle;
@@ -44,12 +40,8 @@ import io.payonce.worker.PeriodicVerticle;
 import io.payonce.worker.RenewalVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -64,12 +56,6 @@ final class PodWiring {
    * At half, idle pods ask Redis twice as much; at double, a slowed merchant hits on for longer.
    */
   private static final long FLEET_MILLIS = 1000;
-
-  /** At half, a bad line fails; at double, who drips holds a connection for longer. */
-  private static final long WEBHOOK_BODY_MILLIS = 5000;
-
-  /** Of the platform: apart from callers', which no stranger shall crowd out. */
-  private static final long WEBHOOK_BODIES_BYTES = 4 << 20;
 
   private final Vertx vertx;
   private final LiveSettings live;
@@ -177,15 +163,11 @@ final class PodWiring {
   ProxyVerticle proxy(DrainState gate, RetryHint retryHint, Future<?> warmedUp) {
     Settings.Server server = settings.server();
     ProxySettings proxy = new ProxySettings(
-        server.host(),
-        server.port(),
-        BODY_MILLIS,
+        new PortSettings(
+            server.host(), server.port(), serverTls, bodies, BODY_MILLIS, connections.callers()),
         settings.upstream().passHeaders(),
         settings.upstream().requestIdHeaders(),
-        serverTls,
-        bodies,
         forbidden,
-        connections.callers(),
         Operations.with(settings.operations()),
         () -> live.current().server());
     return new ProxyVerticle(
@@ -201,54 +183,9 @@ final class PodWiring {
 
   /** Hears what the platform says by itself; none where it has no port. */
   Optional<WebhookVerticle> webhook(DrainState gate, RetryHint retryHint) {
-    Settings.Webhook webhook = settings.webhook();
-    return webhook
-        .port()
-        .map(port -> new WebhookSettings(
-            webhook.host(),
-            port,
-            WebhookPaths.of(webhook.publicUrl()),
-            serverTls.withoutClients(),
-            new BodyBudget(WEBHOOK_BODIES_BYTES),
-            FileDescriptors.webhook(),
-            WEBHOOK_BODY_MILLIS,
-            () -> signers(live.current()),
-            webhook.maxAgeMs(),
-            account -> platformTime(account, System.currentTimeMillis()),
-            this::addressed,
-            accounts::of,
-            account -> accounts.reports().heard(account.name())))
+    return new WebhookWiring(live, accounts)
+        .port(serverTls)
         .map(port -> new WebhookVerticle(port, gate, metrics, () -> assemble(retryHint, metrics)));
-  }
-
-  /** By today's secret alone: who comes with a former one's is known by the ids that it brings. */
-  private Optional<PaymentId> addressed(String token) {
-    return live.current()
-        .notifications()
-        .secret()
-        .map(secret -> new WebhookToken(secret.value()).payment(token));
-  }
-
-  /** The general secret is of all accounts that have none of their own. */
-  private List<WebhookSettings.Signer> signers(Settings now) {
-    Set<Account> general = new HashSet<>(Set.of(Account.DEFAULT));
-    List<WebhookSettings.Signer> all = new ArrayList<>();
-    for (Settings.Account named : now.accounts()) {
-      Account account = new Account(named.name());
-      if (named.webhookSecret().isPresent()) {
-        all.add(new WebhookSettings.Signer(bytes(named.webhookSecret()), Set.of(account)));
-      } else {
-        general.add(account);
-      }
-    }
-    all.add(new WebhookSettings.Signer(bytes(now.webhook().secret()), general));
-    return all;
-  }
-
-  private static byte[] bytes(Optional<Secret> secret) {
-    return secret
-        .map(known -> known.value().getBytes(StandardCharsets.UTF_8))
-        .orElseGet(() -> new byte[0]);
   }
 
   /** Tells callers' hooks how payments ended; none where none may be told. */
@@ -305,19 +242,18 @@ final class PodWiring {
         lane,
         admin,
         ledger.scope(),
-        () -> new InspectFlow(admin, loop.time(), flowSettings(live.current())),
-        () -> new ResolveFlow(
-            admin,
-            records,
-            OneMerchant.on(loop.accounts()),
-            outcomes,
-            loop.time(),
-            flowSettings(live.current())),
+        new AdminComponents.Decisions(
+            () -> new InspectFlow(admin, loop.time(), flowSettings(live.current())),
+            () -> new ResolveFlow(
+                admin,
+                records,
+                OneMerchant.on(loop.accounts()),
+                outcomes,
+                loop.time(),
+                flowSettings(live.current())),
+            () -> new AskFlow(admin, flows.get().retries())),
         new FindFlow(admin, records, ledger.journal(lane)),
-        ledger.journal(lane),
-        ledger.outbox(lane),
-        outcomes::announce,
-        () -> new AskFlow(admin, flows.get().retries()),
+        new AdminComponents.Reports(ledger.journal(lane), ledger.outbox(lane), outcomes::announce),
         loop::close);
   }
 

@@ -4,6 +4,7 @@ import io.payonce.credentials.KeySource;
 import io.payonce.credentials.RequestCredentials;
 import io.payonce.settings.LiveSettings;
 import io.payonce.settings.Settings;
+import io.payonce.settings.source.Key;
 import io.payonce.settings.source.Secret;
 import io.payonce.settings.source.SecretFile;
 import io.payonce.signing.Signing;
@@ -13,7 +14,6 @@ import io.payonce.signing.SigningMode;
 import io.payonce.tls.PemKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -35,20 +35,15 @@ record SettingsKeySource(Settings settings, AccountKeys keys, Supplier<Optional<
 
   @Override
   public RequestCredentials read() throws IOException {
-    String apiKey = value(keys.prefix() + "apiKey", keys.apiKey());
+    String apiKey = value(keys.prefix() + "apiKey", Key.UPSTREAM_API_KEY, keys.apiKey());
     return new RequestCredentials(apiKey == null ? "" : apiKey, signing());
   }
 
   /** Who we are to the proxy on the way; empty where it does not ask. */
   static String proxyLogin(Settings settings) throws IOException {
-    String login = value(settings, "upstream.proxyLogin", settings.upstream().proxyLogin());
-    if (login == null) {
-      return "";
-    }
-    if (login.indexOf(':') < 1) {
-      throw new IOException("it has not the form user:password");
-    }
-    return login;
+    Key key = Key.UPSTREAM_PROXY_LOGIN;
+    String login = value(settings, key.path, key, settings.upstream().proxyLogin());
+    return login == null ? "" : login;
   }
 
   private Signing signing() throws IOException {
@@ -58,8 +53,9 @@ record SettingsKeySource(Settings settings, AccountKeys keys, Supplier<Optional<
       return Signing.bearer();
     }
     String id = keyId.get().orElse(null);
-    String secret = value(keys.signingPrefix() + "secret", signing.secret());
-    String pem = value(keys.signingPrefix() + "privateKey", signing.privateKey());
+    String secret = value(keys.signingPrefix() + "secret", Key.SIGNING_SECRET, signing.secret());
+    String pem =
+        value(keys.signingPrefix() + "privateKey", Key.SIGNING_PRIVATE_KEY, signing.privateKey());
     SigningKey key = secret != null
         ? SigningKey.ofSecret(id, secret.getBytes(StandardCharsets.UTF_8))
         : signing.algorithm().isPresent()
@@ -69,15 +65,16 @@ record SettingsKeySource(Settings settings, AccountKeys keys, Supplier<Optional<
     return new Signing(mode, key, settings.upstream().requestIdHeaders().get(0));
   }
 
-  private String value(String key, Optional<Secret> configured) throws IOException {
-    return value(settings, key, configured);
+  private String value(String path, Key key, Optional<Secret> configured) throws IOException {
+    return value(settings, path, key, configured);
   }
 
-  private static String value(Settings settings, String key, Optional<Secret> configured)
+  /** @param path of the key where it stands; in a section that is another than its own */
+  private static String value(Settings settings, String path, Key key, Optional<Secret> configured)
       throws IOException {
     for (SecretFile file : settings.secretFiles()) {
-      if (file.key().equals(key)) {
-        return Files.readString(file.path()).strip();
+      if (file.key().equals(path)) {
+        return file.read(key.expect);
       }
     }
     return configured.map(Secret::value).orElse(null);

@@ -1,13 +1,16 @@
 package io.payonce.worker;
 
 import io.payonce.limit.FairRoom;
+import io.payonce.model.Account;
 import io.payonce.model.PaymentId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -28,7 +31,8 @@ final class Crowds {
   /**
    * What all crowds together hand out in a tick of 125 ms: 600 a second. At half, two pods do not
    * end 100,000 payments in three minutes; at double, Redis is busy with them for a quarter of its
-   * time, and fresh payments lose it.
+   * time, and fresh payments lose it. As many are worked on at most: what an outage has kept comes
+   * before an operator all at once.
    */
   static final int MOST_A_TICK = 75;
 
@@ -44,9 +48,26 @@ final class Crowds {
   /** Of what has hung for long; beyond, it keeps others waiting. */
   private static final int MOST_ASIDE = 512;
 
+  /** Of all accounts together: where several hang, the verticle has places for what is new. */
+  private static final int MOST_HELD = 768;
+
   private final Set<Integer> shards = new LinkedHashSet<>();
   private final Deque<PaymentId> waiting = new ArrayDeque<>();
-  private final FairRoom room = new FairRoom(MOST_ASIDE);
+  private final Map<Account, FairRoom> rooms = new HashMap<>();
+  private final Accounts accounts;
+  private int tick;
+  private int begun;
+
+  /** Whose payments these are, and how many of an account may be asked about at once. */
+  interface Accounts {
+    Account of(PaymentId id);
+
+    int places(Account account);
+  }
+
+  Crowds(Accounts accounts) {
+    this.accounts = accounts;
+  }
 
   /** What is to be looked at in this tick, and how much of it is to be handed out. */
   record Turn(List<Integer> shards, int share) {
@@ -76,6 +97,8 @@ final class Crowds {
   /** A new tick: who has its turn goes to the end of the line; what is not begun is still due. */
   Turn turn(boolean asking) {
     waiting.clear();
+    tick++;
+    begun = 0;
     int most = asking ? MOST_A_TICK : MOST_PUT_OFF_A_TICK;
     List<Integer> next = shards.stream().limit(most).toList();
     next.forEach(shards::remove);
@@ -91,26 +114,33 @@ final class Crowds {
   }
 
   /** One to be worked on now. Its place must be left. */
-  record Next(PaymentId id, FairRoom.Place place) {}
+  record Next(PaymentId id, FairRoom room, FairRoom.Place place, int tick) {}
 
-  /**
-   * The next one, if there is room; null else.
-   *
-   * @param places for questions, as the platform is now
-   */
-  Next next(int places, long nowMillis) {
-    for (int left = waiting.size(); left > 0; left--) {
+  /** The next one, if there is room; null else. */
+  Next next(long nowMillis) {
+    if (rooms.values().stream().mapToInt(FairRoom::all).sum() >= MOST_HELD) {
+      return null;
+    }
+    for (int left = waiting.size(); left > 0 && begun < MOST_A_TICK; left--) {
       PaymentId id = waiting.poll();
-      FairRoom.Place place = room.enter(id.merchantId(), (int) (PART * places), nowMillis);
+      Account account = accounts.of(id);
+      FairRoom room = rooms.computeIfAbsent(account, first -> new FairRoom(MOST_ASIDE));
+      int places = (int) (PART * accounts.places(account));
+      FairRoom.Place place = room.enter(id.merchantId(), places, nowMillis);
       if (place != null) {
-        return new Next(id, place);
+        begun++;
+        return new Next(id, room, place, tick);
       }
       waiting.add(id); // its merchant has as much as others leave it
     }
     return null;
   }
 
-  void left(FairRoom.Place place) {
-    room.leave(place);
+  /** @param worked false: it was only put off, or others have it */
+  void left(Next next, boolean worked) {
+    next.room().leave(next.place());
+    if (!worked && next.tick() == tick) {
+      begun--;
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.payonce.flow.port.RetryHint;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.limit.FairRoom;
+import io.payonce.model.Account;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
 import io.vertx.core.Context;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +51,17 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
   private final Function<RetryHint, LoopComponents> build;
   private LoopComponents assembly;
   private Context context0;
-  private final Crowds crowds = new Crowds();
+  private final Crowds crowds = new Crowds(new Crowds.Accounts() {
+    @Override
+    public Account of(PaymentId id) {
+      return retries().accountOf(id);
+    }
+
+    @Override
+    public int places(Account account) {
+      return retries().places(account);
+    }
+  });
   private final FairRoom inHand = new FairRoom(0);
   private int nextShard;
   private long glancedNanos = System.nanoTime();
@@ -95,7 +107,8 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
   private void arm() {
     if (!stopping) {
       long pause = crowds.isEmpty() ? GLANCE_MILLIS : TICK_MILLIS;
-      vertx.setTimer(pause, tick -> sweep().onComplete(done -> arm()));
+      vertx.setTimer(
+          pause, tick -> tried(this::sweep).onFailure(this::failed).onComplete(done -> arm()));
     }
   }
 
@@ -108,7 +121,7 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
     }
     Crowds.Turn turn = crowds.turn(retries().isAsking());
     turn.shards().forEach(shard -> looks.add(crowd(shard, turn)));
-    return Future.join(looks).otherwiseEmpty().mapEmpty();
+    return Future.join(looks).mapEmpty();
   }
 
   /** Who has anything due is looked at closely. */
@@ -126,9 +139,10 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
   }
 
   private Future<Void> look(int shard) {
-    return due(shard, Crowds.MOST_A_SHARD)
-        .onSuccess(due -> due.forEach(this::work))
-        .mapEmpty();
+    return due(shard, Crowds.MOST_A_SHARD).map(due -> {
+      due.forEach(this::work);
+      return null;
+    });
   }
 
   private Future<List<PaymentId>> due(int shard, int most) {
@@ -136,22 +150,21 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
   }
 
   private Future<Void> crowd(int shard, Crowds.Turn turn) {
-    return due(shard, turn.most())
-        .onSuccess(due -> {
-          crowds.handOut(due, turn.share(), ThreadLocalRandom.current());
-          workOnCrowds();
-        })
-        .mapEmpty();
+    return due(shard, turn.most()).map(due -> {
+      crowds.handOut(due, turn.share(), ThreadLocalRandom.current());
+      workOnCrowds();
+      return null;
+    });
   }
 
   private void workOnCrowds() {
     while (!stopping && working < MOST_AT_ONCE) {
-      Crowds.Next next = crowds.next(retries().places(), nowMillis());
+      Crowds.Next next = crowds.next(nowMillis());
       if (next == null) {
         return;
       }
       work(next.id()).onComplete(done -> {
-        crowds.left(next.place());
+        crowds.left(next, done.result());
         context0.runOnContext(again -> workOnCrowds());
       });
     }
@@ -168,21 +181,37 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
   /**
    * Complete when it is over, or there is no room: its due time stands, the next round finds it.
    */
-  private Future<Void> work(PaymentId id) {
+  private Future<Boolean> work(PaymentId id) {
     FairRoom.Place place =
         stopping ? null : inHand.enter(id.merchantId(), MOST_AT_ONCE, nowMillis());
     if (place == null) {
-      return Future.succeededFuture();
+      return Future.succeededFuture(false);
     }
     working = inHand.all();
-    return retries()
-        .work(id)
+    return tried(() -> retries().work(id))
         .onComplete(done -> {
           inHand.leave(place);
           working = inHand.all();
         })
         .onFailure(failure -> failed(id, failure))
-        .otherwiseEmpty();
+        .otherwise(true);
+  }
+
+  /** What throws fails like what fails: its place is given back, and the next tick comes. */
+  private static <T> Future<T> tried(Supplier<Future<T>> step) {
+    try {
+      return step.get();
+    } catch (RuntimeException bug) {
+      return Future.failedFuture(bug);
+    }
+  }
+
+  private void failed(Throwable failure) {
+    if (stopping || failure instanceof LedgerUnavailable) {
+      LOG.debug("no round of recovery: {}", failure.getMessage());
+    } else {
+      LOG.error("a round of recovery failed; the next one begins all the same", failure);
+    }
   }
 
   private void failed(PaymentId id, Throwable failure) {

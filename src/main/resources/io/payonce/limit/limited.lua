@@ -5,7 +5,9 @@
 local merchants, reports = unpack(KEYS)
 local news, keepMillis = unpack(ARGV)
 local at = now()
-redis.call('ZREMRANGEBYSCORE', merchants, '-inf', at)
+-- A part at a time: an outage may have given thousands a rate in one moment.
+local over = redis.call('ZRANGEBYSCORE', merchants, '-inf', at, 'WITHSCORES', 'LIMIT', 0, 100)
+if #over > 0 then redis.call('ZREMRANGEBYSCORE', merchants, '-inf', over[#over]) end
 for ago, account in string.gmatch(news, '(%d+) ([^\n]*)\n') do
   -- An older report makes none older; after a step back of the clock the latest is from now on.
   local last = math.min(at, tonumber(redis.call('HGET', reports, account) or 0))
@@ -17,4 +19,4 @@ for i = 2, #heard, 2 do
   if tonumber(heard[i]) > at then redis.call('HSET', reports, heard[i - 1], at) end
   heard[i] = math.max(0, at - heard[i])
 end
-return {'LIMITED', redis.call('ZRANGE', merchants, 0, 999), heard}
+return {'LIMITED', redis.call('ZRANGEBYSCORE', merchants, '(' .. at, '+inf', 'LIMIT', 0, 1000), heard}

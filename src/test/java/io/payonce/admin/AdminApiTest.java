@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class AdminApiTest {
   private static AdminApi api(Scope scope) {
-    return new AdminApi(
-        new AdminComponents(null, null, scope, null, null, null, null, null, null, null, null));
+    return new AdminApi(new AdminComponents(null, null, scope, null, null, null, null));
   }
 
   @Test

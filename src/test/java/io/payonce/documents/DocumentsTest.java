@@ -164,7 +164,10 @@ class DocumentsTest {
   void the_workflow_runs_what_anybody_can_run() throws IOException {
     assertThat(Files.readString(Path.of(".github/workflows/verify.yml")))
         .contains("- run: .ci/run\n", "java: [\"17\", \"25\"]");
-    assertThat(Files.readString(Path.of(".ci/run"))).containsPattern("\n\\./mvnw -B verify .*\n$");
+    assertThat(Files.readString(Path.of(".ci/run")))
+        .contains("\nset -euo pipefail\n")
+        .containsPattern(
+            "\n\\./mvnw -B verify .*\n\n#.*\n\\./mvnw -B -q -Pbench test-compile .*\n$");
     assertThat(Files.readString(Path.of("README.md"))).contains("./mvnw verify");
   }
 }

@@ -43,7 +43,8 @@ final class KeyFaults {
 
   /** A Redis of the fault's own, whose pods came and went. */
   private static final class Stage implements AutoCloseable {
-    private final EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
+    private final EmbeddedRedis redis =
+        EmbeddedRedis.start(EmbeddedRedis.Options.defaults().withAppendOnly());
     private final List<Guest> guests = new ArrayList<>();
     private final TestPod testPod;
 

@@ -106,10 +106,15 @@ class LogIT {
     try (TestPod testPod = testPod("plain", "false");
         PayonceProcess pod = serving(testPod)) {
       for (int i = 0; i < 5; i++) {
-        Scenario scene = Scenario.of(testPod, null);
-        Got got = pod.caller().pay(scene.body());
-        assertThat(got.isPaid()).isTrue();
-        assertThat(pod.log()).doesNotContain(scene.id(), got.header("X-Trace-Id"));
+        Scenario[] well = new Scenario[1];
+        Got[] got = new Got[1];
+        TestPod.until(
+            () -> { // on a busy machine the first of a process may not
+              well[0] = Scenario.of(testPod, null);
+              got[0] = pod.caller().pay(well[0].body());
+              return got[0].isPaid();
+            });
+        assertThat(pod.log()).doesNotContain(well[0].id(), got[0].header("X-Trace-Id"));
       }
     }
   }

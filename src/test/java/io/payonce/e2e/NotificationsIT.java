@@ -167,7 +167,7 @@ class NotificationsIT {
       Scenario past = reporting(theirs, null);
       new Caller(
               testPod.platform().baseUrl(),
-              testPod.platform().settings().keys().iterator().next())
+              testPod.platform().settings().access().keys().iterator().next())
           .pay(
               past.body(),
               "X-Client-Request-Id",

@@ -23,6 +23,9 @@ final class PayonceProcess implements AutoCloseable {
   private static final Pattern WELCOMES =
       Pattern.compile("  proxy +(http://\\S+).*\\R  operations +(http://\\S+)");
 
+  /** What a process that lives for seconds would only spend on its own speed. */
+  private static final List<String> LIGHT = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private final Process process;
   private final Path log;
   private final Pattern ready;
@@ -86,6 +89,7 @@ final class PayonceProcess implements AutoCloseable {
       Path log = folder.resolve("log");
       List<String> words = new ArrayList<>(shell);
       words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      words.addAll(LIGHT);
       words.addAll(jvm);
       words.addAll(
           List.of("-cp", System.getProperty("java.class.path"), "io.payonce.Main", command));

@@ -69,7 +69,7 @@ class ReconcileIT {
   private static void voidBehindOurBack(String original) {
     Caller backOffice = new Caller(
         testPod.platform().baseUrl(),
-        testPod.platform().settings().keys().iterator().next());
+        testPod.platform().settings().access().keys().iterator().next());
     Caller.Got done = backOffice.post(
         VOID,
         new JsonObject()

@@ -19,8 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Limits follow their file while payments run. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReloadIT {
   @TempDir
   Path folder;

@@ -197,7 +197,7 @@ final class TestPod implements AutoCloseable {
     fixed.put("redis.mode", "standalone");
     fixed.put("redis.uris", redis.uri());
     fixed.put("upstream.baseUrl", platform.baseUrl());
-    fixed.put("upstream.apiKey", platform.settings().keys().iterator().next());
+    fixed.put("upstream.apiKey", platform.settings().access().keys().iterator().next());
     fixed.put("client.keys", "test:" + KEY);
     fixed.put("ledger.encryptionKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     fixed.putAll(overrides);

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.ledger.FakeSight;
 import io.payonce.model.Answer;
+import io.payonce.model.Intent;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
 import io.payonce.model.StageName;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Payments in doubt of which nothing can be learnt now, and when they are looked at again. */
@@ -25,16 +31,37 @@ class NotAskedTest {
     }
   }
 
+  /** From half a second, and half of it by chance. */
   @Test
-  void what_is_not_asked_does_not_wait_longer_each_time() {
+  void what_finds_no_place_waits_for_up_to_four_doublings_and_no_longer() {
+    shop.noQuestions(true);
+    byte[] body = Shop.sale("id-1", "order-1").getBytes(StandardCharsets.UTF_8);
+    Intent intent = shop.begin(new PaymentId("M1", "id-1"), Operation.SALE, "ref:order-1", body);
+    shop.defer(intent, "IN_DOUBT", "1.1.1.");
+    List<Long> pauses = new ArrayList<>();
+    for (int times = 0; times < 10; times++) {
+      workOn(1);
+      pauses.add(pause());
+    }
+    assertThat(pauses)
+        .startsWith(500L, 1000L, 2000L, 4000L)
+        .endsWith(4000L, 4000L, 4000L, 4000L, 4000L, 4000L);
+    assertThat(shop.payment("id-1").steps()).isEqualTo(4);
+  }
+
+  @Test
+  void what_was_met_by_silence_for_long_waits_no_longer_for_a_place_than_others() {
     shop.pay(Shop.sale("id-1", "order-1"));
+    shop.pass(600_000);
+    workOn(20);
+    int steps = shop.payment("id-1").steps();
     shop.noQuestions(true);
     workOn(1);
-    int steps = shop.payment("id-1").steps();
-    long pause = pause();
-    workOn(10);
-    assertThat(shop.payment("id-1").steps()).isEqualTo(steps);
-    assertThat(pause()).isEqualTo(pause);
+    assertThat(pause()).isEqualTo(4000);
+    shop.noQuestions(false);
+    workOn(1);
+    assertThat(pause()).as("silence again").isEqualTo(45_000);
+    assertThat(shop.payment("id-1").steps()).isEqualTo(steps + 1);
   }
 
   @Test

@@ -11,7 +11,7 @@ import io.payonce.flow.port.InboundWebhook;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.WebhookResult;
 import io.payonce.json.EnvelopeScan;
-import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Claim.Claimed;
 import io.payonce.ledger.Deferral;
 import io.payonce.ledger.FakeLedgerAdmin;
 import io.payonce.ledger.FakeStore;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.flow.engine.LeasedPayment;
 import io.payonce.flow.engine.RetryTiming;
 import io.payonce.flow.port.Trace;
-import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Claim.Claimed;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;

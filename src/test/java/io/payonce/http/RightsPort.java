@@ -81,15 +81,10 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
         this,
         flow.allowing(settings.client().merchants()));
     ProxySettings proxy = new ProxySettings(
-        "127.0.0.1",
-        0,
-        60_000,
+        new PortSettings("127.0.0.1", 0, ServerTls.OFF, new BodyBudget(1_000_000), READ_MILLIS, 16),
         settings.upstream().passHeaders(),
         settings.upstream().requestIdHeaders(),
-        ServerTls.OFF,
-        new BodyBudget(1_000_000),
         new ForbiddenCalls(System::nanoTime),
-        16,
         Operations.KNOWN,
         settings::server);
     await(vertx.deployVerticle(new ProxyVerticle(

@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.ledger.Claim.Claimed;
 import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.FakeStore.Row;
 import io.payonce.ledger.redis.BeginRetrier;
@@ -10,7 +11,6 @@ import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.RedisLedger;
 import io.payonce.ledger.redis.ScriptArgs;
 import io.payonce.ledger.redis.SettlementWriter;
-import io.payonce.ledger.redis.TipLocks;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
 import io.payonce.model.Account;
@@ -25,6 +25,7 @@ import io.payonce.recovery.History;
 import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Stage;
 import io.payonce.validation.RequestRules;
+import io.payonce.validation.TipLocks;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -816,7 +817,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.intentAt = store.now();
     row.platformAhead = wallMillis.getAsLong() - store.now();
     store.due().put(lease.id(), store.now() + settings.leaseMillis());
-    long tail = TipLocks.tailMillis(lease.order(), next);
+    long tail = TipLocks.tailMillis(lease.order(), next.history().sendsInDoubt());
     if (tail > 0) {
       store.mark(
           order(lease.id(), TipLocks.tail(lease.order())),
@@ -852,34 +853,37 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<Claimed>> claim(PaymentId id, Map<Account, Long> putOffMillis) {
+  public Future<Claim> claim(PaymentId id, Map<Account, Long> putOffMillis) {
     return make("claim", () -> claimNow(id, putOffMillis));
   }
 
-  private Optional<Claimed> claimNow(PaymentId id, Map<Account, Long> putOffMillis) {
+  private Claim claimNow(PaymentId id, Map<Account, Long> putOffMillis) {
     Row row = store.row(id);
     if (row == null || row.outcome != null) {
       store.due().remove(id);
       if (row == null) {
         store.attention().remove(id);
       }
-      return Optional.empty();
+      return new Claim.Nothing();
     }
     if (store.due().getOrDefault(id, Long.MIN_VALUE) > store.now()) {
-      return Optional.empty();
+      return new Claim.Nothing();
     }
     String stranger = settings.home().whose(row.platform).stranger();
     if (stranger != null) {
       pass(id, row, stranger);
-      return Optional.empty();
+      return new Claim.Nothing();
     }
-    Long later = putOffMillis.get(settings.home().whose(row.platform).account());
+    Account account = settings.home().whose(row.platform).account();
+    Long later = putOffMillis.get(account);
     if (later != null && waits(row)) {
-      store.due().put(id, store.now() + later);
-      return Optional.empty();
+      if (later > 0 || !store.due().containsKey(id)) {
+        store.due().put(id, store.now() + later);
+      }
+      return new Claim.PutOff(account);
     }
     row.hurried = false;
-    return Optional.of(take(id, row));
+    return take(id, row);
   }
 
   private boolean waits(Row row) {
@@ -1126,8 +1130,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return make(
         "due",
         () -> store.due().entrySet().stream()
-            .filter(entry -> LedgerKeys.of(entry.getKey()).shard() == shard)
             .filter(entry -> entry.getValue() <= store.now())
+            .filter(entry -> FakeSight.shardOf(entry.getKey().merchantId()) == shard)
             .filter(entry -> !settings.home().passes(entry.getKey()))
             .sorted(Map.Entry.comparingByValue())
             .limit(most)

@@ -4,6 +4,7 @@ import static io.payonce.ledger.LedgerWords.under;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.payonce.ledger.Claim.Claimed;
 import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
@@ -24,6 +25,7 @@ import io.payonce.recovery.History;
 import io.payonce.recovery.Mark;
 import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Stage;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -1170,6 +1172,22 @@ public abstract class LedgerContract extends PageContract {
   }
 
   private static final Map<Account, Long> OFF = Map.of(Account.DEFAULT, 60_000L);
+  private static final Claim PUT_OFF = new Claim.PutOff(Account.DEFAULT);
+
+  private Claimed taken(Future<Claim> claim) {
+    return Claimed.class.cast(await(claim));
+  }
+
+  @Test
+  void of_what_may_be_looked_at_the_account_is_told_and_its_due_time_stands() {
+    PaymentId id = fresh();
+    await(ledger.defer(begun(ledger, sale(id, "ref:1")).intent().lease(), deferral("IN_DOUBT", 0)));
+    for (int look = 0; look < 2; look++) {
+      assertThat(await(ledger.claim(id, Map.of(Account.DEFAULT, 0L)))).isEqualTo(PUT_OFF);
+      assertThat(due(id)).contains(id);
+    }
+    taken(ledger.claim(id, Map.of()));
+  }
 
   @Test
   void while_one_account_is_not_asked_about_another_is() {
@@ -1187,9 +1205,11 @@ public abstract class LedgerContract extends PageContract {
         new NewPayment.Caller(eu, null, 20_000, null),
         plain.begun());
     await(two.defer(begun(two, european).intent().lease(), deferral("IN_DOUBT", 0)));
-    Lease lease = await(two.claim(id, OFF)).orElseThrow().lease();
+    Lease lease = taken(two.claim(id, OFF)).lease();
     await(two.defer(lease, deferral("IN_DOUBT", 0)));
-    assertThat(await(two.claim(id, Map.of(eu, 60_000L)))).isEmpty();
+    assertThat(await(two.claim(id, Map.of(eu, 60_000L))))
+        .as("not by all that it names")
+        .isEqualTo(new Claim.PutOff(eu));
   }
 
   @Test
@@ -1198,12 +1218,12 @@ public abstract class LedgerContract extends PageContract {
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     for (String stage : List.of("IN_DOUBT", "OPEN", "ATTENTION")) {
       await(ledger.defer(lease, deferral(stage, 0)));
-      assertThat(await(ledger.claim(id, OFF))).as(stage).isEmpty();
+      assertThat(await(ledger.claim(id, OFF))).as(stage).isEqualTo(PUT_OFF);
       assertThat(due(id)).as("not now").isEmpty();
       await(ledger.expedite(id, "asked for"));
       assertThat(await(ledger.claim(id, Map.of(Account.DEFAULT, 1L))))
           .as("for a moment")
-          .isEmpty();
+          .isEqualTo(PUT_OFF);
       eventually(() -> due(id).contains(id));
       lease = claimed(id).lease();
     }
@@ -1213,14 +1233,14 @@ public abstract class LedgerContract extends PageContract {
   void while_nobody_is_asked_what_need_not_ask_is_taken_all_the_same() {
     PaymentId sending = fresh();
     begun(expired, sale(sending, "ref:1"));
-    assertThat(await(ledger.claim(sending, OFF))).isPresent();
+    taken(ledger.claim(sending, OFF));
     PaymentId held = fresh();
     await(ledger.defer(begun(ledger, sale(held, "ref:2")).intent().lease(), deferral("HELD", 0)));
-    assertThat(await(ledger.claim(held, OFF))).isPresent();
+    taken(ledger.claim(held, OFF));
     PaymentId page = fresh();
     NewPayment session = payment(page, Operation.CREATE_SESSION, "ref:3", BODY);
     await(ledger.defer(begun(ledger, session).intent().lease(), deferral("IN_DOUBT", 0)));
-    assertThat(await(ledger.claim(page, OFF))).isPresent();
+    taken(ledger.claim(page, OFF));
   }
 
   @Test
@@ -1228,9 +1248,9 @@ public abstract class LedgerContract extends PageContract {
     Ledger late = ledger(at(new HomePlatform("platform", -1, 15_000, System::nanoTime)));
     PaymentId id = fresh();
     await(ledger.defer(begun(ledger, sale(id, "ref:1")).intent().lease(), deferral("IN_DOUBT", 0)));
-    Lease lease = await(late.claim(id, OFF)).orElseThrow().lease();
+    Lease lease = taken(late.claim(id, OFF)).lease();
     await(ledger.defer(lease, deferral("ATTENTION", 0)));
-    assertThat(await(late.claim(id, OFF))).as("it is before one").isEmpty();
+    assertThat(await(late.claim(id, OFF))).as("it is before one").isEqualTo(PUT_OFF);
   }
 
   @Test

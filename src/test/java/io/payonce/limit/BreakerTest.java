@@ -177,6 +177,27 @@ class BreakerTest {
   }
 
   @Test
+  void a_probe_that_hangs_while_other_calls_are_answered_is_given_up_once() {
+    open();
+    pass(Breaker.FIRST_PAUSE_MILLIS);
+    long out = now;
+    assertThat(ask(FRESH)).isTrue();
+    pass(5000);
+    breaker = breaker.encouraged(out - 1).encouraged(out + Breaker.HANGS_MILLIS - 1);
+    assertThat(ask(FRESH)).as("they were answered before it could be").isFalse();
+    breaker = breaker.encouraged(now - 1000);
+    assertThat(ask(FRESH)).isTrue();
+    hear(Health.UNHEALTHY, out);
+    assertThat(breaker.figure()).as("its silence is of before").isEqualTo(HALF_OPEN);
+    long second = now;
+    pass(5000);
+    breaker = breaker.encouraged(now);
+    assertThat(ask(FRESH)).as("a second time").isFalse();
+    hear(Health.UNHEALTHY, second);
+    assertThat(breaker.figure()).isEqualTo(OPEN);
+  }
+
+  @Test
   void whatever_happens_a_platform_that_is_well_again_is_used_again_soon() {
     long seed = Long.getLong("seed", System.nanoTime());
     SplittableRandom chance = new SplittableRandom(seed);

@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(VertxExtension.class)
 class FleetStoreTest {
   private static EmbeddedRedis redis;
+  private static final String MERCHANTS = "payonce:{limits}:merchants";
+
   private static RedisLane lane;
 
   private final FleetStore store =
@@ -165,6 +167,21 @@ class FleetStoreTest {
     assertThat(rate("m1")).isEqualTo(20 * MerchantRate.CUT);
     slow(other, "m1", 10);
     assertThat(rate("m1")).isEqualTo(30 * MerchantRate.CUT);
+  }
+
+  @Test
+  void those_whose_rate_is_over_go_a_part_at_a_time_and_are_named_no_more() {
+    warn("m1");
+    slow(store, "m1", 20);
+    for (int i = 0; i < 250; i++) {
+      await(lane.send("x", Request.cmd(Command.ZADD).arg(MERCHANTS).arg(i).arg("over-" + i)));
+    }
+    for (int left : new int[] {151, 51, 1, 1}) {
+      assertThat(await(store.limited(Map.of())).merchants()).containsExactly("m1");
+      assertThat(
+              await(lane.send("x", Request.cmd(Command.ZCARD).arg(MERCHANTS))).toInteger())
+          .isEqualTo(left);
+    }
   }
 
   @Test

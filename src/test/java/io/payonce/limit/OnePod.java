@@ -72,6 +72,16 @@ public final class OnePod extends Unlimited {
   }
 
   @Override
+  public void putOff() {
+    pod.putOff();
+  }
+
+  @Override
+  public boolean mayLook() {
+    return pod.circuit().mayLook();
+  }
+
+  @Override
   public void looked() {
     pod.circuit().looked();
   }

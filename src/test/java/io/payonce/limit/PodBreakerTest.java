@@ -9,6 +9,7 @@ import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
 import io.payonce.model.Reply;
 import io.payonce.model.SendFailure;
+import java.util.PriorityQueue;
 import org.junit.jupiter.api.Test;
 
 /** Whose sickness it is, and what shows it. */
@@ -106,6 +107,65 @@ class PodBreakerTest {
     assertThat(circuit.question()).isEqualTo(FRESH);
     assertThat(circuit.question()).isEqualTo(QUIET);
     assertThat(circuit.question()).isNull();
+  }
+
+  /** Calls that are on their way, and what they will hear. */
+  private record Event(long atMillis, Runnable deed) {}
+
+  private final PriorityQueue<Event> agenda =
+      new PriorityQueue<>((a, b) -> Long.compare(a.atMillis(), b.atMillis()));
+
+  /** Runs for so long; who asks before {@code back} hears nothing for ten seconds. */
+  private void run(long millis, long sendsBack, long questionsBack) {
+    for (long end = now + millis; now < end; now += 10) {
+      while (!agenda.isEmpty() && agenda.peek().atMillis() <= now) {
+        agenda.poll().deed().run();
+      }
+      long asked = now;
+      String merchantId = "m" + now / 10 % 50;
+      if (circuit.ask(FRESH, merchantId)) {
+        boolean well = asked >= sendsBack;
+        sent++;
+        agenda.add(new Event(
+            asked + (well ? 50 : 10_000),
+            () -> circuit.observed(merchantId, well ? WELL : SICK, asked)));
+      }
+      if (circuit.question() != null) {
+        boolean well = asked >= questionsBack;
+        agenda.add(new Event(
+            asked + (well ? 50 : 10_000),
+            () -> circuit.answered("query " + asked, well ? WELL : SICK, asked)));
+      }
+    }
+  }
+
+  private int sent;
+
+  @Test
+  void when_the_platform_is_back_a_probe_that_hangs_keeps_nobody_waiting() {
+    long slowest = 0;
+    long sum = 0;
+    for (long silence = 60_000; silence < 75_000; silence += 1000) {
+      PodBreakerTest other = new PodBreakerTest();
+      long back = other.now + silence;
+      other.run(silence, back, back);
+      assertThat(other.circuit.figure()).as("silent").isPositive();
+      while (other.circuit.figure() != 0 || !other.circuit.asksNow()) {
+        other.run(10, back, back);
+      }
+      slowest = Math.max(slowest, other.now - back);
+      sum += other.now - back;
+    }
+    assertThat(slowest).isLessThan(Breaker.LAST_PAUSE_MILLIS + 1500);
+    assertThat(sum / 15).as("usually").isLessThan(3000);
+  }
+
+  @Test
+  void a_platform_that_answers_questions_alone_gets_one_probe_more_each_time() {
+    run(60_000, Long.MAX_VALUE, now + 30_000);
+    int before = sent;
+    run(140_000, Long.MAX_VALUE, 0);
+    assertThat(sent - before).as("ten times two, in fourteen seconds each").isBetween(15, 22);
   }
 
   @Test

@@ -25,6 +25,7 @@ class PutOffTest {
     for (long now = 0; now < 600_000; now++) {
       while (due.peek() <= now) {
         due.poll();
+        putOff.met(now);
         long wait = putOff.millis(now, chance.nextDouble());
         assertThat(wait).isBetween(PutOff.LEAST_MILLIS, 2 * PutOff.MOST_MILLIS);
         due.add(now + wait);
@@ -54,7 +55,9 @@ class PutOffTest {
       now[0] += 10;
       if (pod.putOffMillis(0) == 0) {
         looked++;
-        assertThat(pod.putOffMillis(0)).as("one at a time").isPositive();
+        assertThat(pod.circuit().mayLook()).isTrue();
+        assertThat(pod.circuit().mayLook()).as("one at a time").isFalse();
+        assertThat(pod.putOffMillis(0)).as("the others wait").isPositive();
         pod.circuit().question();
         pod.circuit().looked();
       }
@@ -73,7 +76,7 @@ class PutOffTest {
     long since = now[0];
     while (!pod.circuit().asksNow()) {
       now[0] += 10;
-      if (pod.putOffMillis(0) == 0) {
+      if (pod.circuit().mayLook()) {
         if (pod.circuit().question() == FRESH) {
           pod.circuit().answered("query", ConfirmRoomTest.WELL, now[0]);
         }

@@ -44,6 +44,14 @@ public class Unlimited implements Limits, Permit {
   }
 
   @Override
+  public void putOff() {}
+
+  @Override
+  public boolean mayLook() {
+    return true;
+  }
+
+  @Override
   public void looked() {}
 
   @Override

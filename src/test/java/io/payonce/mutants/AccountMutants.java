@@ -90,12 +90,33 @@ final class AccountMutants {
           "if (payment.isStrange()) {",
           FLOW + "#one_accounts_secret_says_nothing_of_anothers_payments"),
       new Mutant(
+          "an account with a secret of its own is not spoken of under the general one",
+          CODE + "wiring/WebhookWiring.java",
+          "} else {\n        general.add(account);",
+          "}\n      {\n        general.add(account);",
+          "io.payonce.wiring.WebhookWiringTest"
+              + "#an_accounts_own_secret_is_of_its_payments_and_the_general_one_of_all_others"),
+      new Mutant(
           "whose secret a pod does not have, its notifications wait",
           CODE + "outcome/Notifier.java",
           "if (notice.account() == null) {",
           "if (false) {",
           "io.payonce.outcome.NotifierTest"
               + "#what_another_accounts_secret_is_to_sign_waits_for_a_pod_that_has_it"),
+      new Mutant(
+          "a notification that nobody can sign comes before an operator",
+          CODE + "outcome/Notifier.java",
+          "if (!notice.isOlderThan(settings.giveUpMillis())) {",
+          "if (true) {",
+          "io.payonce.outcome.NotifierTest"
+              + "#what_nobody_can_sign_is_given_up_in_the_end_and_a_pod_that_can_comes_first"),
+      new Mutant(
+          "before that, a pod that can sign it has a lease to come",
+          CODE + "outcome/Notifier.java",
+          "return notice.tries().failed() == 0",
+          "return notice.tries().failed() < 0",
+          "io.payonce.outcome.NotifierTest"
+              + "#what_nobody_can_sign_is_given_up_in_the_end_and_a_pod_that_can_comes_first"),
       new Mutant(
           "one account's success proves nothing for another",
           CODE + "telemetry/Misconfigurations.java",

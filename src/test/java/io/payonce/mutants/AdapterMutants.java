@@ -142,7 +142,7 @@ final class AdapterMutants {
           "io.payonce.ledger.redis.ReplicatedLedgerTest#without_its_replica_nothing_begins_and_nothing_negative_is_told"),
       new Mutant(
           "an end other than paid is told when the replicas have it",
-          CODE + "ledger/redis/RedisLedger.java",
+          CODE + "ledger/redis/RecordLookup.java",
           "return payment.isEnded() && payment.outcome() != Outcome.PAID ?",
           "return false ?",
           "io.payonce.ledger.redis.ReplicatedLedgerTest#without_its_replica_nothing_begins_and_nothing_negative_is_told"),

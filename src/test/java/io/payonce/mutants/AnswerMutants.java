@@ -501,7 +501,7 @@ final class AnswerMutants {
           "io.payonce.ledger.redis.BrokenRecordsTest#who_buries_what_moved_money_has_decided_what_that_means"),
       new Mutant(
           "only the sum that an operator has seen is decided",
-          CODE + "ledger/redis/RedisLedger.java",
+          CODE + "ledger/redis/RecordLookup.java",
           "(decided == null || !moved.toString().equals(decided.toString()))",
           "decided == null",
           CONTRACT

@@ -10,6 +10,9 @@ final class EntranceMutants {
   private static final String LIMIT = "java/io/payonce/limit/";
   private static final String FAIR = "io.payonce.limit.FairRoomTest";
   private static final String CONFIRMS = "io.payonce.limit.ConfirmRoomTest";
+  private static final String PUT_OFF = "io.payonce.flow.PutOffFlowTest";
+  private static final String BACK =
+      "io.payonce.limit.PodBreakerTest#when_the_platform_is_back_a_probe_that_hangs_keeps_nobody_waiting";
   private static final String ASKED = "io.payonce.flow.NotAskedTest";
 
   static final List<Mutant> ALL = List.of(
@@ -52,15 +55,27 @@ final class EntranceMutants {
       new Mutant(
           "while nobody answers, one in each gap is looked at",
           LIMIT + "PodBreaker.java",
-          "now < lookUntilMillis || !admitsAny(present, now)",
-          "!admitsAny(present, now)",
+          "now >= lookUntilMillis && admitsAny(present, now)",
+          "admitsAny(present, now)",
           "io.payonce.limit.PutOffTest#while_no_question_is_answered_one_is_looked_at_now_and_then"),
       new Mutant(
           "crowds hand out what fresh payments bear",
           "java/io/payonce/worker/Crowds.java",
           "int most = asking ? MOST_A_TICK : MOST_PUT_OFF_A_TICK;",
           "int most = MOST_PUT_OFF_A_TICK;",
-          "io.payonce.worker.CrowdsTest#no_more_is_handed_out_than_fresh_payments_bear"),
+          "io.payonce.worker.CrowdsTest#while_nobody_is_asked_more_is_looked_at"),
+      new Mutant(
+          "crowds are worked on at a pace that fresh payments bear",
+          "java/io/payonce/worker/Crowds.java",
+          "left > 0 && begun < MOST_A_TICK;",
+          "left > 0;",
+          "io.payonce.worker.CrowdsTest#what_comes_before_an_operator_all_at_once_is_worked_on_at_that_pace"),
+      new Mutant(
+          "a crowd has the places of its own account",
+          "java/io/payonce/worker/Crowds.java",
+          "Account account = accounts.of(id);",
+          "Account account = Account.DEFAULT;",
+          "io.payonce.worker.CrowdsTest#a_crowd_has_no_more_places_than_its_account"),
       new Mutant(
           "what waits for the budget asks more seldom each time",
           "java/io/payonce/flow/engine/PaymentEngine.java",
@@ -76,9 +91,39 @@ final class EntranceMutants {
       new Mutant(
           "what was not asked waits longer up to some doublings only",
           "java/io/payonce/flow/engine/PaymentEngine.java",
-          "Math.min(work.steps() + 1, MOST_UNASKED_STEPS)",
+          "Math.min(steps + 1, MOST_UNASKED_STEPS)",
           "work.steps() + 1",
-          ASKED + "#what_is_not_asked_does_not_wait_longer_each_time"),
+          ASKED + "#what_finds_no_place_waits_for_up_to_four_doublings_and_no_longer"),
+      new Mutant(
+          "what waits for a place does not wait for a silent platform",
+          "java/io/payonce/flow/engine/PaymentEngine.java",
+          "int steps = Math.min(work.steps(), MOST_UNASKED_STEPS);",
+          "int steps = work.steps();",
+          ASKED + "#what_was_met_by_silence_for_long_waits_no_longer_for_a_place_than_others"),
+      new Mutant(
+          "what is put off counts for its own account",
+          "java/io/payonce/flow/RetryFlow.java",
+          "limits(account).putOff();",
+          "met.forEach(each -> limits(each).putOff());",
+          PUT_OFF + "#what_is_put_off_counts_for_its_own_account"),
+      new Mutant(
+          "the look of an account is had by a payment of its own",
+          "java/io/payonce/flow/RetryFlow.java",
+          "return putOffMillis.get(account) == 0 ? look(id, account) : putOff(account);",
+          "return putOffMillis.containsValue(0L) ? look(id, account) : putOff(account);",
+          PUT_OFF + "#the_look_of_one_account_is_not_spent_on_anothers_payment"),
+      new Mutant(
+          "what is looked at is reported as looked at",
+          "java/io/payonce/flow/RetryFlow.java",
+          ".onComplete(begun -> limits(account).looked())",
+          "",
+          PUT_OFF + "#the_look_of_one_account_is_not_spent_on_anothers_payment"),
+      new Mutant(
+          "one of several has the look, the others stay due",
+          "java/io/payonce/flow/RetryFlow.java",
+          "if (!limits(account).mayLook()) {",
+          "limits(account).mayLook();\n    if (putOffMillis().isEmpty()) {",
+          PUT_OFF + "#of_several_that_see_a_look_one_has_it_and_the_others_stay_due"),
       new Mutant(
           "what an outage kept open is asked about soon after it",
           "java/io/payonce/flow/engine/RetryTiming.java",
@@ -109,6 +154,30 @@ final class EntranceMutants {
           "(call == Call.FRESH ? probeUntilMillis : quietMillis)",
           "probeUntilMillis",
           "io.payonce.limit.BreakerTest#quiet_calls_never_take_the_place_of_a_fresh_payment"),
+      new Mutant(
+          "a hanging probe keeps nobody waiting while questions are answered",
+          "java/io/payonce/limit/PodBreaker.java",
+          "platform.at(now).encouraged(wellMillis)",
+          "platform.at(now)",
+          BACK),
+      new Mutant(
+          "nor does one of its merchant",
+          "java/io/payonce/limit/MerchantBreaker.java",
+          "own.at(nowMillis).encouraged(wellMillis)",
+          "own.at(nowMillis)",
+          BACK),
+      new Mutant(
+          "who answers questions alone gets few probes",
+          "java/io/payonce/limit/Breaker.java",
+          "return hangs && !isEncouraged",
+          "return hangs",
+          "io.payonce.limit.PodBreakerTest#a_platform_that_answers_questions_alone_gets_one_probe_more_each_time"),
+      new Mutant(
+          "a probe hangs when what went out a second later is answered",
+          "java/io/payonce/limit/Breaker.java",
+          "wellMillis >= outMillis + HANGS_MILLIS",
+          "wellMillis >= outMillis",
+          "io.payonce.limit.BreakerTest#a_probe_that_hangs_while_other_calls_are_answered_is_given_up_once"),
       mutant(
           "nobody overtakes those who wait",
           "return waiting.isEmpty() && atWork",

@@ -103,8 +103,8 @@ final class JournalMutants {
       new Mutant(
           "sums have no page that was only made",
           OUTCOME + "OutcomeEntry.java",
-          "if (isPageMade()) {",
-          "if (false) {",
+          "return isPageMade() ? null : money.sum();",
+          "return money.sum();",
           TOTALS + "#a_page_that_was_only_made_is_no_money"),
       new Mutant(
           "sums have a void with what it has undone",

@@ -13,6 +13,18 @@ final class KeyMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "what a file of a key holds while it is written is no key",
+          "java/io/payonce/settings/source/SecretFile.java",
+          "if (!expect.holds().test(content)) {",
+          "if (false) {",
+          "io.payonce.wiring.SettingsKeySourceTest#a_key_that_no_start_would_take_is_none"),
+      new Mutant(
+          "each key in a file is held against what it is for",
+          "java/io/payonce/wiring/SettingsKeySource.java",
+          "return file.read(key.expect);",
+          "return file.read(Key.SIGNING_SECRET.expect);",
+          "io.payonce.wiring.SettingsKeySourceTest#a_key_that_no_start_would_take_is_none"),
+      new Mutant(
           "what a record without a platform is of, the ledger says",
           LEDGER + "redis/BrokenRecords.java",
           "named.isEmpty() ? home.first() : named",

@@ -32,7 +32,7 @@ final class NotificationMutants {
           "private Future<Boolean> failed(Notice notice, HookUrl url, String why) { if"
               + " (notice.isOlderThan(settings.giveUpMillis())) {",
           "private Future<Boolean> failed(Notice notice, HookUrl url, String why) { if"
-              + " (notice.tries() > 3) {",
+              + " (notice.tries().failed() > 3) {",
           NOTIFIER + "#what_fails_for_days_is_given_up_then_and_not_before_and_the_next_is_tried"),
       new Mutant(
           "whoever waits for a place has not failed",
@@ -84,7 +84,7 @@ final class NotificationMutants {
           GUARD + "#does_not_go"),
       new Mutant(
           "addresses have one form",
-          OUTCOME + "HookUrl.java",
+          "java/io/payonce/dns/HostText.java",
           "return IPV4.matcher(name).matches() ? address(name) : Optional.empty();",
           "return address(name);",
           GUARD + "#does_not_go"),
@@ -151,7 +151,7 @@ final class NotificationMutants {
       new Mutant(
           "the outcome is told, whatever answer is kept",
           OUTCOME + "NotificationBody.java",
-          "agrees(said.status(), notice.outcome()) ? said : new DataObject()",
+          "agrees(said.status(), ending.outcome()) ? said : new DataObject()",
           "said",
           BODY + "#what_is_told_is_the_outcome_whatever_the_kept_answer_says"),
       new Mutant(

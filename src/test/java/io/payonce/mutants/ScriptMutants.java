@@ -134,6 +134,12 @@ final class ScriptMutants {
           "areOthers(seen)",
           "io.payonce.ledger.maintenance.RunTrustTest#who_lives_through_a_restart_vouches_for_the_new_run_at_its_next_look"),
       new Mutant(
+          "a server that did not say which run it is is asked again",
+          "java/io/payonce/ledger/maintenance/RunTrust.java",
+          ".onFailure(unheard -> reached = \"\")",
+          "",
+          "io.payonce.ledger.maintenance.RunTrustTest#a_server_that_does_not_say_which_run_it_is_is_asked_again_at_the_next_look"),
+      new Mutant(
           "a payment of another platform is not worked on here",
           LEDGER + "claim.lua",
           "if not string.find(platforms, ' ' .. of .. ' ', 1, true) then",
@@ -580,6 +586,24 @@ final class ScriptMutants {
           "-(since or -at)",
           "1",
           ABILITIES + "#a_ledger_that_was_quiet_long_enough_has_no_pods_of_the_first_version"),
+      new Mutant(
+          "what is due is found behind however many strangers",
+          "java/io/payonce/ledger/redis/RedisLedger.java",
+          "return score.isEmpty() || found.size() == most",
+          "return true",
+          CONTRACT + "#what_is_due_is_found_behind_however_many_payments_of_other_platforms"),
+      new Mutant(
+          "no look holds Redis for long, however much it has to pass over",
+          "java/io/payonce/ledger/redis/RedisLedger.java",
+          "MOST_A_LOOK = 400;",
+          "MOST_A_LOOK = 20_000;",
+          "io.payonce.ledger.maintenance.ShortHoldsTest#no_command_of_ours_holds_redis_for_long"),
+      new Mutant(
+          "of what came in one millisecond a page begins after the given one",
+          LEDGER + "common.lua",
+          "if isAfter(redis.call('ZRANGE', list, middle, middle)[1], member) then",
+          "if false then",
+          "io.payonce.ledger.redis.RedisLedgerAdminTest#payments_of_the_same_millisecond_are_listed_once_each"),
       new Mutant(
           "a glance puts the canary up again where it has gone",
           LEDGER + "glance.lua",

@@ -146,7 +146,7 @@ final class WebhookMutants {
               + "#what_was_charged_under_two_of_its_ids_is_before_an_operator_whichever_came_first"),
       new Mutant(
           "what is safe stands where a failover cannot lose it",
-          CODE + "ledger/redis/RedisLedger.java",
+          CODE + "ledger/redis/RecordLookup.java",
           "reply.word() == OnFind.FOUND && stands.test(payment(id, reply))",
           "true",
           "io.payonce.ledger.redis.ReplicatedLedgerTest#with_its_replica_the_ledger_works"),

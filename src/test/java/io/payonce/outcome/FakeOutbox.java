@@ -81,18 +81,15 @@ final class FakeOutbox implements Outbox {
         account,
         id + "#" + number,
         number,
-        box.said.get(number),
-        Reply.json("{\"code\":\"0\"}".getBytes(StandardCharsets.UTF_8)),
+        new Notice.Ending(
+            box.said.get(number),
+            Reply.json("{\"code\":\"0\"}".getBytes(StandardCharsets.UTF_8)),
+            null,
+            "order",
+            Amount.UNSAID,
+            null),
         box.url,
-        null,
-        "order",
-        Amount.UNSAID,
-        null,
-        box.tries,
-        box.why,
-        box.at.get(number),
-        box.at.get(number),
-        claimedAt)));
+        new Notice.Tries(box.tries, box.why, box.at.get(number), box.at.get(number), claimedAt))));
   }
 
   @Override

@@ -97,36 +97,16 @@ class NotificationBodyTest {
   @Test
   void a_paid_page_is_told_with_the_transaction_that_its_kept_answer_does_not_name() {
     String page = "{\"code\":\"0\",\"data\":{\"checkoutUrl\":\"https://pay/1\"}}";
-    assertThat(text(named(notice(Outcome.PAID, page, "order 1", ASKED))))
+    assertThat(text(notice(Outcome.PAID, page, "order 1", ASKED, "T7")))
         .contains("\"transactionId\":\"T7\"", "\"transactionStatus\":\"S\"");
-    assertThat(text(named(notice(Outcome.UNPAID, page, "order 1", ASKED))))
+    assertThat(text(notice(Outcome.UNPAID, page, "order 1", ASKED, "T7")))
         .as("a later success's name says nothing of a failure")
         .doesNotContain("T7");
     String sale =
         "{\"code\":\"0\",\"data\":{\"transactionId\":\"T1\",\"transactionStatus\":\"S\"}}";
-    assertThat(text(named(notice(Outcome.PAID, sale, "order 1", ASKED))))
+    assertThat(text(notice(Outcome.PAID, sale, "order 1", ASKED, "T7")))
         .contains("T1")
         .doesNotContain("T7");
-  }
-
-  private static Notice named(Notice notice) {
-    return new Notice(
-        notice.id(),
-        notice.account(),
-        notice.uuid(),
-        notice.number(),
-        notice.outcome(),
-        notice.answer(),
-        notice.url(),
-        notice.operation(),
-        notice.order(),
-        notice.asked(),
-        "T7",
-        notice.tries(),
-        notice.lastWhy(),
-        notice.atMillis(),
-        notice.sinceMillis(),
-        notice.nowMillis());
   }
 
   private static String body(Outcome outcome, String answer) {
@@ -138,22 +118,24 @@ class NotificationBodyTest {
   }
 
   private static Notice notice(Outcome outcome, String answer, String order, Amount asked) {
+    return notice(outcome, answer, order, asked, null);
+  }
+
+  private static Notice notice(
+      Outcome outcome, String answer, String order, Amount asked, String transactionId) {
     return new Notice(
         new PaymentId("M1", "id-1"),
         Account.DEFAULT,
         "uuid",
         1,
-        outcome,
-        answer == null ? null : Reply.json(answer.getBytes(StandardCharsets.UTF_8)),
+        new Notice.Ending(
+            outcome,
+            answer == null ? null : Reply.json(answer.getBytes(StandardCharsets.UTF_8)),
+            order == null ? null : Operation.SALE,
+            order,
+            asked,
+            transactionId),
         "https://hooks.example.com/",
-        order == null ? null : Operation.SALE,
-        order,
-        asked,
-        null,
-        0,
-        null,
-        0,
-        0,
-        0);
+        new Notice.Tries(0, null, 0, 0, 0));
   }
 }

@@ -57,6 +57,24 @@ class NotifierTest {
   }
 
   @Test
+  void what_nobody_can_sign_is_given_up_in_the_end_and_a_pod_that_can_comes_first() {
+    outbox.account = null;
+    outbox.put(id, URL, Outcome.PAID);
+    long began = outbox.now;
+    while (outbox.now - began < GIVE_UP) {
+      deliver();
+      assertThat(outbox.givenUp).isEmpty();
+      outbox.now += Math.max(Notifier.LEASE_MILLIS, GIVE_UP / 100);
+    }
+    deliver();
+    assertThat(outbox.givenUp).as("a lease for who has the secret").isEmpty();
+    outbox.now += Notifier.LEASE_MILLIS;
+    deliverAloud();
+    assertThat(outbox.givenUp).containsExactly("M1/id-1#1 NO_ACCOUNT");
+    assertThat(figures.of(Result.GIVEN_UP)).isEqualTo(1);
+  }
+
+  @Test
   void all_of_a_payment_is_told_in_order_and_each_once() {
     outbox.put(id, URL, Outcome.UNPAID);
     outbox.put(id, URL, Outcome.PAID);

@@ -124,7 +124,8 @@ class AwaitPointsIT {
   private static Map<String, String> hearing(Map<String, String> environment, int port) {
     environment.put("PAYONCE_WEBHOOK_PORT", "" + port);
     environment.put(
-        "PAYONCE_WEBHOOK_SECRET", infrastructure.platform().settings().webhookSecret());
+        "PAYONCE_WEBHOOK_SECRET",
+        infrastructure.platform().settings().webhooks().secret());
     return environment;
   }
 
@@ -184,7 +185,7 @@ class AwaitPointsIT {
     JsonObject body =
         basket.body().put("transactionStatus", "S").put("transactionId", "T-" + basket.id());
     Mac mac = Mac.getInstance("HmacSHA256");
-    String secret = infrastructure.platform().settings().webhookSecret();
+    String secret = infrastructure.platform().settings().webhooks().secret();
     mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
     String signature =
         HexFormat.of().formatHex(mac.doFinal(body.encode().getBytes(StandardCharsets.UTF_8)));

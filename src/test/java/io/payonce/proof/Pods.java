@@ -40,7 +40,7 @@ final class Pods implements AutoCloseable {
         "server.port", "0",
         "admin.port", "0"));
     fixed.put("upstream.baseUrl", platform.baseUrl());
-    fixed.put("upstream.apiKey", platform.settings().keys().iterator().next());
+    fixed.put("upstream.apiKey", platform.settings().access().keys().iterator().next());
     fixed.put("client.keys", "proof:" + SharedInfrastructure.KEY);
     fixed.put("ledger.encryptionKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     fixed.putAll(overrides);

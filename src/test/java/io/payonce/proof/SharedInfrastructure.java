@@ -94,7 +94,8 @@ final class SharedInfrastructure implements AutoCloseable {
     environment.put("PAYONCE_REDIS_URIS", "redis://127.0.0.1:" + redisPort);
     environment.put("PAYONCE_UPSTREAM_BASE_URL", "http://127.0.0.1:" + platformPort);
     environment.put(
-        "PAYONCE_UPSTREAM_API_KEY", platform.settings().keys().iterator().next());
+        "PAYONCE_UPSTREAM_API_KEY",
+        platform.settings().access().keys().iterator().next());
     environment.put("PAYONCE_CLIENT_KEYS", "proof:" + KEY);
     environment.put(
         "PAYONCE_LEDGER_ENCRYPTION_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
@@ -112,7 +113,7 @@ final class SharedInfrastructure implements AutoCloseable {
       Map<String, String> environment, int port, int publicPort, int shopPort) {
     environment.put("PAYONCE_WEBHOOK_PORT", "" + port);
     environment.put("PAYONCE_WEBHOOK_PUBLIC_URL", "http://127.0.0.1:" + publicPort);
-    environment.put("PAYONCE_WEBHOOK_SECRET", platform.settings().webhookSecret());
+    environment.put("PAYONCE_WEBHOOK_SECRET", platform.settings().webhooks().secret());
     environment.put("PAYONCE_NOTIFY_SECRET", NOTIFY_SECRET);
     environment.put("PAYONCE_NOTIFY_ALLOW_HOSTS", "127.0.0.1:" + shopPort);
     return environment;

@@ -27,8 +27,12 @@ import io.vertx.redis.client.Response;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -173,14 +177,7 @@ class LaneFaultTest {
   @Test
   void a_server_that_accepts_but_never_speaks_is_not_waited_for() throws IOException {
     try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      RedisLane away = RedisLane.open(
-          vertx,
-          new RedisSettings(
-              Mode.STANDALONE,
-              List.of("redis://127.0.0.1:" + mute.getLocalPort()),
-              null,
-              Duration.ofMillis(50),
-              Duration.ofMillis(50)));
+      RedisLane away = RedisLane.open(vertx, impatient(mute, 50));
       // Each dial is given up and followed by the next.
       mute.accept().close();
       mute.accept();
@@ -188,6 +185,49 @@ class LaneFaultTest {
       assertThat(failure(away.send("k", get("k"))).mayHaveRun()).isFalse();
       result(away.close());
     }
+  }
+
+  @Test
+  void a_server_that_never_speaks_is_given_up_on_the_loop_of_the_lane() throws Exception {
+    Promise<Thread> loop = Promise.promise();
+    Context context = vertx.getOrCreateContext();
+    context.runOnContext(v -> loop.complete(Thread.currentThread()));
+    Set<Thread> heardOn = ConcurrentHashMap.newKeySet();
+    RedisBulletin bulletin =
+        new RedisBulletin(word -> heardOn.add(Thread.currentThread()), System::nanoTime);
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      server.setSoTimeout(60_000);
+      Connector dial = new Connector(vertx, impatient(server, 1000));
+      RedisAddress endpoint = RedisAddress.parse("redis://127.0.0.1:" + server.getLocalPort());
+      Node node = new Node(vertx, "mute", () -> dial.wire(endpoint), bulletin);
+      context.runOnContext(v -> node.start());
+      // Is greeted, and says nothing more; the next dial tells that it was given up.
+      greetAndFallSilent(server.accept());
+      server.accept();
+      assertThat(heardOn).containsExactly(result(loop.future()));
+      context.runOnContext(v -> node.close());
+    }
+  }
+
+  private static void greetAndFallSilent(Socket caller) throws IOException {
+    caller.setSoTimeout(60_000);
+    byte[] bytes = new byte[1000];
+    for (String heard = ""; !heard.contains("ping"); ) {
+      heard = new String(bytes, 0, caller.getInputStream().read(bytes), StandardCharsets.US_ASCII);
+      String answer = heard.contains("hello")
+          ? "%0\r\n"
+          : "+OK\r\n".repeat(heard.split("SETINFO", -1).length - 1);
+      caller.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private static RedisSettings impatient(ServerSocket server, long connectMillis) {
+    return new RedisSettings(
+        Mode.STANDALONE,
+        List.of("redis://127.0.0.1:" + server.getLocalPort()),
+        null,
+        Duration.ofMillis(connectMillis),
+        Duration.ofMillis(50));
   }
 
   @Test

@@ -198,7 +198,7 @@ class HalfCapacityScenario {
     fixed.put("admin.port", "0");
     fixed.put("redis.uris", redis.uri());
     fixed.put("upstream.baseUrl", platform.baseUrl());
-    fixed.put("upstream.apiKey", platform.settings().keys().iterator().next());
+    fixed.put("upstream.apiKey", platform.settings().access().keys().iterator().next());
     fixed.put("client.keys", "soak:k_soak");
     fixed.put("ledger.encryptionKey", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     return Settings.load(Optional.empty(), Map.of(), Profile.SERVE, fixed).orThrow();

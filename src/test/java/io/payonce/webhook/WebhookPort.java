@@ -1,6 +1,7 @@
 package io.payonce.webhook;
 
 import io.payonce.flow.Shop;
+import io.payonce.http.PortSettings;
 import io.payonce.http.ServerTls;
 import io.payonce.http.server.BodyBudget;
 import io.payonce.http.server.DrainState;
@@ -62,21 +63,15 @@ final class WebhookPort implements AutoCloseable {
     this.vertx = vertx;
     verticle = new WebhookVerticle(
         new WebhookSettings(
-            "127.0.0.1",
-            0,
+            new PortSettings("127.0.0.1", 0, tls, new BodyBudget(200_000), bodyMillis, 16),
             WebhookPaths.of(Optional.empty()),
-            tls,
-            new BodyBudget(200_000),
-            16,
-            bodyMillis,
-            () -> signers,
-            MAX_AGE_MILLIS,
-            account -> NOW_MILLIS,
-            token -> token.startsWith("t-")
-                ? Optional.of(new PaymentId("M1", token.substring(2)))
-                : Optional.empty(),
-            (appId, merchantId) -> named,
-            account -> heard.add(account.name())),
+            new WebhookSettings.Evidence(() -> signers, MAX_AGE_MILLIS, account -> NOW_MILLIS),
+            new WebhookSettings.Owners(
+                token -> token.startsWith("t-")
+                    ? Optional.of(new PaymentId("M1", token.substring(2)))
+                    : Optional.empty(),
+                (appId, merchantId) -> named,
+                account -> heard.add(account.name()))),
         gate,
         metrics,
         () -> new LoopComponents(null, shop.ledger, shop::flows, Future::succeededFuture));

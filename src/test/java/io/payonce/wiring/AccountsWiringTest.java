@@ -1,21 +1,28 @@
 package io.payonce.wiring;
 
+import static io.payonce.ledger.LedgerWords.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.limit.Breaker;
 import io.payonce.model.Account;
 import io.payonce.model.Answer;
+import io.payonce.platform.PlatformRequest;
 import io.payonce.settings.LiveSettings;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
 import io.payonce.telemetry.CallObserver;
 import io.payonce.telemetry.Metrics;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,20 +41,27 @@ class AccountsWiringTest {
   private final Metrics metrics = new Metrics(CallObserver.OFF);
 
   private AccountsWiring accounts(Vertx vertx) throws Exception {
+    return accounts(vertx, 1);
+  }
+
+  /** @param port of a platform on this machine */
+  private AccountsWiring accounts(Vertx vertx, int port) throws Exception {
     Path key = Files.writeString(folder.resolve("key"), "of-the-south");
     Settings settings = Settings.load(
             Optional.empty(),
             Map.of(
                 "PAYONCE_ACCOUNTS",
-                "[{name: north, appIds: [a1], merchants: [M1], apiKey: of-the-north},"
+                "[{name: north, appIds: [a1], merchants: [M1], apiKey: of-the-north,"
+                    + " signing: {mode: hmac-sha256, secret: northern-secret}},"
                     + " {name: south, appIds: [a2], merchants: [M2], apiKeyFile: "
                     + key
                     + "}, {name: apps, appIds: [a3], apiKey: of-apps}]"),
             Profile.SANDBOX,
-            Map.of("upstream.baseUrl", "http://127.0.0.1:1"))
+            Map.of(
+                "upstream.baseUrl", "http://127.0.0.1:" + port, "upstream.apiKey", "of-all-others"))
         .orThrow();
     AccountsWiring accounts =
-        new AccountsWiring(vertx, LiveSettings.constant(settings), metrics, 8);
+        new AccountsWiring(vertx, LiveSettings.constant(settings), metrics, 8, () -> 1);
     accounts.start();
     return accounts;
   }
@@ -82,6 +96,39 @@ class AccountsWiringTest {
   void an_app_of_another_account_than_the_merchants_is_anothers(
       String appId, String merchantId, boolean anothers, Vertx vertx) throws Exception {
     assertThat(accounts(vertx).isAnothers(appId, merchantId)).isEqualTo(anothers);
+  }
+
+  @Test
+  void each_has_its_own_key_signature_and_time_on_the_wire(Vertx vertx) throws Exception {
+    List<MultiMap> heard = new CopyOnWriteArrayList<>();
+    HttpServer platform = await(vertx
+        .createHttpServer()
+        .requestHandler(request -> {
+          heard.add(request.headers());
+          request.response().end("{\"code\":\"C12\",\"msg\":\"none\"}");
+        })
+        .listen(0, "127.0.0.1"));
+    AccountsWiring accounts = accounts(vertx, platform.actualPort());
+    long now = System.currentTimeMillis();
+    accounts.clock(SOUTH).learn(now + 300_000, now, now);
+    PlatformRequest question =
+        new PlatformRequest("GET", "/v1/merchant/query?merchantId=M9", List.of(), new byte[0]);
+    AccountsWiring.Loop loop = accounts.open(null, "pod", false);
+    for (Account account : List.of(NORTH, SOUTH, Account.DEFAULT)) {
+      Future<Answer> asked = Future.future(answer -> vertx
+          .getOrCreateContext()
+          .runOnContext(unused -> loop.way(account).platform().call(question).onComplete(answer)));
+      assertThat(await(asked)).isInstanceOf(Answer.Spoken.class);
+    }
+    assertThat(heard)
+        .extracting(headers -> headers.get("Authorization"))
+        .containsExactly("Bearer of-the-north", "Bearer of-the-south", "Bearer of-all-others");
+    assertThat(heard)
+        .extracting(headers -> headers.contains("X-Signature"))
+        .containsExactly(true, false, false);
+    assertThat(heard)
+        .extracting(headers -> Long.parseLong(headers.get("X-Timestamp")) > now + 290_000)
+        .containsExactly(false, true, false);
   }
 
   @Test

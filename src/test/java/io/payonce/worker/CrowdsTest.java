@@ -2,6 +2,7 @@ package io.payonce.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.model.Account;
 import io.payonce.model.PaymentId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +20,26 @@ class CrowdsTest {
   private static final int PLACES = 32;
 
   private final Random chance = new Random(7);
-  private final Crowds crowds = new Crowds();
+  private final Places places = new Places();
+  private final Crowds crowds = new Crowds(places);
+
+  /** Merchants named with a dash are of the account before it. */
+  private static final class Places implements Crowds.Accounts {
+    private int all = PLACES;
+    private final Map<Account, Integer> others = new HashMap<>();
+
+    @Override
+    public Account of(PaymentId id) {
+      int dash = id.merchantId().indexOf('-');
+      return dash < 0 ? Account.DEFAULT : new Account(id.merchantId().substring(0, dash));
+    }
+
+    @Override
+    public int places(Account account) {
+      return others.getOrDefault(account, all);
+    }
+  }
+
   private long now;
 
   /** What is due in each shard; one merchant each, unless told otherwise. */
@@ -49,9 +69,8 @@ class CrowdsTest {
     }
   }
 
-  private void begin(int places, Map<String, Long> takes) {
-    Crowds.Next next = crowds.next(places, now);
-    for (; next != null; next = crowds.next(places, now)) {
+  private void begin(Map<String, Long> takes) {
+    for (Crowds.Next next = crowds.next(now); next != null; next = crowds.next(now)) {
       PaymentId id = next.id();
       due.values().forEach(all -> all.remove(id));
       long until = now + takes.getOrDefault(id.merchantId(), 60L);
@@ -59,7 +78,8 @@ class CrowdsTest {
     }
   }
 
-  private void run(long millis, int places, Map<String, Long> takes) {
+  private void run(long millis, int all, Map<String, Long> takes) {
+    places.all = all;
     for (long end = now + millis; now < end; now++) {
       if (now % TICK_MILLIS == 0) {
         tick(true);
@@ -67,11 +87,11 @@ class CrowdsTest {
       List<Crowds.Next> done = working.remove(now);
       if (done != null) {
         done.forEach(next -> {
-          crowds.left(next.place());
+          crowds.left(next, true);
           ended.merge(next.id().merchantId(), 1, Integer::sum);
         });
       }
-      begin(places, takes);
+      begin(takes);
     }
   }
 
@@ -118,6 +138,55 @@ class CrowdsTest {
   }
 
   @Test
+  void a_crowd_has_no_more_places_than_its_account() {
+    owe(1, "eu-m", 500);
+    owe(2, "m", 500);
+    look(1, Crowds.MOST_A_SHARD);
+    look(2, Crowds.MOST_A_SHARD);
+    places.others.put(new Account("eu"), 8);
+    Map<String, Long> hanging = Map.of("eu-m", 900L, "m", 900L);
+    places.all = 400;
+    tick(true);
+    begin(hanging);
+    Map<String, Integer> begun = new HashMap<>();
+    working
+        .values()
+        .forEach(
+            some -> some.forEach(next -> begun.merge(next.id().merchantId(), 1, Integer::sum)));
+    assertThat(begun.get("eu-m")).isLessThanOrEqualTo(8);
+    assertThat(begun.get("m")).isGreaterThan(8);
+  }
+
+  @Test
+  void what_comes_before_an_operator_all_at_once_is_worked_on_at_that_pace() {
+    for (int shard = 0; shard < 200; shard++) {
+      owe(shard, "m" + shard, 40);
+      look(shard, Crowds.MOST_A_SHARD);
+    }
+    places.all = 100_000;
+    for (int ticks = 0; ticks < 8; ticks++) {
+      tick(false);
+      begin(Map.of());
+    }
+    int worked = working.values().stream().mapToInt(List::size).sum();
+    assertThat(worked).isEqualTo(8 * Crowds.MOST_A_TICK);
+  }
+
+  @Test
+  void what_is_only_put_off_takes_no_part_in_that_pace() {
+    owe(1, "m", 1000);
+    look(1, Crowds.MOST_A_SHARD);
+    places.all = 100_000;
+    tick(false);
+    int looks = 0;
+    for (Crowds.Next next = crowds.next(now); next != null; next = crowds.next(now)) {
+      crowds.left(next, false);
+      looks++;
+    }
+    assertThat(looks).isEqualTo(Crowds.MOST_PUT_OFF_A_TICK);
+  }
+
+  @Test
   void every_crowd_has_its_turn() {
     for (int shard = 0; shard < 256; shard++) {
       owe(shard, "m" + shard, 40);
@@ -155,7 +224,8 @@ class CrowdsTest {
     Crowds.Turn turn = crowds.turn(true);
     crowds.handOut(look(1, turn.most()), turn.share(), chance);
     Set<PaymentId> mine = taken(crowds);
-    Crowds other = new Crowds();
+    places.all = 1000;
+    Crowds other = new Crowds(places);
     other.handOut(look(1, turn.most()), turn.share(), chance);
     Set<PaymentId> both = taken(other);
     both.retainAll(mine);
@@ -164,7 +234,7 @@ class CrowdsTest {
 
   private static Set<PaymentId> taken(Crowds by) {
     Set<PaymentId> all = new HashSet<>();
-    for (Crowds.Next next = by.next(1000, 0); next != null; next = by.next(1000, 0)) {
+    for (Crowds.Next next = by.next(0); next != null; next = by.next(0)) {
       all.add(next.id());
     }
     return all;

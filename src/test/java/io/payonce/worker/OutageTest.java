@@ -7,23 +7,31 @@ import io.payonce.flow.FlowFixture;
 import io.payonce.flow.Flows;
 import io.payonce.flow.Shop;
 import io.payonce.flow.port.Accounts;
+import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.FakeSight;
+import io.payonce.ledger.NewPayment;
+import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.limit.OnePod;
+import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.model.PaymentRef;
 import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,7 +48,19 @@ class OutageTest {
 
   private record Event(long atMillis, long number, Runnable deed) {}
 
-  private final FlowFixture world = new FlowFixture() {
+  /** It has an outage of its own, or none. */
+  private static final Account EU = new Account("eu");
+
+  private static final HomePlatform HOME =
+      new HomePlatform("platform", Set.of(EU.name()), 600_000, 15_000, System::nanoTime);
+
+  private static class World extends FlowFixture {
+    World() {
+      super(new AtomicLong(), null, HOME);
+    }
+  }
+
+  private final FlowFixture world = new World() {
     @Override
     public Future<Void> pause(long millis) {
       return after(millis, null);
@@ -56,12 +76,15 @@ class OutageTest {
       new PriorityQueue<>((a, b) -> a.atMillis() != b.atMillis()
           ? Long.compare(a.atMillis(), b.atMillis())
           : Long.compare(a.number(), b.number()));
+  private long euBackAt;
   private long backAt = world.nowMillis() + LONG_OUTAGE_MILLIS;
   private final Set<Integer> shards = new TreeSet<>();
   private final OnePod.Budget budget = new OnePod.Budget(world::nowMillis);
   private long number;
-  private int questions;
+  private int born;
+  private final Map<Account, Integer> questions = new HashMap<>();
   private int questionsInFlight;
+  private int claims;
   private int mostInFlight;
   private int resends;
   private boolean hangsForSome;
@@ -95,6 +118,12 @@ class OutageTest {
   }
 
   private final class Acquirer implements Platform {
+    private final Account account;
+
+    Acquirer(Account account) {
+      this.account = account;
+    }
+
     @Override
     public Future<Answer> send(Intent intent, PlatformRequest request) {
       resends++;
@@ -104,11 +133,12 @@ class OutageTest {
 
     @Override
     public Future<Answer> call(PlatformRequest message) {
-      questions++;
+      questions.merge(account, 1, Integer::sum);
       mostInFlight = Math.max(mostInFlight, ++questionsInFlight);
       String id = message.target().substring(message.target().lastIndexOf('=') + 1);
       int of = Integer.parseInt(id.substring(3));
-      boolean silent = world.nowMillis() < backAt || hangsForSome && of % 10 == 1;
+      long back = account.equals(EU) ? euBackAt : backAt;
+      boolean silent = world.nowMillis() < back || hangsForSome && of % 10 == 1;
       Answer answer = silent
           ? Shop.SILENCE
           : of % 5 == 0 ? Shop.code("C12") : Shop.status("S", id, "order-" + id);
@@ -122,20 +152,52 @@ class OutageTest {
     }
   }
 
+  private final class Keys implements Accounts {
+    private final Map<Account, Way> ways = new HashMap<>();
+
+    @Override
+    public Account of(String appId, String merchantId) {
+      throw new AssertionError("a payment's record says whose it is");
+    }
+
+    @Override
+    public boolean isAnothers(String appId, String merchantId) {
+      throw new AssertionError("nobody calls");
+    }
+
+    @Override
+    public Way way(Account account) {
+      return ways.computeIfAbsent(account, first -> {
+        OnePod limits = new OnePod(budget, world::nowMillis);
+        return new Way(limits.guarding(new Acquirer(account)), limits);
+      });
+    }
+  }
+
   /** The retry verticle, without Vert.x. */
   private final class Pod {
-    private final OnePod limits = new OnePod(budget, world::nowMillis);
-    private final Crowds crowds = new Crowds();
+    private final Crowds crowds = new Crowds(new Crowds.Accounts() {
+      @Override
+      public Account of(PaymentId id) {
+        return flows.retries().accountOf(id);
+      }
+
+      @Override
+      public int places(Account account) {
+        return flows.retries().places(account);
+      }
+    });
     private final Flows flows = new Flows(
         world.ledger,
-        Accounts.only(limits.guarding(new Acquirer()), limits),
+        new Keys(),
         world,
         (millis, id) -> at(millis + 3, () -> work(id)),
         world,
         world,
         FlowFixture.SETTINGS);
 
-    private Future<Void> work(PaymentId id) {
+    private Future<Boolean> work(PaymentId id) {
+      claims++;
       return flows.retries().work(id);
     }
 
@@ -160,31 +222,54 @@ class OutageTest {
     }
 
     private void begin() {
-      int places = flows.retries().places();
-      Crowds.Next next = crowds.next(places, world.nowMillis());
-      for (; next != null; next = crowds.next(places, world.nowMillis())) {
+      Crowds.Next next = crowds.next(world.nowMillis());
+      for (; next != null; next = crowds.next(world.nowMillis())) {
         Crowds.Next one = next;
         work(one.id()).onComplete(done -> {
-          crowds.left(one.place());
+          crowds.left(one, done.result());
           at(0, this::begin);
         });
       }
     }
   }
 
+  private int asked(Account account) {
+    return questions.getOrDefault(account, 0);
+  }
+
   private final List<PaymentId> all = new ArrayList<>();
 
   private void outage() {
     for (int i = 0; i < PAYMENTS; i++) {
-      PaymentId id = new PaymentId("M" + i % MERCHANTS, "id-" + i);
-      byte[] body = Shop.sale(id.requestId(), "order-" + id.requestId())
-          .replace("\"M1\"", "\"" + id.merchantId() + "\"")
-          .getBytes(StandardCharsets.UTF_8);
-      Intent intent = world.begin(id, Operation.SALE, "ref:order-" + id.requestId(), body);
-      world.defer(intent, "IN_DOUBT", "1.1.1.");
-      shards.add(FakeSight.shardOf(id.merchantId()));
-      all.add(id);
+      owe("M" + i % MERCHANTS, Account.DEFAULT);
     }
+    pods();
+  }
+
+  private void owe(String merchantId, Account account) {
+    PaymentId id = new PaymentId(merchantId, "id-" + born++);
+    byte[] body = Shop.sale(id.requestId(), "order-" + id.requestId())
+        .replace("\"M1\"", "\"" + merchantId + "\"")
+        .getBytes(StandardCharsets.UTF_8);
+    PaymentRef ref = new PaymentRef(id, "ref:order-" + id.requestId(), "print");
+    NewPayment plain = NewPayment.plain(ref, Operation.SALE, body, 20_000);
+    BeginResult begun = world
+        .ledger
+        .begin(new NewPayment(
+            ref,
+            Operation.SALE,
+            plain.amount(),
+            plain.bytes(),
+            NewPayment.OrderClaim.NONE,
+            new NewPayment.Caller(account, null, 20_000, null),
+            plain.begun()))
+        .result();
+    world.defer(((BeginResult.Begun) begun).intent(), "IN_DOUBT", "1.1.1.");
+    shards.add(FakeSight.shardOf(merchantId));
+    all.add(id);
+  }
+
+  private void pods() {
     new Pod().tick(0);
     new Pod().tick(5);
   }
@@ -200,14 +285,18 @@ class OutageTest {
   void all_that_the_platform_knows_has_ended_three_minutes_after_it_is_back() {
     outage();
     runUntil(backAt - 60_000);
-    int before = questions;
+    int claimed = claims;
+    int before = asked(Account.DEFAULT);
     assertThat(all.stream().allMatch(id -> world.store.attention().containsKey(id)))
         .as("while it is silent all come before an operator")
         .isTrue();
     runUntil(backAt);
-    assertThat(questions - before)
+    assertThat(asked(Account.DEFAULT) - before)
         .as("two pods, five a second at most, for a minute")
         .isBetween(10, 2 * 5 * 60);
+    assertThat(claims - claimed)
+        .as("and few are claimed for it")
+        .isLessThan(Math.max(4 * (asked(Account.DEFAULT) - before), 6 * PAYMENTS));
     runUntil(backAt + 180_000);
     assertThat(unsettled()).isZero();
   }
@@ -230,5 +319,31 @@ class OutageTest {
     }
     assertThat(seconds).as("with what waits for it among the others").isLessThan(180);
     assertThat(resends).isBetween(1, 50 + 5 * 240);
+  }
+
+  @Test
+  void a_small_account_that_is_back_ends_as_soon_as_without_the_silent_crowd_of_another() {
+    long alone = new OutageTest().secondsOfEu(0);
+    long beside = new OutageTest().secondsOfEu(600);
+    assertThat(beside).isLessThan(2 * alone);
+  }
+
+  /** Until what is known of its payments has ended, a minute of silence, beside so many others. */
+  private long secondsOfEu(int crowd) {
+    for (int i = 0; i < crowd; i++) {
+      owe("M" + i % MERCHANTS, Account.DEFAULT);
+    }
+    all.clear();
+    for (int i = 0; i < 300; i++) {
+      owe("E1", EU);
+    }
+    euBackAt = world.nowMillis() + 60_000;
+    pods();
+    runUntil(euBackAt);
+    long seconds = 0;
+    for (; unsettled() > 0; seconds++) {
+      runUntil(world.nowMillis() + 1000);
+    }
+    return seconds;
   }
 }

@@ -11,7 +11,6 @@ import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.flow.port.RetryHint;
 import io.payonce.flow.port.Sightings;
-import io.payonce.flow.port.Time;
 import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.FakeSight;
 import io.payonce.ledger.FakeStore;
@@ -161,7 +160,7 @@ final class PageStreet {
   }
 
   /** One process; what it waits for is never heard by it when it has died meanwhile. */
-  private final class Pod implements Platform, Time, OutcomeSignal, RetryHint, Unheard {
+  private final class Pod implements Platform, VirtualTime, OutcomeSignal, RetryHint, Unheard {
     private Flows flows;
     private Sightings sightings;
     private int lives;
@@ -172,7 +171,8 @@ final class PageStreet {
           new Flows(ledger, Accounts.only(this, new Unlimited()), this, this, this, this, flow());
     }
 
-    void in(long millis, Runnable deed) {
+    @Override
+    public void in(long millis, Runnable deed) {
       int life = lives;
       agenda.in(millis, () -> {
         if (life == lives) {
@@ -254,20 +254,13 @@ final class PageStreet {
     }
 
     @Override
-    public long nanos() {
-      return agenda.nowMillis() * 1_000_000;
+    public Agenda agenda() {
+      return agenda;
     }
 
     @Override
-    public double chance() {
-      return chance.below(1000) / 1000.0;
-    }
-
-    @Override
-    public Future<Void> pause(long millis) {
-      Promise<Void> promise = Promise.promise();
-      in(Math.max(1, millis), promise::tryComplete);
-      return promise.future();
+    public Chance dice() {
+      return chance;
     }
 
     private final List<Promise<Void>> waiting = new ArrayList<>();

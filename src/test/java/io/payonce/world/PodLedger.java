@@ -1,7 +1,8 @@
 package io.payonce.world;
 
 import io.payonce.ledger.BeginResult;
-import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Claim;
+import io.payonce.ledger.Claim.Claimed;
 import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Deferral;
@@ -268,13 +269,13 @@ final class PodLedger implements Ledger {
   }
 
   @Override
-  public Future<Optional<Claimed>> claim(PaymentId id, Map<Account, Long> putOffMillis) {
+  public Future<Claim> claim(PaymentId id, Map<Account, Long> putOffMillis) {
     return make(
         "claim " + id,
         claimed -> false,
-        () -> world.ledger(pod).claim(id, putOffMillis).onSuccess(claimed -> {
-          if (claimed.isPresent()) {
-            world.witness.claimed(claimed.get().lease());
+        () -> world.ledger(pod).claim(id, putOffMillis).onSuccess(claim -> {
+          if (claim instanceof Claimed claimed) {
+            world.witness.claimed(claimed.lease());
           }
         }),
         claimed -> {});

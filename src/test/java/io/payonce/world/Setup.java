@@ -1,12 +1,11 @@
 package io.payonce.world;
 
+import io.payonce.flow.ToUs;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.ReportRoute;
 import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.redis.LedgerSettings;
-import io.payonce.model.Account;
 import io.payonce.model.Operation;
-import io.payonce.model.PaymentId;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -124,22 +123,7 @@ record Setup(
 
   /** @param heard of late: then open payments are asked about more seldom */
   private static ReportRoute toUs(boolean heard) {
-    return new ReportRoute() {
-      @Override
-      public String address(PaymentId id) {
-        return "https://us.example/webhook/" + id.requestId();
-      }
-
-      @Override
-      public boolean allows(String callersUrl) {
-        return true;
-      }
-
-      @Override
-      public long sinceReportMillis(Account account) {
-        return heard ? 0 : Long.MAX_VALUE;
-      }
-    };
+    return ToUs.since(heard ? 0 : Long.MAX_VALUE);
   }
 
   /** The ledger's settings of a pod that works for this platform. */

@@ -3,15 +3,14 @@ package io.payonce.world;
 import io.payonce.codes.Remedy;
 import io.payonce.flow.FlowFixture;
 import io.payonce.flow.Flows;
+import io.payonce.flow.ToUs;
 import io.payonce.flow.Unheard;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.InboundWebhook;
 import io.payonce.flow.port.OutcomeSignal;
-import io.payonce.flow.port.ReportRoute;
 import io.payonce.flow.port.RetryHint;
 import io.payonce.flow.port.Sightings;
-import io.payonce.flow.port.Time;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.FakeSight;
@@ -27,7 +26,6 @@ import io.payonce.model.Reply;
 import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,7 +37,7 @@ import java.util.Set;
  * its end when the customer has paid; it reports that, or the report is lost.
  */
 final class TerminalStreet
-    implements Platform, Time, OutcomeSignal, RetryHint, Unheard, ReportRoute {
+    implements Platform, VirtualTime, OutcomeSignal, RetryHint, Unheard, ToUs {
   private static final long TRIP_MILLIS = 40;
   private static final long SWEEP_MILLIS = 250;
   private static final int SHARD = FakeSight.shardOf(Requests.MERCHANT);
@@ -144,16 +142,6 @@ final class TerminalStreet
   }
 
   @Override
-  public String address(PaymentId id) {
-    return "https://pay.example/" + id.requestId();
-  }
-
-  @Override
-  public boolean allows(String callersUrl) {
-    return true;
-  }
-
-  @Override
   public long sinceReportMillis(Account account) {
     return agenda.nowMillis() - heardAtMillis;
   }
@@ -164,20 +152,13 @@ final class TerminalStreet
   }
 
   @Override
-  public long nanos() {
-    return agenda.nowMillis() * 1_000_000;
+  public Agenda agenda() {
+    return agenda;
   }
 
   @Override
-  public double chance() {
-    return chance.below(1000) / 1000.0;
-  }
-
-  @Override
-  public Future<Void> pause(long millis) {
-    Promise<Void> promise = Promise.promise();
-    agenda.in(Math.max(1, millis), promise::tryComplete);
-    return promise.future();
+  public Chance dice() {
+    return chance;
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.payonce.flow.engine;
 import io.payonce.flow.port.Stopwatch;
 import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
-import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Claim.Claimed;
 import io.payonce.ledger.Payment;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.Lease;
@@ -62,6 +62,10 @@ public record LeasedPayment(
 
   LeasedPayment withStage(Stage next) {
     return with(progress.at(next));
+  }
+
+  LeasedPayment withSteps(int steps) {
+    return with(progress.after(steps));
   }
 
   public LeasedPayment withAnswer(Reply answer) {

@@ -274,14 +274,15 @@ public final class PaymentEngine {
 
   private Future<EngineResult> confirm(LeasedPayment work, Transition step) {
     PlatformRequest question = PlatformRequests.question(work);
+    Deadlines asked = pauses.asking(work, 0);
     return way(work)
         .limits()
         .acquireConfirm(work.id().merchantId())
         .compose(place ->
-            place.isPresent() ? confirm(work, question, place.get()) : unasked(work, step));
+            place.isPresent() ? confirm(work, question, asked, place.get()) : unasked(work, step));
   }
 
-  /** Nobody was asked, so its next pause grows no longer by it. */
+  /** Nobody was asked, so it waits for a place, not for its platform. */
   private Future<EngineResult> unasked(LeasedPayment work, Transition step) {
     StageName stage = work.stage().name();
     Stage kept = stage == StageName.IN_DOUBT || stage == StageName.OPEN
@@ -289,17 +290,21 @@ public final class PaymentEngine {
             .next(Report.UNKNOWN, pauses.asking(work, 0), pauses.policy(work))
             .next()
         : work.stage();
-    int steps = Math.max(work.steps(), Math.min(work.steps() + 1, MOST_UNASKED_STEPS));
-    return defer(work, step.postponed(kept, "too many confirms at once", 0), steps);
+    int steps = Math.min(work.steps(), MOST_UNASKED_STEPS);
+    return defer(
+        work.withSteps(steps),
+        step.postponed(kept, "too many confirms at once", 0),
+        Math.max(work.steps(), Math.min(steps + 1, MOST_UNASKED_STEPS)));
   }
 
   private Future<EngineResult> confirm(
-      LeasedPayment work, PlatformRequest question, ConfirmPlace place) {
-    telemetry.recoveryStep(Action.CONFIRM);
-    Deadlines asked = pauses.asking(work, 0);
-    Trace.Step confirm = work.trace().confirm();
-    return confirm
-        .over(place.over(() -> way(work).platform().call(confirm.carrying(question))))
+      LeasedPayment work, PlatformRequest question, Deadlines asked, ConfirmPlace place) {
+    return place
+        .over(() -> {
+          telemetry.recoveryStep(Action.CONFIRM);
+          Trace.Step confirm = work.trace().confirm();
+          return confirm.over(way(work).platform().call(confirm.carrying(question)));
+        })
         .onSuccess(answer -> confirmed(work, answer))
         .compose(answer -> {
           Report report = Classification.ofConfirm(answer, work.expected());

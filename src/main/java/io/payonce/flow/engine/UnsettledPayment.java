@@ -97,6 +97,10 @@ public sealed interface UnsettledPayment permits LeasedPayment, UnsettledPayment
       return new Progress(next, answerSoFar, steps, shut);
     }
 
+    Progress after(int deferrals) {
+      return new Progress(stage, answerSoFar, deferrals, shut);
+    }
+
     Progress answered(Reply answer) {
       return new Progress(stage, answer, steps, shut);
     }

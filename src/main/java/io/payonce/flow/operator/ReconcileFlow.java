@@ -85,7 +85,7 @@ public final class ReconcileFlow {
     if (of.isStrange()) {
       return unasked("it was sent to the platform " + of.stranger());
     }
-    return facts.appId() == null
+    return facts.names().appId() == null
         ? unasked("no appId is known, and the platform wants one")
         : ask(entry, isUndone.test(entry), 0, new ArrayList<>());
   }
@@ -93,9 +93,9 @@ public final class ReconcileFlow {
   /** Of what says nothing of it, its names must tell. */
   private Whose whose(OutcomeEntry entry) {
     Facts facts = entry.facts();
-    return facts.platform() == null
-        ? Whose.of(accounts.of(facts.appId(), entry.id().merchantId()))
-        : whose.apply(facts.platform());
+    return facts.course().platform() == null
+        ? Whose.of(accounts.of(facts.names().appId(), entry.id().merchantId()))
+        : whose.apply(facts.course().platform());
   }
 
   private static Future<Reconciled> unasked(String why) {
@@ -104,7 +104,7 @@ public final class ReconcileFlow {
 
   private Future<Reconciled> ask(
       OutcomeEntry entry, boolean isUndone, int index, List<Heard> heard) {
-    List<String> ids = entry.facts().platformIds();
+    List<String> ids = entry.facts().names().platformIds();
     if (index == ids.size()) {
       return Future.succeededFuture(new Reconciled(List.copyOf(heard), null));
     }
@@ -122,7 +122,7 @@ public final class ReconcileFlow {
             .way(whose(entry).account())
             .platform()
             .call(PlatformRequests.question(
-                entry.facts().appId(), entry.id().merchantId(), platformId)))
+                entry.facts().names().appId(), entry.id().merchantId(), platformId)))
         .compose(answer -> {
           if (tries >= (isBusy(answer) ? BUSY_TRIES : TRIES) || !saysNothing(answer)) {
             return Future.succeededFuture(answer);

@@ -14,7 +14,7 @@ import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.flow.port.Time;
 import io.payonce.json.ProxyEnvelope;
-import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Claim.Claimed;
 import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.Deferral;
 import io.payonce.ledger.Dossier;

@@ -7,7 +7,10 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.TimelineEvent;
 import io.payonce.outcome.OutcomeCursor;
 import io.payonce.outcome.OutcomeEntry;
+import io.payonce.outcome.OutcomeEntry.Course;
 import io.payonce.outcome.OutcomeEntry.Facts;
+import io.payonce.outcome.OutcomeEntry.Money;
+import io.payonce.outcome.OutcomeEntry.Names;
 import io.payonce.outcome.OutcomeKind;
 import io.payonce.recovery.History;
 import io.payonce.recovery.PlatformId;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Understands an entry of a stream: it holds fields of the payment's record as they were, so that
@@ -75,19 +79,21 @@ final class EntryReader {
     return new Facts(
         OutcomeKind.read(needed("k"))
             .orElseThrow(() -> new IllegalArgumentException("kind " + needed("k"))),
-        has("ap") ? fields.get("ap") : id.appId(),
         fixed == null ? null : fixed.operation(),
-        fixed == null || fixed.order().isEmpty() ? null : fixed.order(),
-        platformIds(id, history),
-        has("t") ? fields.get("t") : null,
-        Amount.decode(fields.get("am")),
-        has("oa") ? Amount.read(fields.get("oa")) : null,
         Outcome.read(needed("out")),
         has("told") ? Outcome.read(fields.get("told")) : null,
-        fixed == null ? 0 : fixed.begunAtMillis(),
-        has("h") ? history.sends() : 0,
-        has("pf") ? fields.get("pf") : null,
-        rule());
+        new Names(
+            has("ap") ? fields.get("ap") : id.appId(),
+            fixed == null || fixed.order().isEmpty() ? null : fixed.order(),
+            platformIds(id, history),
+            has("t") ? fields.get("t") : null),
+        new Money(
+            Amount.decode(fields.get("am")), has("oa") ? Amount.read(fields.get("oa")) : null),
+        new Course(
+            fixed == null ? 0 : fixed.begunAtMillis(),
+            has("h") ? history.sends() : 0,
+            has("pf") ? fields.get("pf") : null,
+            rule()));
   }
 
   /** All that were sent, and last the one that it ended under. */
@@ -98,8 +104,7 @@ final class EntryReader {
     String last = has("i") ? fields.get("i") : ids.get(ids.size() - 1);
     return ids.contains(last)
         ? ids
-        : java.util.stream.Stream.concat(ids.stream(), java.util.stream.Stream.of(last))
-            .toList();
+        : Stream.concat(ids.stream(), Stream.of(last)).toList();
   }
 
   /** The rule alone, where the whole event is there. */

@@ -68,18 +68,20 @@ record NoticeReader(Sealer sealer, HomePlatform home) {
         account(text(taken, PLATFORM)),
         text(taken, UUID),
         taken.get(NUMBER).toInteger(),
-        said == null ? null : said.outcome(),
-        answer,
+        new Notice.Ending(
+            said == null ? null : said.outcome(),
+            answer,
+            terms == null ? null : terms.operation(),
+            terms == null || terms.operation() == null ? null : order(terms),
+            asked,
+            text(taken, TRANSACTION_ID)),
         url,
-        terms == null ? null : terms.operation(),
-        terms == null || terms.operation() == null ? null : order(terms),
-        asked,
-        text(taken, TRANSACTION_ID),
-        taken.get(TRIES) == null ? 0 : taken.get(TRIES).toInteger(),
-        text(taken, WHY),
-        at,
-        taken.get(FROM) == null ? at : taken.get(FROM).toLong(),
-        now);
+        new Notice.Tries(
+            taken.get(TRIES) == null ? 0 : taken.get(TRIES).toInteger(),
+            text(taken, WHY),
+            at,
+            taken.get(FROM) == null ? at : taken.get(FROM).toLong(),
+            now));
   }
 
   /** Those of the key without a name name nobody. */

@@ -114,7 +114,12 @@ public final class RedisOutbox implements Outbox {
         .make(
             OutboxScript.AGAIN,
             List.of(keys.notice(), keys.outbox(), LedgerKeys.failing(keys.shard())),
-            List.of(notice.id().toString(), notice.uuid(), pauseMillis, why, notice.sinceMillis()))
+            List.of(
+                notice.id().toString(),
+                notice.uuid(),
+                pauseMillis,
+                why,
+                notice.tries().sinceMillis()))
         .mapEmpty();
   }
 

@@ -38,10 +38,10 @@ public final class RedisOutcomeJournal implements OutcomeJournal {
    */
   private static final int MOST_FIRST = 32;
 
-  /** How far an operator's question goes back: ten thousand events of a shard, in twenty steps. */
-  private static final int LOOK = 500;
+  /** How far an operator's question goes back: ten thousand events of a shard, in fifty steps. */
+  private static final int LOOK = ShardReading.MOST;
 
-  private static final int LOOKS = 20;
+  private static final int LOOKS = 50;
 
   /** An order with more payments than that is read about in the journal itself. */
   private static final int MOST_OF_ORDER = 20;
@@ -88,7 +88,7 @@ public final class RedisOutcomeJournal implements OutcomeJournal {
         OutcomeEntry entry = EntryReader.read(shard, each);
         if (entry.isReadable()
             && entry.id().owner().equals(any.owner())
-            && order.equals(entry.facts().order())) {
+            && order.equals(entry.facts().names().order())) {
           found.add(entry.id().requestId());
         }
       }

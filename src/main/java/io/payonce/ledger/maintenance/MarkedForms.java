@@ -16,8 +16,11 @@ import java.util.function.LongSupplier;
  * cannot see was written meanwhile, and its own announcement keeps it so.
  */
 public final class MarkedForms implements Abilities {
-  /** As long as an announcement counts; it comes once a second. */
-  static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  /**
+   * What a pod heard of the others may be so old, and may be from before one that had just opened
+   * the ledger announced itself, which a slow Redis delays.
+   */
+  static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(RedisAbilities.FRESH_MILLIS + 5000);
 
   private static final Set<Ability> FORMS = Set.of(Ability.PACKED, Ability.ARCHIVE);
 

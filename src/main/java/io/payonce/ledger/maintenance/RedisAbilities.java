@@ -42,7 +42,7 @@ public final class RedisAbilities implements Abilities {
   public static final long QUIET_MILLIS = 60_000;
 
   /** How long what was seen counts. Twice what a stalled Redis takes; a round takes 2 s. */
-  private static final long FRESH_MILLIS = 10_000;
+  static final long FRESH_MILLIS = 10_000;
 
   /** Begins the word that names a pod's key. */
   private static final String SEALS = "seals:";

@@ -17,6 +17,7 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
 import io.payonce.recovery.Stage;
+import io.payonce.validation.TipLocks;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Set;
@@ -123,7 +124,8 @@ public final class BeginRetrier {
   private Future<Void> lockTips() {
     String alias = "alias:";
     String original = settings.home().ordered(payment.order());
-    return mint.marked(id, original)
+    return mint.lookup()
+        .marked(id, original)
         .recover(failure -> Future.failedFuture(
             failure instanceof LedgerUnavailable unavailable
                 ? new LedgerUnavailable(unavailable.getMessage(), false, unavailable.word())
@@ -246,7 +248,7 @@ public final class BeginRetrier {
   }
 
   private Future<BeginResult> known(Payment known) {
-    return mint.onceReplicated(keys, known).map(BeginResult.Known::new);
+    return mint.lookup().onceReplicated(keys, known).map(BeginResult.Known::new);
   }
 
   private Future<BeginResult> silent(Throwable failure, boolean last) {

@@ -2,7 +2,6 @@ package io.payonce.ledger.redis;
 
 import io.payonce.model.Account;
 import io.payonce.model.PaymentId;
-import io.payonce.model.Shards;
 import io.payonce.model.Whose;
 import io.payonce.validation.RequestRules;
 import java.util.Map;
@@ -156,15 +155,6 @@ public final class HomePlatform {
   public boolean passes(PaymentId id) {
     Met before = met.get(id);
     return before != null && nanos.getAsLong() - before.atNanos() < leaseNanos;
-  }
-
-  /** How many of them are in a shard, at most. */
-  int met(int shard) {
-    return met.isEmpty()
-        ? 0
-        : (int) met.keySet().stream()
-            .filter(id -> Shards.of(id.merchantId()) == shard)
-            .count();
   }
 
   /** The unsettled payments of each other platform that were met of late. */

@@ -1,7 +1,8 @@
 package io.payonce.ledger.redis;
 
 import io.payonce.ledger.BeginResult;
-import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Claim;
+import io.payonce.ledger.Claim.Claimed;
 import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Deferral;
@@ -9,16 +10,13 @@ import io.payonce.ledger.Dependence;
 import io.payonce.ledger.EndListener;
 import io.payonce.ledger.Inquiry;
 import io.payonce.ledger.Ledger;
-import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.OrderStanding;
-import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.ledger.Tombstone;
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.ledger.redis.LedgerScript.OnDefer;
-import io.payonce.ledger.redis.LedgerScript.OnFind;
 import io.payonce.ledger.redis.LedgerScript.OnGiveback;
 import io.payonce.ledger.redis.LedgerScript.OnIntent;
 import io.payonce.ledger.redis.LedgerScript.OnQuarantine;
@@ -39,10 +37,10 @@ import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Stage;
 import io.payonce.redis.RedisLane;
 import io.payonce.validation.RequestRules;
+import io.payonce.validation.TipLocks;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,8 +72,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
    */
   public static final long INQUIRY_PAUSE_MILLIS = 3000;
 
-  /** What stands at a name; {@code settle} and {@code begin} know it too. */
-  private static final String ALIAS = "alias:req:";
+  /** What {@code due} reads at a time; at double, it holds Redis up for half a millisecond. */
+  static final int MOST_A_LOOK = 400;
 
   /** Operations whose outcome is found by asking, between blanks. */
   private static final String ASKED_ABOUT = Operation.known().stream()
@@ -89,6 +87,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   private final LocalClock timing;
   private final RedisClock clock;
   private final SettlementWriter closing;
+  private final RecordLookup lookup;
   private final Canary.Glances glances;
   private final Abilities abilities;
 
@@ -116,6 +115,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     this.settings = settings;
     this.timing = timing;
     this.clock = new RedisClock(timing.nanos());
+    this.lookup = new RecordLookup(moves, sealer, settings);
     this.glances = new Canary.Glances(moves, settings.epochs(), abilities);
     this.closing = new SettlementWriter(moves, settings, this, ends);
   }
@@ -123,6 +123,10 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   @Override
   public Abilities abilities() {
     return abilities;
+  }
+
+  RecordLookup lookup() {
+    return lookup;
   }
 
   @Override
@@ -174,7 +178,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<OrderStanding> standing(PaymentId of, String order) {
-    return marked(of, order).map(OrderStanding::read);
+    return lookup.marked(of, order).map(OrderStanding::read);
   }
 
   @Override
@@ -200,32 +204,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Optional<BeginResult>> recall(NewPayment payment) {
-    return recall(payment, prints(payment));
-  }
-
-  private Future<Optional<BeginResult>> recall(NewPayment payment, Fingerprints prints) {
-    PaymentId id = payment.id();
-    LedgerKeys keys = LedgerKeys.of(id);
-    return moves
-        .make(
-            LedgerScript.RECALL,
-            List.of(keys.payment(), keys.ended(), keys.tomb(), keys.archive()),
-            List.of(prints.accepted(), ArchiveName.of(id)))
-        .compose(reply -> switch (reply.word()) {
-          case KNOWN ->
-            onceReplicated(keys, payment(id, reply))
-                .map(p -> Optional.of(new BeginResult.Known(p)));
-          case OTHER_BODY -> {
-            OtherRequest other = OtherRequest.read(id, reply, sealer, settings);
-            yield prints.honours(other.fingerprint())
-                ? recall(payment, prints)
-                : Future.succeededFuture(Optional.of(other.judged(id, sealer)));
-          }
-          case LATE ->
-            Future.succeededFuture(Optional.of(new BeginResult.Expired(
-                Tombstone.read(id, reply.text(1), settings.home()::whose))));
-          case GONE -> moves.durably(keys, Optional.empty());
-        });
+    return lookup.recall(payment, prints(payment));
   }
 
   private Fingerprints prints(NewPayment payment) {
@@ -311,7 +290,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 ScriptArgs.orNone(derived),
                 settings.keepMillis(),
                 timing.platformAt(lease.account(), stampedAtMillis),
-                TipLocks.tailMillis(lease.order(), next),
+                TipLocks.tailMillis(lease.order(), next.history().sendsInDoubt()),
                 archived(lease.id(), transactionId),
                 archived(lease.id(), derived)))
         .map(reply -> reply.word() == OnIntent.RECORDED
@@ -320,7 +299,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<Optional<Claimed>> claim(PaymentId id, Map<Account, Long> putOffMillis) {
+  public Future<Claim> claim(PaymentId id, Map<Account, Long> putOffMillis) {
     LedgerKeys keys = LedgerKeys.of(id);
     String token = FencingToken.next();
     return moves
@@ -341,9 +320,12 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
           case BROKEN -> broken(id, "", new UnreadableRecord(id, "it is none"));
           case FOREIGN -> {
             settings.home().meet(id, reply.text(1));
-            yield Future.succeededFuture(Optional.empty());
+            yield Future.succeededFuture(new Claim.Nothing());
           }
-          case NOT_DUE, ENDED, GONE, NEWER, PUT_OFF -> Future.succeededFuture(Optional.empty());
+          case PUT_OFF ->
+            Future.succeededFuture(
+                new Claim.PutOff(settings.home().whose(reply.text(1)).account()));
+          case NOT_DUE, ENDED, GONE, NEWER -> Future.succeededFuture(new Claim.Nothing());
         });
   }
 
@@ -392,8 +374,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         .makeDurably(
             LedgerScript.ABORT, List.of(keys.payment(), keys.ended()), List.of("abort asked for"))
         .compose(reply -> switch (reply.word()) {
-          case NOTED -> Future.succeededFuture(Optional.of(payment(id, reply)));
-          case ENDED -> onceReplicated(keys, payment(id, reply)).map(Optional::of);
+          case NOTED -> Future.succeededFuture(Optional.of(lookup.payment(id, reply)));
+          case ENDED -> lookup.onceReplicated(keys, lookup.payment(id, reply)).map(Optional::of);
           case GONE -> moves.durably(keys, Optional.empty());
         });
   }
@@ -424,141 +406,67 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Void> safely(PaymentId id, Predicate<Payment> stands) {
-    if (!settings.replicates()) {
-      return Future.succeededFuture();
-    }
-    // One script: a failover between a read and a write of ours would make the write prove nothing.
-    LedgerKeys keys = LedgerKeys.of(id);
-    return moves
-        .makeDurably(LedgerScript.FIND, seen(keys), List.of("1", ArchiveName.of(id)))
-        .compose(reply -> reply.word() == OnFind.FOUND && stands.test(payment(id, reply))
-            ? Future.succeededFuture()
-            : Future.failedFuture(new LedgerUnavailable("a failover has lost it", true)));
+    return lookup.safely(id, stands);
   }
 
   @Override
   public Future<Optional<Payment>> find(PaymentId id) {
-    LedgerKeys keys = LedgerKeys.of(id);
-    return look(id).compose(reply -> switch (reply.word()) {
-      case FOUND -> onceReplicated(keys, payment(id, reply)).map(Optional::of);
-      case LATE, GONE -> moves.durably(keys, Optional.empty());
-    });
+    return lookup.find(id);
   }
 
   @Override
   public Future<Optional<String>> platformId(PaymentId id) {
-    LedgerKeys keys = LedgerKeys.of(id);
-    return look(id).compose(reply -> switch (reply.word()) {
-      case FOUND -> Future.succeededFuture(Optional.of(payment(id, reply).platformId()));
-      case LATE ->
-        Future.succeededFuture(Optional.of(
-            Tombstone.read(id, reply.text(1), settings.home()::whose).platformId()));
-      case GONE -> moves.durably(keys, Optional.empty());
-    });
-  }
-
-  @Override
-  public boolean mayHaveForgotten(PaymentId id) {
-    int shard = LedgerKeys.of(id).shard();
-    return settings.epochs().asksFirst(shard, clock.nowMillis(shard));
+    return lookup.platformId(id);
   }
 
   @Override
   public Future<Optional<Tombstone>> tombstone(PaymentId id) {
-    LedgerKeys keys = LedgerKeys.of(id);
-    return look(id).compose(reply -> switch (reply.word()) {
-      case FOUND -> Future.succeededFuture(Optional.empty());
-      case LATE ->
-        Future.succeededFuture(
-            Optional.of(Tombstone.read(id, reply.text(1), settings.home()::whose)));
-      case GONE -> moves.durably(keys, Optional.empty());
-    });
+    return lookup.tombstone(id);
   }
 
   @Override
   public Future<Boolean> isUndecided(PaymentId id) {
-    LedgerKeys keys = LedgerKeys.of(id);
-    String wreck = keys.wreck();
-    return moves
-        .send(
-            wreck, Request.cmd(Command.HMGET).arg(moves.named(wreck)).arg("oa").arg("od"))
-        .compose(left -> isUndecided(left.get(0), left.get(1))
-            ? Future.succeededFuture(true)
-            : moves.durably(keys, false));
-  }
-
-  private static boolean isUndecided(Response moved, Response decided) {
-    return moved != null && (decided == null || !moved.toString().equals(decided.toString()));
-  }
-
-  /** Where a name that this pod's platform knows a payment by is kept. */
-  String named(LedgerKeys keys, String name) {
-    return keys.name(name == null ? null : settings.home().named(name));
-  }
-
-  /** The same name as the archive has it. */
-  byte[] archived(PaymentId id, String name) {
-    String named = name == null ? null : settings.home().named(name);
-    return ArchiveName.transaction(id, named, settings.home());
-  }
-
-  private Future<ScriptReply<OnFind>> look(PaymentId id) {
-    return moves.make(LedgerScript.FIND, seen(LedgerKeys.of(id)), List.of("0", ArchiveName.of(id)));
-  }
-
-  /** How an order stands, or whose name that is, as the scripts write it; null for nothing. */
-  Future<String> marked(PaymentId of, String order) {
-    LedgerKeys keys = LedgerKeys.of(of);
-    return moves
-        .make(
-            LedgerScript.MARK,
-            List.of(keys.order(order), keys.archive()),
-            List.of(ArchiveName.order(of, order, settings.home())))
-        .map(reply -> reply.rest().get(1) == null ? null : reply.text(1));
-  }
-
-  private static List<String> seen(LedgerKeys keys) {
-    return List.of(keys.payment(), keys.ended(), keys.tomb(), keys.touch(), keys.archive());
-  }
-
-  @Override
-  public Future<Void> rememberAlias(PaymentId id, String name) {
-    LedgerKeys keys = LedgerKeys.of(id);
-    return moves
-        .make(
-            LedgerScript.ALIAS,
-            List.of(named(keys, name), keys.archive()),
-            List.of(name, id.requestId(), settings.keepMillis(), archived(id, name)))
-        .compose(done -> moves.durably(keys, null));
+    return lookup.isUndecided(id);
   }
 
   @Override
   public Future<Optional<PaymentId>> findByAlias(String owner, String name) {
-    return marked(new PaymentId(owner, ""), RequestRules.NAMED + settings.home().named(name))
-        .map(value -> value != null && value.startsWith(ALIAS)
-            ? Optional.of(new PaymentId(owner, value.substring(ALIAS.length())))
-            : Optional.empty());
+    return lookup.findByAlias(owner, name);
   }
 
   @Override
   public Future<List<PaymentId>> due(int shard, int most) {
-    int passed = settings.home().met(shard);
-    return moves
-        .make(
-            LedgerScript.DUE,
-            List.of(LedgerKeys.due(shard)),
-            List.of(most + passed + 1, Canary.of(shard)))
-        .map(reply -> {
-          abilities.looked(shard, reply.number(2), reply.number(3));
-          return reply.rest().get(1).stream()
-              .map(Response::toString)
-              .filter(member -> !Canary.is(member))
-              .filter(member -> namesPayment(shard, member))
-              .map(PaymentId::parse)
-              .filter(id -> !settings.home().passes(id))
-              .limit(most)
-              .toList();
-        });
+    int withCanary = Math.min(most + 1, MOST_A_LOOK);
+    return due(shard, most, List.of(withCanary, Canary.of(shard), "-inf", ""), new ArrayList<>());
+  }
+
+  /** Those of other platforms are passed over, however many there are. */
+  private Future<List<PaymentId>> due(
+      int shard, int most, List<Object> from, List<PaymentId> found) {
+    return moves.make(LedgerScript.DUE, List.of(LedgerKeys.due(shard)), from).compose(reply -> {
+      abilities.looked(shard, reply.number(2), reply.number(3));
+      Response members = reply.rest().get(1);
+      members.stream()
+          .map(Response::toString)
+          .filter(member -> !Canary.is(member))
+          .filter(member -> namesPayment(shard, member))
+          .map(PaymentId::parse)
+          .filter(id -> !settings.home().passes(id))
+          .limit(most - found.size())
+          .forEach(found::add);
+      String score = reply.text(4);
+      return score.isEmpty() || found.size() == most
+          ? Future.succeededFuture(found)
+          : due(
+              shard,
+              most,
+              List.of(
+                  MOST_A_LOOK,
+                  Canary.of(shard),
+                  score,
+                  members.get(members.size() - 1).toString()),
+              found);
+    });
   }
 
   @Override
@@ -581,11 +489,32 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return true;
   }
 
-  /** What is negative is told only when it cannot be lost any more. */
-  Future<Payment> onceReplicated(LedgerKeys keys, Payment payment) {
-    return payment.isEnded() && payment.outcome() != Outcome.PAID
-        ? moves.durably(keys, payment)
-        : Future.succeededFuture(payment);
+  @Override
+  public boolean mayHaveForgotten(PaymentId id) {
+    int shard = LedgerKeys.of(id).shard();
+    return settings.epochs().asksFirst(shard, clock.nowMillis(shard));
+  }
+
+  /** Where a name that this pod's platform knows a payment by is kept. */
+  String named(LedgerKeys keys, String name) {
+    return keys.name(name == null ? null : settings.home().named(name));
+  }
+
+  /** The same name as the archive has it. */
+  byte[] archived(PaymentId id, String name) {
+    String named = name == null ? null : settings.home().named(name);
+    return ArchiveName.transaction(id, named, settings.home());
+  }
+
+  @Override
+  public Future<Void> rememberAlias(PaymentId id, String name) {
+    LedgerKeys keys = LedgerKeys.of(id);
+    return moves
+        .make(
+            LedgerScript.ALIAS,
+            List.of(named(keys, name), keys.archive()),
+            List.of(name, id.requestId(), settings.keepMillis(), archived(id, name)))
+        .compose(done -> moves.durably(keys, null));
   }
 
   Intent begun(
@@ -599,10 +528,6 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return askedAtNanos + (settings.leaseMillis() - BeginRetrier.MARGIN_MILLIS) * 1_000_000;
   }
 
-  private Payment payment(PaymentId id, ScriptReply<?> reply) {
-    return RecordReader.read(id, reply.rest().get(2), null, reply.number(1), sealer, settings);
-  }
-
   private Claimed claimed(PaymentId id, String token, ScriptReply<?> reply) {
     byte[] body = InspectReply.bytes(reply.rest().get(3));
     Payment payment =
@@ -610,20 +535,18 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     return new Claimed(lease(payment.ref(), payment.account(), token), payment);
   }
 
-  private Future<Optional<Claimed>> perhapsClaimed(
-      PaymentId id, String token, ScriptReply<?> reply) {
+  private Future<Claim> perhapsClaimed(PaymentId id, String token, ScriptReply<?> reply) {
     if (RecordReader.isForOthers(reply.rest().get(2), reply.number(1), settings)) {
-      return Future.succeededFuture(Optional.empty());
+      return Future.succeededFuture(new Claim.Nothing());
     }
     try {
-      return Future.succeededFuture(Optional.of(claimed(id, token, reply)));
+      return Future.succeededFuture(claimed(id, token, reply));
     } catch (UnreadableRecord unreadable) {
       return broken(id, token, unreadable);
     }
   }
 
-  private Future<Optional<Claimed>> broken(
-      PaymentId id, String token, UnreadableRecord unreadable) {
+  private Future<Claim> broken(PaymentId id, String token, UnreadableRecord unreadable) {
     return quarantine(id, token, "cannot be read")
         .compose(quarantined -> Future.failedFuture(unreadable));
   }

@@ -60,8 +60,8 @@ public final class Corrections {
 
   /** A second charge is another transaction of what was known to be paid: each of them moved. */
   private static boolean isMoreMoney(OutcomeEntry entry, OutcomeEntry later) {
-    String one = entry.facts().transactionId();
-    String other = later.facts().transactionId();
+    String one = entry.facts().names().transactionId();
+    String other = later.facts().names().transactionId();
     return isPaid(entry)
         && later.facts().told() == Outcome.PAID
         && one != null
@@ -71,8 +71,8 @@ public final class Corrections {
 
   /** An id that was begun again, after a release or long after its end, is another payment. */
   private static boolean isSameLife(OutcomeEntry one, OutcomeEntry other) {
-    long begun = one.facts().begunAtMillis();
-    long otherBegun = other.facts().begunAtMillis();
+    long begun = one.facts().course().begunAtMillis();
+    long otherBegun = other.facts().course().begunAtMillis();
     return begun == 0 || otherBegun == 0 || begun == otherBegun;
   }
 }

@@ -41,7 +41,7 @@ public record DifferenceJson(
         json.operation(),
         json.status(),
         entry.facts().sum(),
-        entry.facts().currency(),
+        entry.facts().money().currency(),
         verdict.difference().word(),
         says.code(),
         says.status(),

@@ -46,30 +46,30 @@ public record OutcomeJson(
   }
 
   private static OutcomeJson readable(OutcomeEntry entry, Facts facts) {
-    boolean otherwise = facts.moved() != null;
+    boolean otherwise = facts.money().moved() != null;
     return new OutcomeJson(
         VERSION,
         entry.cursor().toString(),
         iso(entry.cursor().millis()),
         facts.kind().word(),
         entry.id().merchantId(),
-        facts.appId(),
-        facts.order(),
-        facts.original(),
+        facts.names().appId(),
+        facts.names().order(),
+        facts.names().original(),
         entry.id().requestId(),
-        facts.platformIds(),
-        facts.transactionId(),
+        facts.names().platformIds(),
+        facts.names().transactionId(),
         facts.operation() == null ? null : facts.operation().label(),
         facts.outcome().word(),
         facts.told() == null ? null : facts.told().word(),
-        facts.asked().orderAmount(),
-        facts.asked().currency(),
+        facts.money().asked().orderAmount(),
+        facts.money().asked().currency(),
         otherwise ? facts.sum() : null,
-        otherwise ? facts.currency() : null,
-        facts.rule(),
-        facts.sends(),
-        iso(facts.begunAtMillis()),
-        facts.platform(),
+        otherwise ? facts.money().currency() : null,
+        facts.course().rule(),
+        facts.course().sends(),
+        iso(facts.course().begunAtMillis()),
+        facts.course().platform(),
         null);
   }
 

@@ -86,7 +86,7 @@ public final class OutcomeTotals {
       voided.see(entry);
       OutcomeEntry original = voided.originalOf(entry);
       Facts of = original == null || entry.facts().sum() != null ? entry.facts() : original.facts();
-      sums.computeIfAbsent(heading(entry, original, of.currency()), first -> new Sum())
+      sums.computeIfAbsent(heading(entry, original, of.money().currency()), first -> new Sum())
           .add(of.sum());
     }
   }

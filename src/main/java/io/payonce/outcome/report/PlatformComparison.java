@@ -76,7 +76,8 @@ public final class PlatformComparison {
     Facts facts = entry.facts();
     Report report = Classification.ofConfirm(
         answer,
-        new Classification.Expected(operation(facts), platformId, facts.order(), facts.asked()));
+        new Classification.Expected(
+            operation(facts), platformId, facts.names().order(), facts.money().asked()));
     if (report == Report.UNKNOWN || !(answer instanceof Answer.Spoken spoken)) {
       return new Verdict(false, null, null, 0);
     }
@@ -95,7 +96,7 @@ public final class PlatformComparison {
       Report report, Facts facts, PlatformSays says, boolean isUndoneByUs) {
     return switch (report) {
       case PAID, DONE ->
-        facts.moved() != null && !isSame(facts, says.amount())
+        facts.money().moved() != null && !isSame(facts, says.amount())
             ? Difference.AMOUNT
             : undone(says, isUndoneByUs);
       case OTHER_AMOUNT ->
@@ -145,8 +146,8 @@ public final class PlatformComparison {
   private static boolean isSame(Facts facts, Amount said) {
     Long moved = inAll(said);
     boolean sameCurrency = said.currency() == null
-        || facts.currency() == null
-        || said.currency().equals(facts.currency());
+        || facts.money().currency() == null
+        || said.currency().equals(facts.money().currency());
     return sameCurrency && (moved == null || facts.sum() == null || moved.equals(facts.sum()));
   }
 

@@ -13,8 +13,8 @@ public final class Undoings {
 
   /** Called for every event of the span. */
   public void note(OutcomeEntry entry) {
-    if (entry.isReadable() && undoes(entry.facts()) && entry.facts().original() != null) {
-      originals.add(entry.id().owner() + "/" + entry.facts().original());
+    if (entry.isReadable() && undoes(entry.facts()) && entry.facts().names().original() != null) {
+      originals.add(entry.id().owner() + "/" + entry.facts().names().original());
     }
   }
 
@@ -28,6 +28,6 @@ public final class Undoings {
   public boolean has(OutcomeEntry entry) {
     String owner = entry.id().owner();
     return originals.contains(owner + "/req:" + entry.id().requestId())
-        || originals.contains(owner + "/txn:" + entry.facts().transactionId());
+        || originals.contains(owner + "/txn:" + entry.facts().names().transactionId());
   }
 }

@@ -16,7 +16,7 @@ final class VoidedPayments {
   /** Called for every event of the first reading. */
   void note(OutcomeEntry entry) {
     if (isVoid(entry)) {
-      originals.putIfAbsent(entry.id().owner() + "/" + entry.facts().original(), null);
+      originals.putIfAbsent(entry.id().owner() + "/" + entry.facts().names().original(), null);
     }
   }
 
@@ -24,7 +24,7 @@ final class VoidedPayments {
     return entry.isReadable()
         && entry.facts().operation() == Operation.VOID
         && entry.facts().outcome() == Outcome.PAID
-        && entry.facts().original() != null;
+        && entry.facts().names().original() != null;
   }
 
   /**
@@ -34,14 +34,14 @@ final class VoidedPayments {
     if (entry.facts().outcome() == Outcome.PAID && !isVoid(entry)) {
       String owner = entry.id().owner();
       originals.replace(owner + "/req:" + entry.id().requestId(), entry);
-      originals.replace(owner + "/txn:" + entry.facts().transactionId(), entry);
+      originals.replace(owner + "/txn:" + entry.facts().names().transactionId(), entry);
     }
   }
 
   /** What this void has undone; null where it is no void, or the span does not have it. */
   OutcomeEntry originalOf(OutcomeEntry entry) {
     return isVoid(entry)
-        ? originals.get(entry.id().owner() + "/" + entry.facts().original())
+        ? originals.get(entry.id().owner() + "/" + entry.facts().names().original())
         : null;
   }
 }

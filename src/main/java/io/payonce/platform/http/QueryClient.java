@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
@@ -82,12 +83,16 @@ final class QueryClient {
     long sentAtMillis = System.currentTimeMillis();
     return Future.succeededFuture(client)
         .map(web -> web.request(options).as(answer))
-        .compose(
-            request -> body.length == 0 ? request.send() : request.sendBuffer(Buffer.buffer(body)))
-        .timeout(settings.requestTimeoutMillis(), TimeUnit.MILLISECONDS)
+        .compose(request -> sent(request, body))
         .map(response -> read(response, sentAtMillis))
         .onFailure(way::missed)
         .otherwise(answer::giveUp);
+  }
+
+  /** It is here that the client's future knows its loop: a later one would wait elsewhere. */
+  private Future<HttpResponse<byte[]>> sent(HttpRequest<byte[]> request, byte[] body) {
+    return (body.length == 0 ? request.send() : request.sendBuffer(Buffer.buffer(body)))
+        .timeout(settings.requestTimeoutMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static WebClient web(HttpClient client) {

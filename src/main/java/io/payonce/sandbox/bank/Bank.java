@@ -80,11 +80,12 @@ public final class Bank {
     String fingerprint = fingerprint(call, original, amount);
     checkLock(lockKey, original, settings);
     Transaction known = books.transactions.byRequest(call.merchantId(), call.requestId());
-    if (known != null && settings.idempotency() != Idempotency.NONE) {
+    if (known != null && settings.orders().idempotency() != Idempotency.NONE) {
       return repeat(call, known, fingerprint, settings);
     }
-    if (amount.order() > settings.amountLimit()) {
-      throw new Refusal("C14", "amount exceeds the limit of " + settings.amountLimit());
+    if (amount.order() > settings.orders().amountLimit()) {
+      throw new Refusal(
+          "C14", "amount exceeds the limit of " + settings.orders().amountLimit());
     }
     checkOrder(call, original, amount, lockKey, settings, now);
     Transaction made =
@@ -183,14 +184,15 @@ public final class Bank {
   private void checkLock(String lockKey, Transaction original, SandboxSettings settings) {
     boolean locked =
         executing.contains(lockKey) || (original != null && executing.contains(original.lockKey));
-    if (locked && settings.refuseLockedOrder()) {
+    if (locked && settings.orders().refuseLockedOrder()) {
       throw new Refusal("C08", "transaction locked");
     }
   }
 
   private static Ticket repeat(
       Call call, Transaction known, String fingerprint, SandboxSettings settings) {
-    if (settings.idempotency() == Idempotency.C06 || !known.fingerprint.equals(fingerprint)) {
+    if (settings.orders().idempotency() == Idempotency.C06
+        || !known.fingerprint.equals(fingerprint)) {
       throw new Refusal("C06", "duplicate request serial number");
     }
     return new Ticket(call, known, null, false, true);
@@ -203,13 +205,13 @@ public final class Bank {
       String lockKey,
       SandboxSettings settings,
       long now) {
-    if (books.isOpen(lockKey) && settings.refuseLockedOrder()) {
+    if (books.isOpen(lockKey) && settings.orders().refuseLockedOrder()) {
       throw new Refusal("C08", "transaction locked: another one is not finished");
     }
     if (original != null) {
       FollowUps.check(call, original, amount, now);
     } else if (call.operation() != SimOperation.REFUND
-        && settings.refusePaidOrder()
+        && settings.orders().refusePaidOrder()
         && books.transactions.isPaid(call.merchantId(), call.order())) {
       throw new Refusal("C10", "order already paid");
     }
@@ -243,24 +245,28 @@ public final class Bank {
     }
     SimOutcome outcome = byAmount(call, made.amount, settings);
     boolean timesOut = !outcome.isDecidedAtOnce();
-    boolean waits = call.operation().isInPerson() && settings.terminalDelayMillis() > 0;
+    boolean waits = call.operation().isInPerson() && settings.pace().terminalDelayMillis() > 0;
     return waits && !timesOut
         ? new Ticket(
-            call, made, SimOutcome.terminal(settings.terminalDelayMillis(), outcome), false, false)
+            call,
+            made,
+            SimOutcome.terminal(settings.pace().terminalDelayMillis(), outcome),
+            false,
+            false)
         : new Ticket(call, made, outcome, timesOut, false);
   }
 
   private static SimOutcome byAmount(Call call, SimAmount amount, SandboxSettings settings) {
     return switch (call.operation()) {
       case REFUND, CHECKOUT_REFUND, VOID -> SimOutcome.approved();
-      default -> TestAmounts.outcome(amount.order(), settings.channelTimeoutMillis());
+      default -> TestAmounts.outcome(amount.order(), settings.pace().channelTimeoutMillis());
     };
   }
 
   private HostedPage page(Call call, String transactionId, SandboxSettings settings, long now) {
     String id = "cs_" + transactionId;
     Long said = FieldRules.expiry(call);
-    long until = said == null ? now + settings.sessionLifeMillis() : said;
+    long until = said == null ? now + settings.pages().sessionLifeMillis() : said;
     return new HostedPage(id, checkoutUrl + id, until, settings);
   }
 

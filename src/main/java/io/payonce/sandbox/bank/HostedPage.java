@@ -37,8 +37,8 @@ public final class HostedPage {
     this.id = id;
     this.url = url;
     this.expiresAtMillis = expiresAtMillis;
-    this.pressSlackMillis = settings.pressSlackMillis();
-    this.showsClosed = settings.closedPages().equals("C");
+    this.pressSlackMillis = settings.pages().pressSlackMillis();
+    this.showsClosed = settings.pages().closedPages().equals("C");
   }
 
   /** Null while it lives. */

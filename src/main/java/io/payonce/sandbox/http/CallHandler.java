@@ -53,7 +53,7 @@ final class CallHandler {
     this.bank = bank;
     this.loans = loans;
     this.webhooks = webhooks;
-    this.gate = new CapacityLimit(() -> settings.get().capacity());
+    this.gate = new CapacityLimit(() -> settings.get().pace().capacity());
   }
 
   Future<SimReply> attend(SimRequest inbound) {
@@ -116,13 +116,13 @@ final class CallHandler {
   }
 
   private Future<SimAnswer> query(Call call, Step step) {
-    long lagMillis = Math.max(step.lagMillis(), settings.get().queryLagMillis());
+    long lagMillis = Math.max(step.lagMillis(), settings.get().pace().queryLagMillis());
     return pause(step)
         .map(rested -> SimAnswer.success(bank.query(call, lagMillis, clock.getAsLong())));
   }
 
   private Future<Void> pause(Step step) {
-    long millis = step.slowMillis() + settings.get().latencyMillis();
+    long millis = step.slowMillis() + settings.get().pace().latencyMillis();
     return millis == 0 ? Future.succeededFuture() : until(clock.getAsLong() + millis, millis);
   }
 

@@ -136,9 +136,10 @@ final class Control {
 
   private ObjectNode settings() {
     ObjectNode shown = Json.MAPPER.valueToTree(platform.settings());
-    shown.put("signingKeys", platform.settings().signingKeys().size() + " accepted, not shown");
+    shown.put(
+        "signingKeys", platform.settings().access().signingKeys().size() + " accepted, not shown");
     shown.put("webhookSecret", "not shown");
-    return shown.put("keys", platform.settings().keys().size() + " accepted, not shown");
+    return shown.put("keys", platform.settings().access().keys().size() + " accepted, not shown");
   }
 
   private ObjectNode changeSettings(ObjectNode changes) {

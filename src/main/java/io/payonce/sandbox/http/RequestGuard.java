@@ -36,7 +36,7 @@ final class RequestGuard {
   synchronized Call admit(SimRequest inbound, SandboxSettings settings, long now) {
     final SimOperation operation = SimOperation.at(inbound.method(), inbound.path());
     checkKey(inbound.authorization(), settings);
-    checkTime(inbound.timestamp(), now + settings.clockOffsetMillis());
+    checkTime(inbound.timestamp(), now + settings.pace().clockOffsetMillis());
     if (operation.lends() == null) {
       loans.check(inbound, settings, now);
       checkSignature(inbound);
@@ -46,13 +46,13 @@ final class RequestGuard {
       throw inbound.unreadable();
     }
     Call call = new Call(operation, inbound.fields());
-    if (!settings.knows(call.merchantId(), key(inbound.authorization()))) {
+    if (!settings.access().knows(call.merchantId(), key(inbound.authorization()))) {
       throw new Refusal("S10", "request authentication failed: another application's merchant");
     }
-    checkRate(call.merchantId(), settings.ratePerSecond(), now / 1000);
+    checkRate(call.merchantId(), settings.pace().ratePerSecond(), now / 1000);
     if (call.merchantId() != null
-        && !settings.merchants().isEmpty()
-        && !settings.merchants().contains(call.merchantId())) {
+        && !settings.access().merchants().isEmpty()
+        && !settings.access().merchants().contains(call.merchantId())) {
       throw new Refusal("C03", "merchant does not exist or is disabled");
     }
     return call;
@@ -72,7 +72,7 @@ final class RequestGuard {
   private static void checkKey(String authorization, SandboxSettings settings) {
     boolean accepted = authorization != null
         && authorization.startsWith("Bearer ")
-        && settings.keys().contains(key(authorization));
+        && settings.access().keys().contains(key(authorization));
     if (!accepted) {
       throw new Refusal("S10", "request authentication failed");
     }

@@ -275,8 +275,8 @@ public final class SandboxPlatform extends VerticleBase {
     counter
         .attend(inbound)
         .onComplete(done -> alarm.look())
-        .onSuccess(reply ->
-            ReplyWriter.deliver(request, reply, traceId, now() + settings.clockOffsetMillis()))
+        .onSuccess(reply -> ReplyWriter.deliver(
+            request, reply, traceId, now() + settings.pace().clockOffsetMillis()))
         .onFailure(bug -> {
           LOG.error("{} {} failed, traceId {}", inbound.method(), inbound.path(), traceId, bug);
           request.response().setStatusCode(500).end();
@@ -310,9 +310,10 @@ public final class SandboxPlatform extends VerticleBase {
 
   private boolean isSigned(HttpServerRequest request, Buffer body) {
     SandboxSettings current = settings;
-    long platformMillis = now() + current.clockOffsetMillis();
-    List<String> workingKeys =
-        current.requires(IssuedCredentials.What.WORKING_KEY) ? loans.workingKeys(now()) : List.of();
+    long platformMillis = now() + current.pace().clockOffsetMillis();
+    List<String> workingKeys = current.access().requires(IssuedCredentials.What.WORKING_KEY)
+        ? loans.workingKeys(now())
+        : List.of();
     return options.signatures().accepts(request, body)
         && signatures.accepts(request, body, current, workingKeys, platformMillis);
   }

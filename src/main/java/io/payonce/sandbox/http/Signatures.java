@@ -32,7 +32,7 @@ final class Signatures {
       SandboxSettings settings,
       List<String> workingKeys,
       long platformMillis) {
-    use(new Rule(settings.signingMode(), settings.signingKeys(), workingKeys));
+    use(new Rule(settings.access().signingMode(), settings.access().signingKeys(), workingKeys));
     return verifier
         .verify(input(request, body), name -> request.headers().getAll(name), platformMillis)
         .isValid();

@@ -84,7 +84,7 @@ final class WebhookSender {
       early.put(ended.transactionId(), notice.heard());
       notice.heard().onComplete(x -> early.remove(ended.transactionId()));
     } else {
-      pause(step.lateMillis() + settings.get().webhookDelayMillis())
+      pause(step.lateMillis() + settings.get().webhooks().delayMillis())
           .compose(late -> turn(ended, step))
           .compose(free -> notice.deliver())
           .onComplete(told -> free(ended));
@@ -181,19 +181,19 @@ final class WebhookSender {
     }
 
     private Future<Void> attempt(int attempt, String requestId) {
-      return send(body, settings.get().webhookSecret(), requestId).compose(answer -> {
+      return send(body, settings.get().webhooks().secret(), requestId).compose(answer -> {
         heard.tryComplete();
         if (bornIn != era) {
           return Future.succeededFuture();
         }
         note(ended, step, attempt, requestId, answer);
         SandboxSettings current = settings.get();
-        if (answer.equals("200") || attempt >= current.webhookAttempts()) {
+        if (answer.equals("200") || attempt >= current.webhooks().attempts()) {
           return Future.succeededFuture();
         }
-        return pause(current.webhookRetryMillis() << attempt - 1)
+        return pause(current.webhooks().retryMillis() << attempt - 1)
             .compose(rested -> bornIn == era
-                ? attempt(attempt + 1, current.webhookNewIds() ? newId() : requestId)
+                ? attempt(attempt + 1, current.webhooks().newIds() ? newId() : requestId)
                 : Future.succeededFuture());
       });
     }
@@ -202,7 +202,7 @@ final class WebhookSender {
       SimStatus opposite = ended.status() == SimStatus.S ? SimStatus.F : SimStatus.S;
       byte[] lie = Json.bytes(ended.shown().deepCopy().put("transactionStatus", opposite.name()));
       String requestId = newId();
-      return send(lie, "not-" + settings.get().webhookSecret(), requestId).map(answer -> {
+      return send(lie, "not-" + settings.get().webhooks().secret(), requestId).map(answer -> {
         note(ended, step, 0, requestId, answer);
         return null;
       });
@@ -213,8 +213,8 @@ final class WebhookSender {
       long age = step.is(WebhookFault.STALE) ? STALE_MILLIS : 0;
       String signature = step.is(WebhookFault.UNSIGNED)
           ? null
-          : WebhookSignature.of(message, secret, current.webhookSignature());
-      long timestamp = clock.getAsLong() + current.clockOffsetMillis() - age;
+          : WebhookSignature.of(message, secret, current.webhooks().signature());
+      long timestamp = clock.getAsLong() + current.pace().clockOffsetMillis() - age;
       return wire.post(ended.notifyUrl(), message, requestId, timestamp, signature);
     }
 

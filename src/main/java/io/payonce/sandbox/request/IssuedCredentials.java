@@ -57,13 +57,14 @@ public final class IssuedCredentials {
   /** @throws Refusal S07 for a working key without the master key that is asked for */
   public synchronized ObjectNode lend(What what, SandboxSettings settings, long now) {
     if (what == What.WORKING_KEY
-        && settings.requires(What.TMK)
+        && settings.access().requires(What.TMK)
         && live(What.TMK, now).isEmpty()) {
       throw What.TMK.refusal();
     }
     byte[] value = new byte[VALUE_BYTES];
     random.nextBytes(value);
-    Loan loan = new Loan(HexFormat.of().formatHex(value), now + settings.credentialLifeMillis());
+    Loan loan =
+        new Loan(HexFormat.of().formatHex(value), now + settings.access().credentialLifeMillis());
     Deque<Loan> lent = loans.computeIfAbsent(what, first -> new ArrayDeque<>());
     lent.addFirst(loan);
     if (lent.size() > 2) {
@@ -71,7 +72,7 @@ public final class IssuedCredentials {
     }
     return Json.object()
         .put(what.field, loan.value())
-        .put("expiresInSeconds", settings.credentialLifeMillis() / 1000.0);
+        .put("expiresInSeconds", settings.access().credentialLifeMillis() / 1000.0);
   }
 
   /** What was lent under a master key ends with it. */
@@ -93,7 +94,7 @@ public final class IssuedCredentials {
       boolean shown = what == What.SESSION
           ? inbound.session() != null && live.contains(inbound.session())
           : !live.isEmpty();
-      if (settings.requires(what) && !shown) {
+      if (settings.access().requires(what) && !shown) {
         throw what.refusal();
       }
     }

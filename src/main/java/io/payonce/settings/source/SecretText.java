@@ -25,14 +25,19 @@ final class SecretText {
     if (mayBeMissing && Files.notExists(path)) {
       return indirect.read("", path);
     }
-    if (!Files.isRegularFile(path)) {
-      throw new IOException("there is no such file");
-    }
-    String content = decode(bytes(path));
+    String content = content(path);
     if (content.isBlank() && !mayBeMissing) {
       throw new IOException("the file is empty");
     }
     return indirect.read(content, path);
+  }
+
+  /** @throws IOException as {@link #read}, but that it may be empty */
+  static String content(Path path) throws IOException {
+    if (!Files.isRegularFile(path)) {
+      throw new IOException("there is no such file");
+    }
+    return decode(bytes(path));
   }
 
   private static Path pathOf(String text) throws IOException {

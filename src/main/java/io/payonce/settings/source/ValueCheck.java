@@ -1,5 +1,6 @@
 package io.payonce.settings.source;
 
+import io.payonce.dns.HostText;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -30,10 +31,8 @@ public record ValueCheck(String text, Predicate<String> holds) {
   private static final Pattern PRIVATE_KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]*)-----END ");
   private static final Pattern KEY_NAME = Pattern.compile("[0-9a-f]{8}");
-  private static final Pattern HOST_PATTERN = Pattern.compile(
-      "(?<host>\\*|(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9a-fA-F:.]+])(:(?<port>[0-9]{1,5}))?");
-  private static final String OCTET = "(0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])";
-  private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+  private static final Pattern HOST_PATTERN = Pattern.compile("(?:(?<wide>\\*)|(\\*\\.)?"
+      + "(?:\\[(?<ipv6>[0-9a-fA-F:.]+)]|(?<host>[A-Za-z0-9_.-]+)))(:(?<port>[0-9]{1,5}))?");
   private static final Pattern CLIENT_KEY = Pattern.compile("[A-Za-z0-9._-]{1,64}:[\\x21-\\x7e]+");
 
   private static final Pattern CLIENT_MERCHANTS =
@@ -238,21 +237,19 @@ public record ValueCheck(String text, Predicate<String> holds) {
         ValueCheck::isHostPattern));
   }
 
-  /** What ends in a number is an address, and only in its usual form: others mean it otherwise. */
   private static boolean isHostPattern(String value) {
     Matcher parts = HOST_PATTERN.matcher(value);
-    if (!parts.matches()) {
+    if (!parts.matches() || parts.group("port") != null && !within(parts.group("port"), 1, 65535)) {
       return false;
     }
-    String host = parts.group("host");
-    boolean numeric = host.matches("(.*\\.)?(\\d+|0[xX][0-9a-fA-F]*)");
-    return (parts.group("port") == null || within(parts.group("port"), 1, 65535))
-        && (!numeric || IPV4.matcher(host).matches())
-        && (!host.startsWith("[") || isIpv6(host));
+    return parts.group("wide") != null || isHost(parts, value.startsWith("*"));
   }
 
-  private static boolean isIpv6(String bracketed) {
-    return address("https://" + bracketed, "https");
+  /** @param wide all below it are meant: an address has nothing below */
+  private static boolean isHost(Matcher parts, boolean wide) {
+    return HostText.read(parts.group("ipv6"), parts.group("host"))
+        .filter(host -> !wide || host.address() == null)
+        .isPresent();
   }
 
   static ValueCheck share() {

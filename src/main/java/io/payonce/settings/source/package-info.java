@@ -3,6 +3,6 @@
  * with {@link io.payonce.settings.source.Key}. Parsing, messages, the {@code check} command and the
  * tests of {@code conf/payonce.yaml} all read that one table.
  *
- * <p>Sees {@code model}; nothing else of ours.
+ * <p>Sees {@code dns}, {@code model}; nothing else of ours.
  */
 package io.payonce.settings.source;

@@ -14,7 +14,8 @@ if first then
   nextIn = later and later - at or -1
   waited = math.max(0, at - first, at - (failed or at))
 end
-local lost = redis.call('ZCOUNT', undelivered, '-inf', '+inf')
--- Of what was given up longer ago nothing is left that could be sent.
-if lost > 0 then lost = lost - redis.call('ZREMRANGEBYSCORE', undelivered, '-inf', at - keepMillis) end
+-- Of what was given up longer ago nothing is left that could be sent; it goes a part at a time.
+local over = redis.call('ZRANGEBYSCORE', undelivered, '-inf', at - keepMillis, 'LIMIT', 0, most)
+if #over > 0 then redis.call('ZREM', undelivered, unpack(over)) end
+local lost = redis.call('ZCOUNT', undelivered, '(' .. at - keepMillis, '+inf')
 return {'SEEN', due, pending, lost, waited, nextIn}

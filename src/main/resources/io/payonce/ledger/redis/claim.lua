@@ -1,7 +1,7 @@
 -- claim: takes a due payment: a new fencing token, a new lease
 -- KEYS: payment packed due attention
 -- ARGV: member token leaseMillis platforms first deadlineMillis putOff asked
--- returns: CLAIMED now fields body | NOT_DUE | ENDED | GONE | BROKEN | NEWER | FOREIGN platform | PUT_OFF
+-- returns: CLAIMED now fields body | NOT_DUE | ENDED | GONE | BROKEN | NEWER | FOREIGN platform | PUT_OFF platform
 local payment, packed, due, attention = unpack(KEYS)
 local member, token, leaseMillis, platforms, first, deadlineMillis, putOff, asked = unpack(ARGV)
 local kind = redis.call('TYPE', payment).ok
@@ -32,8 +32,8 @@ end
 -- No due time at all is a fault that a claim repairs: a leased payment always has one.
 if score and tonumber(score) > at then return {'NOT_DUE'} end
 local later = waits(putOff, of, state, operation, asked, at, began, deadlineMillis)
-redis.call('ZADD', due, at + (later or leaseMillis), member)
-if later then return {'PUT_OFF'} end
+if later ~= '0' or not score then redis.call('ZADD', due, at + (later or leaseMillis), member) end
+if later then return {'PUT_OFF', of} end -- 0: its pod decides which one it looks at
 if had[4] then redis.call('HDEL', payment, 'hu') end -- who looks now looks late enough
 redis.call('HSET', payment, 'f', token)
 return {'CLAIMED', at, read(payment, packed), redis.call('HGET', payment, 'body')}

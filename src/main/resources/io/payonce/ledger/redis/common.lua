@@ -4,6 +4,26 @@ local function now()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
+-- Whether a name comes after another as Redis has them: by their bytes, and not as the machine's language sorts.
+local function isAfter(name, other)
+  for i = 1, math.min(#name, #other) do
+    local one, two = string.byte(name, i, i), string.byte(other, i, i)
+    if one ~= two then return one > two end
+  end
+  return #name > #other
+end
+
+-- How many of a list stand before what comes after a given one, whether or not that one still stands there. However
+-- many have one score, it takes a few looks.
+local function rank(list, score, member)
+  local low, high = redis.call('ZCOUNT', list, '-inf', '(' .. score), redis.call('ZCOUNT', list, '-inf', score)
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    if isAfter(redis.call('ZRANGE', list, middle, middle)[1], member) then high = middle else low = middle + 1 end
+  end
+  return low
+end
+
 -- Everything but the caller's bytes; RecordReader.java reads it in this order. 'pa' is how far the platform's clock was
 -- ahead of this one at the last intent.
 local function read(payment, packed)

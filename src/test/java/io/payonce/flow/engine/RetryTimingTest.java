@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.codes.Report;
 import io.payonce.flow.Shop;
-import io.payonce.flow.port.ReportRoute;
+import io.payonce.flow.ToUs;
 import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
 import io.payonce.json.RequestScan;
@@ -127,24 +127,7 @@ public class RetryTimingTest {
 
   /** A fleet to which the platform last reported so long ago. */
   private static RetryTiming reported(long sinceMillis) {
-    return new RetryTiming(
-        Shop.SETTINGS.over(new ReportRoute() {
-          @Override
-          public String address(PaymentId id) {
-            return "https://pay.example/" + id.requestId();
-          }
-
-          @Override
-          public boolean allows(String callersUrl) {
-            return true;
-          }
-
-          @Override
-          public long sinceReportMillis(Account account) {
-            return sinceMillis;
-          }
-        }),
-        STILL);
+    return new RetryTiming(Shop.SETTINGS.over(ToUs.since(sinceMillis)), STILL);
   }
 
   @Test

@@ -14,7 +14,9 @@ import io.payonce.model.Operation;
 import io.payonce.model.Reply;
 import io.payonce.model.Whose;
 import io.payonce.outcome.OutcomeEntry;
+import io.payonce.outcome.OutcomeEntry.Course;
 import io.payonce.outcome.OutcomeEntry.Facts;
+import io.payonce.outcome.OutcomeEntry.Names;
 import io.payonce.outcome.report.Entries;
 import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
@@ -134,21 +136,10 @@ class ReconcileFlowTest {
     answers.addAll(List.of(code("C12", -1), paid("p2-x")));
     OutcomeEntry entry = sale(AT, "r1").entry();
     Facts of = entry.facts();
-    Facts facts = new Facts(
-        of.kind(),
-        of.appId(),
-        of.operation(),
-        of.lock(),
-        List.of("r1", "p2-x"),
-        of.transactionId(),
-        of.asked(),
-        of.moved(),
-        of.outcome(),
-        of.told(),
-        of.begunAtMillis(),
-        of.sends(),
-        "here",
-        of.rule());
+    Names names = new Names("app-1", "ORDER-1", List.of("r1", "p2-x"), "T1");
+    Course here = new Course(1, 1, "here", "status S");
+    Facts facts =
+        new Facts(of.kind(), of.operation(), of.outcome(), of.told(), names, of.money(), here);
     Reconciled reconciled = flow.ask(
             OutcomeEntry.of(entry.cursor(), entry.id(), facts), each -> false)
         .result();

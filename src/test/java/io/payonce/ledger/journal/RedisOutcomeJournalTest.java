@@ -95,25 +95,25 @@ class RedisOutcomeJournalTest {
     OutcomeEntry.Facts facts = entry.facts();
     assertThat(facts.kind()).isEqualTo(OutcomeKind.SETTLED);
     assertThat(facts.operation()).isEqualTo(Operation.SALE);
-    assertThat(facts.order()).isEqualTo("ORDER-r1");
-    assertThat(facts.original()).isNull();
+    assertThat(facts.names().order()).isEqualTo("ORDER-r1");
+    assertThat(facts.names().original()).isNull();
     assertThat(facts.outcome()).isEqualTo(Outcome.PAID);
-    assertThat(facts.asked()).isEqualTo(new Amount(1000L, "USD"));
+    assertThat(facts.money().asked()).isEqualTo(new Amount(1000L, "USD"));
     assertThat(facts.sum()).isEqualTo(900);
-    assertThat(facts.platformIds()).hasSize(2).startsWith("r1");
-    assertThat(facts.transactionId()).isEqualTo("Tr1");
-    assertThat(facts.appId()).isEqualTo("app-1");
-    assertThat(facts.platform()).isEqualTo("other");
-    assertThat(facts.rule()).isEqualTo("status S");
-    assertThat(facts.sends()).isEqualTo(3);
-    assertThat(facts.begunAtMillis()).isEqualTo(LONG_AGO);
+    assertThat(facts.names().platformIds()).hasSize(2).startsWith("r1");
+    assertThat(facts.names().transactionId()).isEqualTo("Tr1");
+    assertThat(facts.names().appId()).isEqualTo("app-1");
+    assertThat(facts.course().platform()).isEqualTo("other");
+    assertThat(facts.course().rule()).isEqualTo("status S");
+    assertThat(facts.course().sends()).isEqualTo(3);
+    assertThat(facts.course().begunAtMillis()).isEqualTo(LONG_AGO);
   }
 
   @Test
   void a_follow_up_names_what_it_was_done_to() {
     OutcomeEntry entry = only(with("is", "1 1764400000000 20000 refund print req:r0"));
-    assertThat(entry.facts().order()).isNull();
-    assertThat(entry.facts().original()).isEqualTo("req:r0");
+    assertThat(entry.facts().names().order()).isNull();
+    assertThat(entry.facts().names().original()).isEqualTo("req:r0");
   }
 
   /** What an operator ends may have no record any more. */
@@ -123,8 +123,8 @@ class RedisOutcomeJournalTest {
         "v", "1", "k", "decided", "p", "M3/r1", "out", "UNPAID", "why", "an operator says unpaid"));
     assertThat(entry.isReadable()).isTrue();
     assertThat(entry.facts().operation()).isNull();
-    assertThat(entry.facts().asked()).isEqualTo(Amount.UNSAID);
-    assertThat(entry.facts().rule()).isEqualTo("an operator says unpaid");
+    assertThat(entry.facts().money().asked()).isEqualTo(Amount.UNSAID);
+    assertThat(entry.facts().course().rule()).isEqualTo("an operator says unpaid");
   }
 
   @ParameterizedTest

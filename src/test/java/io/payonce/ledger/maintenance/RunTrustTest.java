@@ -6,6 +6,7 @@ import static io.payonce.ledger.LedgerWords.fresh;
 import static io.payonce.ledger.LedgerWords.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.ScriptRunner;
@@ -13,9 +14,14 @@ import io.payonce.ledger.redis.TestRedis;
 import io.payonce.logs.Logs;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
+import io.payonce.redis.ForwardingLane;
 import io.payonce.redis.RawRedis;
+import io.payonce.redis.RedisLane;
+import io.payonce.redis.failure.RedisFailure;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -31,6 +37,23 @@ class RunTrustTest {
   private final TestRedis redis = new TestRedis();
   private final LedgerSettings settings = LedgerSettings.of(15_000, 86_400_000, 604_800_000);
   private final RunTrust trust = trust(settings);
+
+  private boolean saysNothing;
+
+  /** The same lane, on which {@code INFO} may go unanswered. */
+  private final RedisLane silent = new ForwardingLane() {
+    @Override
+    public RedisLane lane() {
+      return redis.lane;
+    }
+
+    @Override
+    public Future<Response> send(String key, Request request) {
+      return saysNothing && request.command() == Command.INFO
+          ? Future.failedFuture(RedisFailure.of(RedisFailure.Reason.TIMEOUT, "no answer"))
+          : redis.lane.send(key, request);
+    }
+  };
 
   @AfterEach
   void stop() {
@@ -96,6 +119,24 @@ class RunTrustTest {
     assertThat(asked()).isEqualTo(asked + 2);
     await(trust.renew(Map.of(server, "another")));
     assertThat(asked()).as("seen once").isEqualTo(asked + 3);
+  }
+
+  @Test
+  void a_server_that_does_not_say_which_run_it_is_is_asked_again_at_the_next_look() {
+    RunTrust half = new RunTrust(
+        new ScriptRunner(silent, settings), settings.epochs(), rest -> Future.succeededFuture());
+    await(half.establish());
+    Map<String, String> seen = Map.of(redis.lane.parts().get(0).name(), "another");
+    saysNothing = true;
+    assertThat(failure(half.renew(seen))).isInstanceOf(LedgerUnavailable.class);
+    saysNothing = false;
+    long asked = asked();
+    await(half.renew(seen));
+    assertThat(asked()).isEqualTo(asked + 2);
+  }
+
+  private static Throwable failure(Future<?> of) {
+    return await(of.map((Throwable) null).recover(Future::succeededFuture));
   }
 
   private void restart() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.ledger.Cursor;
 import io.payonce.ledger.LedgerAdmin.Listing;
 import io.payonce.ledger.journal.RedisOutbox;
+import io.payonce.ledger.journal.RedisOutcomeJournal;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.RedisLedger;
@@ -20,11 +21,14 @@ import io.payonce.model.Abilities;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Scope;
 import io.payonce.model.Shards;
+import io.payonce.outcome.OutcomeCursor;
+import io.payonce.outcome.OutcomeEntry;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,6 +47,9 @@ class ShortHoldsTest {
   private static final int MOST_MICROS = 500;
   private static final int TRIES = 25;
   private static final String MERCHANT = "M1";
+
+  /** All that it has is another platform's, and of one millisecond. */
+  private static final String CROWDED = "M2";
 
   /** As the audit's verticle does. */
   private static final int SLICE = 200;
@@ -75,6 +82,25 @@ class ShortHoldsTest {
         end""";
     String tag = "payonce:{s" + Shards.of(MERCHANT) + "}";
     redis.run(Command.EVAL, unsettled, "0", tag, String.valueOf(UNSETTLED));
+    String strangers = """
+        local tag, merchant, at = ARGV[1], ARGV[2], redis.call('TIME')[1] * 1000
+        for i = 1, tonumber(ARGV[3]) do
+          local name = merchant .. '/' .. i
+          redis.call('ZADD', tag .. ':due', at - 60000, name)
+          redis.call('ZADD', tag .. ':attention', at, name)
+          redis.call('ZADD', tag .. ':undelivered', i % 2 * at, name)
+          redis.call('ZADD', tag .. ':outbox', at, name)
+        end""";
+    String journal = """
+        for i = 1, tonumber(ARGV[2]) do
+          redis.call('XADD', ARGV[1] .. ':outcomes', '*', 'v', 1, 'k', 'settled', 'p', 'M1/t3x7w1n' .. i,
+            'is', '1 1700000000000 20000 sale AAAAAAAAAAAAAAAAAAAAAA o-' .. i, 'am', '1999 USD', 'oa', '',
+            'pf', 'platform', 'ap', 'app-0001', 'out', 'PAID', 'told', '', 'h', '1.1.1.', 't', 'T-' .. i,
+            'i', '', 'why', 'the platform says it is done')
+        end""";
+    redis.run(Command.EVAL, journal, "0", tag, String.valueOf(UNSETTLED));
+    tag = "payonce:{s" + Shards.of(CROWDED) + "}";
+    redis.run(Command.EVAL, strangers, "0", tag, CROWDED, String.valueOf(UNSETTLED));
     redis.run(Command.CONFIG, "SET", "slowlog-log-slower-than", String.valueOf(MOST_MICROS));
     redis.run(Command.CONFIG, "SET", "slowlog-max-len", "10000");
   }
@@ -93,6 +119,7 @@ class ShortHoldsTest {
       starts();
       rounds();
       looks();
+      reads();
       pays(i);
       Set<String> now = slow();
       slow = slow == null ? now : now.stream().filter(slow::contains).collect(Collectors.toSet());
@@ -135,11 +162,17 @@ class ShortHoldsTest {
   private void rounds() {
     List<Integer> all = IntStream.range(0, Shards.COUNT).boxed().toList();
     int shard = Shards.of(MERCHANT);
-    assertThat(await(ledger.glance(all))).containsExactly(shard);
+    int crowded = Shards.of(CROWDED);
+    assertThat(await(ledger.glance(all))).containsExactlyInAnyOrder(shard, crowded);
     assertThat(await(ledger.due(shard, 32))).hasSize(32);
+    assertThat(await(ledger.due(shard, 1200))).hasSize(1200);
+    for (int i = 1; i <= UNSETTLED; i++) {
+      settings.home().meet(new PaymentId(CROWDED, "" + i), "other");
+    }
+    assertThat(await(ledger.due(crowded, 32))).isEmpty();
     RedisOutbox outbox = new RedisOutbox(redis.lane, sealer, settings, Abilities.ALL, 60_000);
     await(outbox.scout(all));
-    await(outbox.look(shard, 32));
+    await(outbox.look(crowded, 32));
     await(outbox.undelivered(new Cursor(0, 0, ""), 200));
   }
 
@@ -153,6 +186,24 @@ class ShortHoldsTest {
         next = await(admin.page(listing, next, 200).map(page -> page.next()).otherwiseEmpty());
       }
     }
+    String middle = new PaymentId(CROWDED, "" + UNSETTLED / 2).toString();
+    LedgerKeys keys = LedgerKeys.of(PaymentId.parse(middle));
+    Map.of(Listing.ATTENTION, keys.attention(), Listing.UNRESOLVED, keys.due())
+        .forEach((listing, key) -> {
+          long score = redis.run(Command.ZSCORE, key, middle).toLong();
+          Cursor from = new Cursor(keys.shard(), score, middle);
+          assertThat(await(admin.page(listing, from, 200)).items()).hasSize(200);
+        });
+  }
+
+  /** What tells of outcomes. */
+  private void reads() {
+    RedisOutcomeJournal journal = new RedisOutcomeJournal(moves);
+    assertThat(await(journal.read(OutcomeCursor.START, 1000)).entries())
+        .hasSize(1000)
+        .allMatch(OutcomeEntry::isReadable);
+    assertThat(await(journal.ofOrder(new PaymentId(MERCHANT, ""), "o-5000")))
+        .containsExactly("t3x7w1n5000");
   }
 
   private void pays(int attempt) {

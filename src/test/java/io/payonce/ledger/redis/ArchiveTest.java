@@ -48,9 +48,11 @@ class ArchiveTest extends EmptyRedis {
   private LuaScript script = script(LedgerScript.with(BODY));
   private boolean collides;
   private long at = 20_000 * DAY + 5000;
+  private long keep = KEEP;
 
   /** What a payment left, and when; null where it left nothing of the kind. */
-  private record Ended(String tomb, String order, String transaction, long atMillis) {}
+  private record Ended(
+      String tomb, String order, String transaction, long atMillis, long keepMillis) {}
 
   private static LuaScript script(String source) {
     return LuaScript.of("archive", source);
@@ -107,7 +109,7 @@ class ArchiveTest extends EmptyRedis {
         shortened(transaction(transaction)),
         ArchiveName.packed(platformId),
         "",
-        KEEP);
+        keep);
   }
 
   private void ends(String id, String order, String transaction, String platformId) {
@@ -119,7 +121,8 @@ class ArchiveTest extends EmptyRedis {
             left.get(0).isEmpty() ? "PAID " + text + " " + platformId : null,
             left.get(1).isEmpty() ? order : null,
             left.get(2).isEmpty() ? transaction : null,
-            at));
+            at,
+            keep));
   }
 
   private String tomb(String id) {
@@ -135,8 +138,8 @@ class ArchiveTest extends EmptyRedis {
   }
 
   private void saysWhatTheModelSays(String id, Ended ended) {
-    boolean must = at < ended.atMillis() + KEEP;
-    boolean may = at < ended.atMillis() + KEEP + DAY;
+    boolean must = at < ended.atMillis() + ended.keepMillis();
+    boolean may = at < ended.atMillis() + ended.keepMillis() + DAY;
     check(tomb(id), ended.tomb(), must, may);
     if (ended.order() != null) {
       check(mark(ended.order()), "paid:" + id, must, may);
@@ -232,6 +235,30 @@ class ArchiveTest extends EmptyRedis {
     for (Response bucket : buckets()) {
       assertThat(redis.run(Command.PTTL, bucket.toString()).toLong())
           .isBetween(KEEP, KEEP + 6 * DAY);
+    }
+  }
+
+  /** Its unit stays as it was when it began, and what has split does not come together again. */
+  @Test
+  void an_archive_keeps_its_word_when_the_keep_time_changes() {
+    Random random = new Random(3);
+    for (int i = 0; i < 300; i++) {
+      keep = List.of(2 * DAY, KEEP, 5 * KEEP).get(random.nextInt(3));
+      ends("id-" + i, "order-" + i, "transaction-" + i, "");
+      at += random.nextInt((int) (DAY / 40));
+    }
+    assertThat(buckets().size()).isGreaterThan(4);
+    assertThat(model.values()).allMatch(ended -> ended.tomb() != null);
+    for (int i = 0; i < 8; i++) {
+      model.forEach(this::saysWhatTheModelSays);
+      at += 6 * DAY - 1;
+    }
+    keep = 2 * DAY;
+    ends("late", "order of late", "transaction of late", "");
+    saysWhatTheModelSays("late", model.get("late"));
+    for (long odd : new long[] {DAY, 30_001 * DAY}) {
+      keep = odd;
+      assertThat(file("odd", "order-odd", "t-odd", "")).containsExactly("T", "O", "N");
     }
   }
 

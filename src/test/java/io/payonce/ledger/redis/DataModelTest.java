@@ -8,6 +8,7 @@ import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.LedgerWords;
 import io.payonce.model.Ability;
 import io.payonce.model.PaymentId;
+import io.payonce.validation.TipLocks;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import java.io.IOException;

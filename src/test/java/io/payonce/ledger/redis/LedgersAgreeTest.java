@@ -3,7 +3,7 @@ package io.payonce.ledger.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.ledger.BeginResult;
-import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Claim.Claimed;
 import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.Deferral;
 import io.payonce.ledger.FakeLedger;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.ledger.BeginResult;
-import io.payonce.ledger.Claimed;
+import io.payonce.ledger.Claim.Claimed;
 import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Deferral;
 import io.payonce.ledger.Dossier;
@@ -99,6 +99,22 @@ class RedisLedgerTest extends LedgerContract {
   @Override
   public void loseDueTime(PaymentId id) {
     redis.run(Command.ZREM, LedgerKeys.of(id).due(), id.toString());
+  }
+
+  @Test
+  void what_is_due_is_found_behind_however_many_payments_of_other_platforms() {
+    HomePlatform home = new HomePlatform("other.example", 600_000, 60_000, System::nanoTime);
+    RedisLedger other = redis.ledger(LedgerSettings.of(60_000, 60_000, 60_000).with(home));
+    PaymentId own = fresh();
+    LedgerKeys keys = LedgerKeys.of(own);
+    for (int i = 0; i < 2 * RedisLedger.MOST_A_LOOK; i++) {
+      PaymentId theirs = own.other("theirs-" + i);
+      redis.run(Command.ZADD, keys.due(), "1", theirs.toString());
+      home.meet(theirs, "platform");
+    }
+    redis.run(Command.ZADD, keys.due(), "2", own.toString());
+    assertThat(await(other.due(keys.shard(), 1))).containsExactly(own);
+    redis.run(Command.ZREMRANGEBYSCORE, keys.due(), "1", "2");
   }
 
   @ParameterizedTest

@@ -373,18 +373,9 @@ class HttpHooksTest {
         Account.DEFAULT,
         "8c5a2c9e-0000-4000-8000-000000000001",
         1,
-        Outcome.PAID,
-        null,
+        new Notice.Ending(Outcome.PAID, null, null, null, Amount.UNSAID, null),
         url,
-        null,
-        null,
-        Amount.UNSAID,
-        null,
-        0,
-        null,
-        0,
-        0,
-        0);
+        new Notice.Tries(0, null, 0, 0, 0));
     return result(VERTX
         .timer(1)
         .compose(on -> hooks.post(any.guard().target(url).orElseThrow(), notice, BODY)));

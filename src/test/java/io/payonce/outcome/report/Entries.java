@@ -6,167 +6,86 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.outcome.OutcomeCursor;
 import io.payonce.outcome.OutcomeEntry;
+import io.payonce.outcome.OutcomeEntry.Course;
 import io.payonce.outcome.OutcomeEntry.Facts;
+import io.payonce.outcome.OutcomeEntry.Money;
+import io.payonce.outcome.OutcomeEntry.Names;
 import io.payonce.outcome.OutcomeKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Events as a test needs them: a sale of ten dollars that was paid, unless it says otherwise. */
-public record Entries(
-    String at,
-    OutcomeKind kind,
-    String merchant,
-    String requestId,
-    Operation operation,
-    Amount asked,
-    Amount moved,
-    Outcome outcome,
-    Outcome told,
-    long begunAt,
-    String lock,
-    String transactionId) {
+public final class Entries implements Cloneable {
+  private final String at;
+  private final String requestId;
+  private OutcomeKind kind = OutcomeKind.SETTLED;
+  private String merchant = "M1";
+  private Operation operation = Operation.SALE;
+  private Amount asked = new Amount(1000L, "USD");
+  private Amount moved;
+  private Outcome outcome = Outcome.PAID;
+  private Outcome told;
+  private long begunAt = 1;
+  private String lock = "ORDER-1";
+  private String transactionId = "T1";
+
+  private Entries(String at, String requestId) {
+    this.at = at;
+    this.requestId = requestId;
+  }
+
   public static Entries sale(String at, String requestId) {
-    return new Entries(
-        at,
-        OutcomeKind.SETTLED,
-        "M1",
-        requestId,
-        Operation.SALE,
-        new Amount(1000L, "USD"),
-        null,
-        Outcome.PAID,
-        null,
-        1,
-        "ORDER-1",
-        "T1");
+    return new Entries(at, requestId);
   }
 
   public Entries of(String newMerchant) {
-    return new Entries(
-        at,
-        kind,
-        newMerchant,
-        requestId,
-        operation,
-        asked,
-        moved,
-        outcome,
-        told,
-        begunAt,
-        lock,
-        transactionId);
+    return with(copy -> copy.merchant = newMerchant);
   }
 
   public Entries as(Operation newOperation, Long amount, String currency) {
-    return new Entries(
-        at,
-        kind,
-        merchant,
-        requestId,
-        newOperation,
-        new Amount(amount, currency),
-        moved,
-        outcome,
-        told,
-        begunAt,
-        lock,
-        transactionId);
+    return with(copy -> {
+      copy.operation = newOperation;
+      copy.asked = new Amount(amount, currency);
+    });
   }
 
   public Entries ended(Outcome newOutcome) {
-    return new Entries(
-        at,
-        kind,
-        merchant,
-        requestId,
-        operation,
-        asked,
-        moved,
-        newOutcome,
-        told,
-        begunAt,
-        lock,
-        transactionId);
+    return with(copy -> copy.outcome = newOutcome);
   }
 
   public Entries later(OutcomeKind newKind, Outcome before, Outcome now) {
-    return new Entries(
-        at,
-        newKind,
-        merchant,
-        requestId,
-        operation,
-        asked,
-        moved,
-        now,
-        before,
-        begunAt,
-        lock,
-        transactionId);
+    return with(copy -> {
+      copy.kind = newKind;
+      copy.told = before;
+      copy.outcome = now;
+    });
   }
 
   public Entries moving(Amount newMoved) {
-    return new Entries(
-        at,
-        kind,
-        merchant,
-        requestId,
-        operation,
-        asked,
-        newMoved,
-        outcome,
-        told,
-        begunAt,
-        lock,
-        transactionId);
+    return with(copy -> copy.moved = newMoved);
   }
 
   public Entries begun(long newBegunAt) {
-    return new Entries(
-        at,
-        kind,
-        merchant,
-        requestId,
-        operation,
-        asked,
-        moved,
-        outcome,
-        told,
-        newBegunAt,
-        lock,
-        transactionId);
+    return with(copy -> copy.begunAt = newBegunAt);
   }
 
   public Entries locking(String newLock) {
-    return new Entries(
-        at,
-        kind,
-        merchant,
-        requestId,
-        operation,
-        asked,
-        moved,
-        outcome,
-        told,
-        begunAt,
-        newLock,
-        transactionId);
+    return with(copy -> copy.lock = newLock);
   }
 
   public Entries named(String newTransactionId) {
-    return new Entries(
-        at,
-        kind,
-        merchant,
-        requestId,
-        operation,
-        asked,
-        moved,
-        outcome,
-        told,
-        begunAt,
-        lock,
-        newTransactionId);
+    return with(copy -> copy.transactionId = newTransactionId);
+  }
+
+  private Entries with(Consumer<Entries> change) {
+    try {
+      Entries copy = (Entries) clone();
+      change.accept(copy);
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public OutcomeEntry entry() {
@@ -175,18 +94,11 @@ public record Entries(
         new PaymentId(merchant, requestId),
         new Facts(
             kind,
-            "app-1",
             operation,
-            lock,
-            List.of(requestId),
-            transactionId,
-            asked,
-            moved,
             outcome,
             told,
-            begunAt,
-            1,
-            null,
-            "status S"));
+            new Names("app-1", lock, List.of(requestId), transactionId),
+            new Money(asked, moved),
+            new Course(begunAt, 1, null, "status S")));
   }
 }

@@ -11,7 +11,9 @@ import static org.awaitility.Awaitility.await;
 import io.payonce.credentials.PlatformKeys;
 import io.payonce.model.Answer;
 import io.payonce.platform.http.RawServer.Behaviour;
+import io.vertx.core.Future;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +83,20 @@ class QueryClientTest {
       await().until(() -> server.received.size() == 1);
       assertThat(ask(fixture)).isInstanceOf(Answer.Spoken.class);
     }
+  }
+
+  @Test
+  void what_comes_of_a_question_is_heard_on_the_loop_that_asked() throws IOException {
+    try (RawServer server = new RawServer(json(PlatformFixture.PAID), hang());
+        PlatformFixture fixture = impatient(server)) {
+      Thread loop = fixture.on(() -> Future.succeededFuture(Thread.currentThread()));
+      assertThat(List.of(heardOn(fixture), heardOn(fixture))).containsOnly(loop);
+    }
+  }
+
+  private static Thread heardOn(PlatformFixture fixture) {
+    return fixture.on(() ->
+        fixture.platform.call(PlatformFixture.get(QUERY)).map(answer -> Thread.currentThread()));
   }
 
   private static Answer ask(PlatformFixture fixture) {

@@ -27,8 +27,8 @@ class SampleCheckoutTest {
   void open() {
     platform = SandboxClient.open(SandboxOptions.defaults().withSettings(BRISK));
     platform.setTime();
-    shop = SandboxClient.await(
-        SampleCheckout.start(vertx, 0, BRISK::webhookSecret, heard -> said.add(heard.toString())));
+    shop = SandboxClient.await(SampleCheckout.start(
+        vertx, 0, BRISK.webhooks()::secret, heard -> said.add(heard.toString())));
   }
 
   @AfterEach
@@ -65,7 +65,7 @@ class SampleCheckoutTest {
   @Test
   void it_takes_another_port_where_its_own_is_taken() {
     SampleCheckout second = SandboxClient.await(SampleCheckout.start(
-        vertx, platform.platform.actualPort(), BRISK::webhookSecret, heard -> {}));
+        vertx, platform.platform.actualPort(), BRISK.webhooks()::secret, heard -> {}));
     assertThat(second.baseUrl()).isNotEqualTo(platform.platform.baseUrl());
   }
 

@@ -54,7 +54,8 @@ class SandboxControlTest {
 
     assertThat(client.platform.charges().all()).isEmpty();
     assertThat(client.platform.copies().all()).isEmpty();
-    assertThat(client.platform.settings().idempotency()).isEqualTo(Idempotency.FIRST_RESULT);
+    assertThat(client.platform.settings().orders().idempotency())
+        .isEqualTo(Idempotency.FIRST_RESULT);
     assertThat(status(client.sell(sale("order-1", "r1", 100)))).isEqualTo("S");
   }
 
@@ -124,7 +125,7 @@ class SandboxControlTest {
         client.post("/sandbox/settings", "{\"idempotency\":\"none\",\"queryLagMillis\":1}");
 
     assertThat(shown.path("idempotency").asText()).isEqualTo("none");
-    assertThat(client.platform.settings().queryLagMillis()).isEqualTo(1);
+    assertThat(client.platform.settings().pace().queryLagMillis()).isEqualTo(1);
     assertThat(client.get("/sandbox/settings").toString()).doesNotContain("sk_test");
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SandboxWebhookTest {
   private static final SandboxSettings BRISK =
       SandboxSettings.defaults().with("webhookDelayMillis", 0).with("webhookRetryMillis", 20);
-  private static final String SECRET = BRISK.webhookSecret();
+  private static final String SECRET = BRISK.webhooks().secret();
 
   private static SandboxClient till;
   private static WebhookReceiver shop;

@@ -1,8 +1,6 @@
-package io.payonce.ledger.redis;
+package io.payonce.validation;
 
-import io.payonce.recovery.Stage;
-import io.payonce.recovery.Window;
-import io.payonce.validation.RequestRules;
+import io.payonce.model.Intent;
 
 /**
  * Locks the tips of an original against one another, so that a late send does not undo a newer tip.
@@ -26,8 +24,12 @@ public final class TipLocks {
     return isLock(order) ? "tail:" + order : order;
   }
 
-  /** How long sends older than the one that is about to leave may still take effect; 0: none. */
-  public static long tailMillis(String order, Stage next) {
-    return isLock(order) && next.history().sendsInDoubt() > 1 ? Window.MILLIS : 0;
+  /**
+   * How long sends older than the one that is about to leave may still take effect; 0: none.
+   *
+   * @param sendsInDoubt that one among them
+   */
+  public static long tailMillis(String order, int sendsInDoubt) {
+    return isLock(order) && sendsInDoubt > 1 ? Intent.WINDOW_MILLIS : 0;
   }
 }
