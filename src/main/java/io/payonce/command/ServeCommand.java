@@ -53,7 +53,7 @@ public final class ServeCommand extends ConfiguredCommand {
     }
     Vertx vertx = Pod.vertx();
     try {
-      LiveSettings live = LiveSettings.of(() -> load(config()));
+      LiveSettings live = LiveSettings.of(() -> orUsual(config(), folder), this::load);
       Pod pod = ProcessLifecycle.started(Pod.start(vertx, live, warmedUp));
       say(settings, pod);
       running.untilStopped(pod, settings.server().drainMs());

@@ -154,8 +154,12 @@ public final class Host {
   }
 
   private boolean isConfirmed() {
-    return parts.values().stream()
-        .anyMatch(part -> part.standing == Standing.NAMED && !part.addresses.isEmpty());
+    for (Part part : parts.values()) { // for each payment: no stream
+      if (part.standing == Standing.NAMED && !part.addresses.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isDenied(InetAddress address) {

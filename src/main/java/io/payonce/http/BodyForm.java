@@ -27,6 +27,9 @@ final class BodyForm {
   }
 
   private static boolean isUtf8(String type) {
+    if (type.equals("application/json")) { // nearly always
+      return true;
+    }
     Matcher charset = CHARSET.matcher(type);
     while (charset.find()) {
       String name = charset.group(1);

@@ -2,8 +2,10 @@ package io.payonce.model;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One line of a payment's timeline, kept as fields: {@link #text} makes it readable when an
@@ -42,11 +44,11 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
       this.word = word;
     }
 
+    private static final Map<String, Kind> BY_WORD = Arrays.stream(values())
+        .collect(Collectors.toUnmodifiableMap(kind -> kind.word, kind -> kind));
+
     static Kind read(String word) {
-      return Arrays.stream(values())
-          .filter(kind -> kind.word.equals(word))
-          .findFirst()
-          .orElse(TEXT);
+      return BY_WORD.getOrDefault(word, TEXT);
     }
   }
 
@@ -80,11 +82,14 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
       this.word = word;
     }
 
+    private static final List<Field> ALL = List.of(values());
+
+    private static final Map<String, Field> BY_WORD =
+        ALL.stream().collect(Collectors.toUnmodifiableMap(field -> field.word, field -> field));
+
+    /** Null for one of a later version. */
     static Field read(String word) {
-      return Arrays.stream(values())
-          .filter(field -> field.word.equals(word))
-          .findFirst()
-          .orElse(null);
+      return BY_WORD.get(word);
     }
   }
 
@@ -99,8 +104,12 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
     }
     Map<Field, String> more = new EnumMap<>(Field.class);
     more.putAll(fields);
-    more.put(field, isPlain(value) ? value : CONTROLS.matcher(value).replaceAll(" "));
+    more.put(field, plain(value));
     return new TimelineEvent(kind, more);
+  }
+
+  private static String plain(String value) {
+    return isPlain(value) ? value : CONTROLS.matcher(value).replaceAll(" ");
   }
 
   /** Our own words nearly always are, and then no pattern need be tried. */
@@ -125,7 +134,7 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
   /** As it is stored. */
   public String encode() {
     StringBuilder line = new StringBuilder(MARK).append(kind.word);
-    for (Field field : Field.values()) {
+    for (Field field : Field.ALL) {
       if (has(field)) {
         line.append('\t').append(field.word).append('=').append(get(field));
       }
@@ -137,18 +146,38 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
     return line.startsWith(MARK);
   }
 
+  /** What kind of event a line that is stored as fields tells of. */
+  public static Kind kindOf(String line) {
+    return Kind.read(line.substring(MARK.length(), end(line, MARK.length())));
+  }
+
   /** Reads {@link #encode}, also where it was cut off; fields of later versions are passed over. */
   public static TimelineEvent decode(String line) {
-    String[] parts = line.substring(MARK.length()).split("\t", -1);
-    TimelineEvent event = of(Kind.read(parts[0]));
-    for (int i = 1; i < parts.length; i++) {
-      int equals = parts[i].indexOf('=');
-      Field field = equals < 0 ? null : Field.read(parts[i].substring(0, equals));
-      event = field == null ? event : event.with(field, parts[i].substring(equals + 1));
+    Map<Field, String> fields = new EnumMap<>(Field.class);
+    int end = end(line, MARK.length());
+    String word = line.substring(MARK.length(), end);
+    for (int from = end + 1; from <= line.length(); from = end + 1) {
+      end = end(line, from);
+      read(line, from, end, fields);
     }
-    return event.kind == Kind.TEXT && !event.has(Field.NOTE)
-        ? event.with(Field.NOTE, parts[0])
-        : event;
+    Kind kind = Kind.read(word);
+    if (kind == Kind.TEXT && !word.isEmpty()) {
+      fields.putIfAbsent(Field.NOTE, plain(word));
+    }
+    return new TimelineEvent(kind, fields);
+  }
+
+  private static void read(String line, int from, int end, Map<Field, String> fields) {
+    int equals = line.indexOf('=', from);
+    Field field = equals < 0 || equals >= end ? null : Field.read(line.substring(from, equals));
+    if (field != null && equals + 1 < end) {
+      fields.put(field, plain(line.substring(equals + 1, end)));
+    }
+  }
+
+  private static int end(String line, int from) {
+    int tab = line.indexOf('\t', from);
+    return tab < 0 ? line.length() : tab;
   }
 
   /** What happened, for operators. */

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Holds a set of marks that never changes. */
 public final class Marks {
@@ -42,7 +41,11 @@ public final class Marks {
 
   /** The letters in their order. */
   String letters() {
-    return set.stream().map(mark -> String.valueOf(mark.letter())).collect(Collectors.joining());
+    StringBuilder letters = new StringBuilder();
+    for (Mark mark : set) {
+      letters.append(mark.letter());
+    }
+    return letters.toString();
   }
 
   /** Whether each letter is one of ours. */

@@ -67,7 +67,7 @@ public final class SandboxCommand extends ConfiguredCommand {
           ProcessLifecycle.started(NotificationRoad.open(vertx, platform, ready.settings(), out()));
       fixed.putAll(road.settings());
       Settings settings = load(fixed).orThrow();
-      LiveSettings live = LiveSettings.of(() -> load(fixed));
+      LiveSettings live = LiveSettings.of(() -> config, any -> load(fixed));
       Pod pod = ProcessLifecycle.started(Pod.start(vertx, live, Future.succeededFuture()));
       out().print(Welcome.text(settings, pod, redis, platform, road.shop()));
       out().flush();

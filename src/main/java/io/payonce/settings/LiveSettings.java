@@ -1,11 +1,13 @@
 package io.payonce.settings;
 
-import io.payonce.settings.Loaded.Faulty;
 import io.payonce.settings.Loaded.Ready;
 import io.payonce.tls.WatchedFile;
 import io.vertx.core.Vertx;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,15 +31,19 @@ public final class LiveSettings {
     file.onChange(this::take);
   }
 
-  /** @param source loads the same sources again; may block */
-  public static LiveSettings of(Callable<Loaded> source) {
-    WatchedFile<Ready> file = WatchedFile.of("the configuration", () -> sound(source.call()));
-    return new LiveSettings(file, file.current().settings());
+  /**
+   * @param file of the configuration, if there is one; asked again at each look
+   * @param load reads it, and all else that settings come from; may block
+   */
+  public static LiveSettings of(
+      Supplier<Optional<Path>> file, Function<Optional<Path>, Loaded> load) {
+    WatchedFile<Ready> files = WatchedFile.of("the configuration", new ChangedFiles(file, load));
+    return new LiveSettings(files, files.current().settings());
   }
 
   /** Settings that stay as they are. */
   public static LiveSettings constant(Settings settings) {
-    return of(() -> new Ready(settings, java.util.List.of(), java.util.List.of()));
+    return of(Optional::empty, none -> new Ready(settings, List.of(), List.of()));
   }
 
   public void watch(Vertx vertx, long pauseMillis) {
@@ -69,13 +75,5 @@ public final class LiveSettings {
     });
     seen = fresh;
     current = Reloadable.merge(first, current, fresh.settings());
-  }
-
-  private static Ready sound(Loaded loaded) {
-    if (loaded instanceof Ready ready) {
-      return ready;
-    }
-    throw new IllegalArgumentException(((Faulty) loaded)
-        .faults().stream().map(Object::toString).collect(Collectors.joining("; ")));
   }
 }

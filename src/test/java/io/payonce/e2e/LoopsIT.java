@@ -214,7 +214,9 @@ class LoopsIT {
       Map<String, String> fixed = testPod.fixed();
       Pod pod = TestPod.await(Pod.start(
           loops,
-          LiveSettings.of(() -> Settings.load(Optional.of(limits), Map.of(), Profile.SERVE, fixed)),
+          LiveSettings.of(
+              () -> Optional.of(limits),
+              path -> Settings.load(path, Map.of(), Profile.SERVE, fixed)),
           Future.succeededFuture()));
       Caller reloading = new Caller("http://127.0.0.1:" + pod.port(), TestPod.KEY);
       JsonObject large = sale("large").put("description", "x".repeat(3000));

@@ -75,8 +75,9 @@ class LoopsTlsIT {
     Map<String, String> fixed = fixed();
     Pod pod = TestPod.await(Pod.start(
         loops,
-        LiveSettings.of(() -> Settings.load(
-            Optional.of(folder.resolve("payonce.yaml")), Map.of(), Profile.SERVE, fixed)),
+        LiveSettings.of(
+            () -> Optional.of(folder.resolve("payonce.yaml")),
+            path -> Settings.load(path, Map.of(), Profile.SERVE, fixed)),
         Future.succeededFuture()));
     TlsCaller old = TlsCaller.of(outside, pem(before, before.other("shop")), "k_caller_before");
     TestPod.until(() -> pay(old, pod, "a book").isPaid());

@@ -150,8 +150,8 @@ class ReloadIT {
   private void following(TestPod testPod, Visit visit) throws IOException {
     Path file = folder.resolve("payonce.yaml");
     Map<String, String> fixed = testPod.fixed();
-    LiveSettings live =
-        LiveSettings.of(() -> Settings.load(Optional.of(file), Map.of(), Profile.SERVE, fixed));
+    LiveSettings live = LiveSettings.of(
+        () -> Optional.of(file), path -> Settings.load(path, Map.of(), Profile.SERVE, fixed));
     Vertx loops = Pod.vertx();
     try {
       visit.to(TestPod.await(Pod.start(loops, live, Future.succeededFuture())));

@@ -13,6 +13,12 @@ final class KeyMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "a secret that is exchanged while the configuration is read is not missed",
+          "java/io/payonce/settings/ChangedFiles.java",
+          "before != null && before.equals(contents(path)) ? before : null",
+          "contents(path)",
+          "io.payonce.settings.LiveSettingsTest#what_changes_while_it_is_read_is_read_again"),
+      new Mutant(
           "what a file of a key holds while it is written is no key",
           "java/io/payonce/settings/source/SecretFile.java",
           "if (!expect.holds().test(content)) {",

@@ -3,6 +3,7 @@ package io.payonce.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.payonce.settings.source.Secret;
 import io.payonce.wiring.LiveFlows;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveSettingsTest {
   @TempDir
   Path folder;
+
+  private int loads;
+  private Callable<?> afterLoading = () -> null;
 
   @Test
   void limits_follow_the_file_other_keys_and_faulty_files_do_not() throws Exception {
@@ -73,6 +78,53 @@ class LiveSettingsTest {
   }
 
   @Test
+  void what_has_not_changed_is_not_parsed_again() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "one");
+    LiveSettings live = live("webhook:\n  port: 0\n  secretFile: " + secret + "\n");
+    live.reread();
+    int once = loads;
+    live.reread();
+    live.reread();
+    assertThat(loads).isEqualTo(once);
+    Files.writeString(secret, "two");
+    assertThat(live.reread()).isTrue();
+    assertThat(live.current().webhook().secret()).contains(new Secret("two"));
+    Files.writeString(secret, "");
+    assertThat(live.reread()).isFalse();
+    int faulty = loads;
+    assertThat(live.reread()).isFalse();
+    assertThat(loads).as("a fault may be mended elsewhere").isEqualTo(faulty + 1);
+    Files.writeString(secret, "two");
+    assertThat(live.reread()).isFalse();
+    Files.writeString(secret, "three");
+    assertThat(live.reread()).isTrue();
+  }
+
+  @Test
+  void what_changes_while_it_is_read_is_read_again() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "one");
+    LiveSettings live = live("webhook:\n  port: 0\n  secretFile: " + secret + "\n");
+    live.reread();
+    Files.writeString(secret, "two");
+    afterLoading = () -> Files.writeString(secret, "three");
+    live.reread();
+    assertThat(live.current().webhook().secret()).contains(new Secret("two"));
+    afterLoading = () -> null;
+    live.reread();
+    assertThat(live.current().webhook().secret()).contains(new Secret("three"));
+  }
+
+  @Test
+  void a_file_that_comes_later_is_read() throws IOException {
+    Path file = folder.resolve("payonce.yaml");
+    LiveSettings live = LiveSettings.of(() -> Optional.of(file).filter(Files::exists), this::load);
+    live.reread();
+    write("recovery:\n  maxAttempts: 4\n");
+    assertThat(live.reread()).isTrue();
+    assertThat(live.current().recovery().maxAttempts()).isEqualTo(4);
+  }
+
+  @Test
   void a_faulty_file_stops_the_start() {
     assertThatThrownBy(() -> live("recovery:\n  maxAttempts: many\n"))
         .hasMessageContaining("the configuration: ")
@@ -81,7 +133,18 @@ class LiveSettingsTest {
 
   private LiveSettings live(String yaml) throws IOException {
     Path file = write(yaml);
-    return LiveSettings.of(() -> Settings.load(Optional.of(file), Map.of(), Profile.SANDBOX));
+    return LiveSettings.of(() -> Optional.of(file), this::load);
+  }
+
+  private Loaded load(Optional<Path> file) {
+    loads++;
+    Loaded loaded = Settings.load(file, Map.of(), Profile.SANDBOX);
+    try {
+      afterLoading.call();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    return loaded;
   }
 
   private Path write(String yaml) throws IOException {

@@ -100,11 +100,23 @@ public final class TimelineWords {
 
   /** Others' text, too: what an id can be made of, and no longer than ids are. */
   public static String id(String given) {
-    return given == null
-        ? null
-        : NO_ID
-            .matcher(given.substring(0, Math.min(given.length(), MOST_ID_CHARS)))
-            .replaceAll("?");
+    if (given == null) {
+      return null;
+    }
+    String id = given.substring(0, Math.min(given.length(), MOST_ID_CHARS));
+    return isId(id) ? id : NO_ID.matcher(id).replaceAll("?");
+  }
+
+  /** Nearly all are, and then no pattern need be tried. */
+  private static boolean isId(String given) {
+    for (int i = 0; i < given.length(); i++) {
+      char c = given.charAt(i);
+      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (!letter && "._:-".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Both, where they differ. */

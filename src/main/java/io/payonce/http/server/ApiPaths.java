@@ -31,7 +31,12 @@ public final class ApiPaths {
    * never be sent stays as it is, and is refused as what it is.
    */
   public static String ofPayment(String uri, String path) {
-    return uri.chars().allMatch(c -> c > ' ' && c < 0x7f) ? path : uri;
+    for (int i = 0; i < uri.length(); i++) {
+      if (uri.charAt(i) <= ' ' || uri.charAt(i) >= 0x7f) {
+        return uri;
+      }
+    }
+    return path;
   }
 
   private static boolean isWordy(char c) {

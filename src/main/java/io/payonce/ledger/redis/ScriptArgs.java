@@ -69,7 +69,7 @@ public final class ScriptArgs {
   /** Whether an operator has decided so. */
   public static boolean isDecision(String event) {
     return TimelineEvent.isEncoded(event)
-        && TimelineEvent.decode(event).kind() == TimelineEvent.Kind.PERSON;
+        && TimelineEvent.kindOf(event) == TimelineEvent.Kind.PERSON;
   }
 
   private static String plain(String event) {
