@@ -33,12 +33,6 @@ final class ArchiveMutants {
           "99999 do redis.call(verb, bucket, unpack(words, i, #words)) end",
           ARCHIVE + "#names_that_a_caller_chose_to_meet_take_nothing_from_others"),
       new Mutant(
-          "a bucket takes only so many",
-          WRITING,
-          "if has > MANY then return rest end",
-          "",
-          ARCHIVE + "#where_too_many_payments_meet_the_others_stay_outside"),
-      new Mutant(
           "and so is its owner", READING, "string.sub(all[j], 1, size) == owner and", "", COLLIDE),
       new Mutant(
           "a transaction is of the platform that gave its name",
@@ -61,8 +55,8 @@ final class ArchiveMutants {
       new Mutant(
           "a tombstone's own key goes before the archive",
           READING,
-          "local of = not mark and kept()",
-          "local of = kept()",
+          "local value = not mark and kept()",
+          "local value = kept()",
           ARCHIVE + "#what_stands_under_a_key_of_its_own_goes_before_the_archive"),
       new Mutant(
           "what is written under an order's own key leaves the archive",

@@ -272,21 +272,13 @@ class ArchiveTest extends EmptyRedis {
     model.forEach(this::saysWhatTheModelSays);
   }
 
-  /** As if a caller had looked for names whose hashes end alike: cheap, for one bucket. */
-  private static byte[] chosen(byte[] name, int number) {
-    byte[] chosen = name.clone();
-    chosen[0] = (byte) (number >> 8);
-    chosen[1] = (byte) number;
-    chosen[2] = 0;
-    return chosen;
-  }
-
+  /** Hashes that end alike are cheap to find. */
   @Test
   void names_that_a_caller_chose_to_meet_take_nothing_from_others() {
     for (int i = 0; i < 60; i++) {
       ends("id-" + i, "order-" + i, "transaction-" + i, "");
     }
-    assertThat(buckets().size()).isBetween(2, 3);
+    int before = buckets().size();
     // More than a script can hand on at once: what leads to orders that all are in the first one.
     redis.run(Command.EVAL, """
         for i = 1, 9000 do
@@ -295,7 +287,7 @@ class ArchiveTest extends EmptyRedis {
     for (int i = 60; i < 300; i++) {
       ends("id-" + i, "order-" + i, "transaction-" + i, "");
     }
-    assertThat(buckets().size()).isGreaterThan(3);
+    assertThat(buckets().size()).as("each was split").isGreaterThan(2 * before);
     model.forEach(this::saysWhatTheModelSays);
     at += 3 * KEEP;
     for (int i = 0; i < 40; i++) {
@@ -303,31 +295,6 @@ class ArchiveTest extends EmptyRedis {
     }
     model.forEach(this::saysWhatTheModelSays);
     assertThat(redis.run(Command.HLEN, "payonce:{s0}:archive:0").toLong()).isLessThan(100);
-  }
-
-  @Test
-  void where_too_many_payments_meet_the_others_stay_outside() {
-    collide();
-    script = script(script.source().replace("redis.sha1hex(field)", "'000000'"));
-    int outside = 0;
-    for (int i = 0; i < 700; i++) {
-      List<Object> args = List.of(
-          at,
-          "file",
-          order("o-" + i),
-          chosen(ArchiveName.of(new PaymentId(OWNER, "id-" + i)), 0),
-          print("id-" + i),
-          "PAID",
-          new byte[0],
-          "",
-          "",
-          KEEP);
-      Response left =
-          LedgerWords.await(redis.lane.eval(script, List.of("payonce:{s0}:archive"), args));
-      outside += left.get(0).toString().equals("T") ? 1 : 0;
-      assertThat(left.get(1)).hasToString(left.get(0).toString().isEmpty() ? "" : "O");
-    }
-    assertThat(outside).isBetween(50, 699);
   }
 
   @Test
