@@ -87,6 +87,7 @@ public final class Idle {
         "-Xms128m",
         "-Xmx128m",
         "-XX:+UseSerialGC",
+        "-XX:-UsePerfData", // as the image has it: it wakes a JVM twenty times a second
         "-cp",
         path,
         "io.payonce.Main",

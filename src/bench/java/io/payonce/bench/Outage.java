@@ -125,7 +125,7 @@ public final class Outage implements Callable<Integer> {
     platform.silent(false);
     platform.forget();
     long since = System.nanoTime();
-    long next = 10;
+    long next = 5;
     double seconds = 0;
     int left = payments / unknown + fresh;
     while (store.due() > left && seconds * 1000 < LONGEST_MILLIS) {
@@ -134,7 +134,7 @@ public final class Outage implements Callable<Integer> {
       if (seconds >= next) {
         say("  after %.0f s: %d left, %.0f fresh a second so far, at most %d questions at once",
             seconds, store.due(), platform.sales() / seconds, platform.mostAtOnce());
-        next += 10;
+        next += next < 20 ? 5 : 10; // fresh payments are refused in the first ones
       }
     }
     double during = platform.sales() / seconds;

@@ -5,8 +5,8 @@ import io.vertx.core.json.JsonObject;
 /** What one peer did under one load. */
 record Run(
     String peer, Load.Result load, Usage used, long redisMicros, long dataBytes, long keys) {
-  /** Record, order, tombstone, alias of the transaction. */
-  private static final double KEYS_PER_PAYMENT = 4;
+  /** What else is kept of it is in hashes of many. */
+  private static final double KEYS_PER_PAYMENT = 1;
 
   /** Of the CPU, for a JVM's compilers; what is compiled is measured, not that it is. */
   private static final double COMPILERS_AT_REST = 0.02;

@@ -5,10 +5,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -30,19 +32,20 @@ final class Lane implements RedisLane {
    */
   private static final long CALM_MILLIS = 500;
 
-  private final Vertx vertx;
+  /** Of this process' own: pods of one machine do not fall together. */
+  private static final long FIRST_BEAT_NANOS = System.nanoTime();
+
   private final Context context;
   private final Router router;
   private final long calmMillis;
   private volatile Thread loop;
-  private long timer;
+  private ScheduledFuture<?> timer;
   private boolean calm;
   private boolean closed;
   private volatile boolean connected;
   private volatile List<ServedSlots> parts = List.of();
 
-  private Lane(Vertx vertx, Context context, Router router, long callTimeoutMillis) {
-    this.vertx = vertx;
+  private Lane(Context context, Router router, long callTimeoutMillis) {
     this.context = context;
     this.router = router;
     this.calmMillis = Math.max(TICK_MILLIS, Math.min(CALM_MILLIS, callTimeoutMillis));
@@ -54,12 +57,18 @@ final class Lane implements RedisLane {
       throw new IllegalStateException("a lane belongs to an event loop, not to a worker");
     }
     Lane lane = new Lane(
-        vertx,
-        context,
-        router(vertx, settings, bulletin),
-        settings.callTimeout().toMillis());
+        context, router(vertx, settings, bulletin), settings.callTimeout().toMillis());
     context.runOnContext(v -> lane.start());
     return lane;
+  }
+
+  // To the nanosecond: timers of Vert.x are milliseconds from where each was set, and so apart.
+  static ScheduledFuture<?> atBeat(Context loop, long millis, Runnable task) {
+    long period = TimeUnit.MILLISECONDS.toNanos(millis);
+    long left = period - (System.nanoTime() - FIRST_BEAT_NANOS) % period;
+    return ((ContextInternal) loop)
+        .nettyEventLoop()
+        .schedule(() -> loop.runOnContext(now -> task.run()), left, TimeUnit.NANOSECONDS);
   }
 
   private static Router router(Vertx vertx, RedisSettings settings, RedisBulletin bulletin) {
@@ -112,7 +121,9 @@ final class Lane implements RedisLane {
     return onLoop(() -> {
       closed = true;
       connected = false;
-      vertx.cancelTimer(timer);
+      if (timer != null) {
+        timer.cancel(false);
+      }
       router.close();
       return Future.succeededFuture();
     });
@@ -131,11 +142,14 @@ final class Lane implements RedisLane {
   private void arm() {
     if (!closed) {
       calm = router.calm(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(calmMillis));
-      timer = vertx.setTimer(calm ? calmMillis : TICK_MILLIS, id -> tick());
+      timer = atBeat(context, calm ? calmMillis : TICK_MILLIS, this::tick);
     }
   }
 
   private void tick() {
+    if (closed) {
+      return;
+    }
     router.tick(System.nanoTime());
     show();
     arm();
@@ -158,7 +172,7 @@ final class Lane implements RedisLane {
       calm = false;
       context.runOnContext(
           v -> { // not on a caller's, which ends before the lane does
-            if (vertx.cancelTimer(timer)) {
+            if (timer.cancel(false)) {
               arm();
             }
           });

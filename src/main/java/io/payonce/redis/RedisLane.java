@@ -2,12 +2,14 @@ package io.payonce.redis;
 
 import io.payonce.redis.failure.RedisBulletin;
 import io.payonce.redis.failure.RedisFailure;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
 
 /**
  * One event loop's way to Redis. Every future completes within {@code callTimeout} (plus the wait
@@ -27,6 +29,15 @@ public interface RedisLane {
   /** One whose troubles only the log hears of. */
   static RedisLane open(Vertx vertx, RedisSettings settings) {
     return open(vertx, settings, RedisBulletin.unread());
+  }
+
+  /**
+   * Runs the task on this event loop at the next beat of so many milliseconds: what a pod does
+   * again and again by itself is done at the same moments, and wakes a loop once instead of ten
+   * times. Who arms again when its work is done works at most once a beat.
+   */
+  static ScheduledFuture<?> atBeat(Context loop, long millis, Runnable task) {
+    return Lane.atBeat(loop, millis, task);
   }
 
   /** How this Redis spells a key of ours; for the arguments of {@link #send}. */

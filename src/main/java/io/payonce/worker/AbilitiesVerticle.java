@@ -75,8 +75,10 @@ public final class AbilitiesVerticle extends VerticleBase {
   }
 
   private void arm() {
-    if (!stopping) {
-      vertx.setTimer(TICK_MILLIS, tick -> announce().onComplete(done -> arm()));
-    }
+    RedisLane.atBeat(context, TICK_MILLIS, () -> {
+      if (!stopping) {
+        announce().onComplete(done -> arm());
+      }
+    });
   }
 }

@@ -74,14 +74,14 @@ public final class CharterVerticle extends VerticleBase {
   }
 
   private void vouch() {
-    if (!stopping) {
-      vertx.setTimer(
-          VOUCH_MILLIS,
-          tick -> (state.chartered() ? charter.vouch(redis.runs()) : Future.succeededFuture())
-              .onFailure(this::shut)
-              .eventually(() -> state.chartered() ? checkKeys() : Future.succeededFuture())
-              .onComplete(done -> vouch()));
-    }
+    RedisLane.atBeat(context, VOUCH_MILLIS, () -> {
+      if (!stopping) {
+        (state.chartered() ? charter.vouch(redis.runs()) : Future.succeededFuture())
+            .onFailure(this::shut)
+            .eventually(() -> state.chartered() ? checkKeys() : Future.succeededFuture())
+            .onComplete(done -> vouch());
+      }
+    });
   }
 
   /** A pod that cannot open what is there would take every payment for broken. */

@@ -6,6 +6,7 @@ import io.payonce.model.Shards;
 import io.payonce.outcome.NotificationFigures;
 import io.payonce.outcome.Notifier;
 import io.payonce.outcome.Outbox;
+import io.payonce.redis.RedisLane;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -119,7 +120,7 @@ public final class NotificationVerticle extends VerticleBase {
       return;
     }
     int sharing = Math.max(1, Math.min(MOST_PODS, pods.getAsInt()));
-    vertx.setTimer(ROUND_MILLIS * sharing / PARTS, next -> round());
+    RedisLane.atBeat(context, ROUND_MILLIS * sharing / PARTS, this::round);
     List<Integer> shards = IntStream.range(nextShard, nextShard + Shards.COUNT / PARTS)
         .mapToObj(shard -> shard % Shards.COUNT)
         .toList();

@@ -6,7 +6,7 @@ import io.vertx.core.VerticleBase;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Repeats one task over a lane of its own, with a pause after each run. */
+/** Repeats one task over a lane of its own, never twice at once. */
 public final class PeriodicVerticle extends VerticleBase {
   private final long pauseMillis;
   private final Supplier<RedisLane> open;
@@ -40,8 +40,10 @@ public final class PeriodicVerticle extends VerticleBase {
   }
 
   private void arm() {
-    if (!stopping) {
-      vertx.setTimer(pauseMillis, tick -> work.get().onComplete(done -> arm()));
-    }
+    RedisLane.atBeat(context, pauseMillis, () -> {
+      if (!stopping) {
+        work.get().onComplete(done -> arm());
+      }
+    });
   }
 }

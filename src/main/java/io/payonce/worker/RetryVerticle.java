@@ -8,6 +8,7 @@ import io.payonce.limit.FairRoom;
 import io.payonce.model.Account;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
+import io.payonce.redis.RedisLane;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -105,17 +106,18 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
   }
 
   private void arm() {
-    if (!stopping) {
-      long pause = crowds.isEmpty() ? GLANCE_MILLIS : TICK_MILLIS;
-      vertx.setTimer(
-          pause, tick -> tried(this::sweep).onFailure(this::failed).onComplete(done -> arm()));
-    }
+    RedisLane.atBeat(context, crowds.isEmpty() ? GLANCE_MILLIS : TICK_MILLIS, () -> {
+      if (!stopping) {
+        tried(this::sweep).onFailure(this::failed).onComplete(done -> arm());
+      }
+    });
   }
 
   private Future<Void> sweep() {
     List<Future<Void>> looks = new ArrayList<>();
     long since = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - glancedNanos);
-    if (since >= GLANCE_MILLIS - TICK_MILLIS / 2 && working < MOST_AT_ONCE) {
+    boolean isTime = crowds.isEmpty() || since >= GLANCE_MILLIS - TICK_MILLIS / 2;
+    if (isTime && working < MOST_AT_ONCE) {
       glancedNanos = System.nanoTime();
       looks.add(glance());
     }

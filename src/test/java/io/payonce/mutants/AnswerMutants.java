@@ -521,7 +521,7 @@ final class AnswerMutants {
       new Mutant(
           "a tombstone is told the truth",
           SCRIPT + "settle.lua",
-          "if outcome == 'PAID' then unbury(tomb, attention, back, id, platformId, member, at, keepMillis, tell, history) end",
+          "if outcome == 'PAID' then unbury(tomb, attention, back, id, platformId, member, at, keepMillis, said, of, history) end",
           "",
           CONTRACT
               + "#what_was_told_unpaid_and_forgotten_and_is_paid_is_before_a_person_and_told_to_late_comers"),

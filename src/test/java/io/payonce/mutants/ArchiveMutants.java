@@ -49,8 +49,8 @@ final class ArchiveMutants {
       new Mutant(
           "a tombstone's own key goes before the archive",
           READING,
-          "local of = not mark and kept()",
-          "local of = kept()",
+          "local value = not mark and kept()",
+          "local value = kept()",
           ARCHIVE + "#what_stands_under_a_key_of_its_own_goes_before_the_archive"),
       new Mutant(
           "what is written under an order's own key leaves the archive",

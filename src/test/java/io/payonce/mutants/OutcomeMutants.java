@@ -13,7 +13,7 @@ final class OutcomeMutants {
       new Mutant(
           "no payment ends without its entry",
           LEDGER + "settle.lua",
-          "tell('settled', had[3], history)",
+          "report(said, 'settled', of, outcome, had[3], history)",
           "",
           CONTRACT
               + "#what_ends_is_in_the_journal_once_however_often_and_by_whomever_it_is_settled"),
@@ -22,20 +22,20 @@ final class OutcomeMutants {
           LEDGER + "settle.lua",
           "if outcome ~= 'PAID' and not holds(had[2], token) then return {'STALE'} end",
           "if outcome ~= 'PAID' and not holds(had[2], token) then"
-              + " tell('settled', had[3], history) return {'STALE'} end",
+              + " report(said, 'settled', of, outcome, had[3], history) return {'STALE'} end",
           CONTRACT
               + "#what_ends_is_in_the_journal_once_however_often_and_by_whomever_it_is_settled"),
       new Mutant(
           "a late success is no second end",
           LEDGER + "settle.lua",
-          "tell('contradicted', had[3], had[15])",
-          "tell('settled', had[3], had[15])",
+          "report(said, 'contradicted', of, outcome, had[3], had[15])",
+          "report(said, 'settled', of, outcome, had[3], had[15])",
           CONTRACT + "#the_journal_names_both_words_where_what_was_told_is_contradicted_and_once"),
       new Mutant(
           "a late success is told once",
           LEDGER + "settle.lua",
-          "if not had[14] then tell",
-          "if true then tell",
+          "if not had[14] then report",
+          "if true then report",
           CONTRACT + "#the_journal_names_both_words_where_what_was_told_is_contradicted_and_once"),
       new Mutant(
           "a second charge is named so that readers can read it",
@@ -65,7 +65,7 @@ final class OutcomeMutants {
       new Mutant(
           "money that moved for a lost payment has its entry",
           LEDGER + "common.lua",
-          "tell('contradicted', told, history)",
+          "report(said, 'contradicted', of, 'PAID', told, history)",
           "",
           CONTRACT + "#money_that_moved_for_a_lost_payment_is_in_the_journal"),
       new Mutant(
@@ -83,8 +83,9 @@ final class OutcomeMutants {
       new Mutant(
           "the journal is a script's first write",
           LEDGER + "settle.lua",
-          "tell('settled', had[3], history)\n",
-          "redis.call('HDEL', payment, 'f')\n" + "tell('settled', had[3], history)\n",
+          "report(said, 'settled', of, outcome, had[3], history)\n",
+          "redis.call('HDEL', payment, 'f')\n"
+              + "report(said, 'settled', of, outcome, had[3], history)\n",
           WRITES + "#who_may_not_write_the_journal_ends_and_changes_nothing"),
       new Mutant(
           "a notice is written after the journal",

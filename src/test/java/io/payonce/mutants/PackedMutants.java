@@ -30,8 +30,8 @@ final class PackedMutants {
       new Mutant(
           "a packed record lives for the time of its retention",
           SCRIPT + "packed.lua",
-          "'PX', retentionMillis)\n    return",
-          "'PX', 1000)\n    return",
+          "'PX', retentionMillis)\n  else",
+          "'PX', 1000)\n  else",
           PACKED + "what_is_settled_is_one_string_that_lives_as_long_as_the_hash_would_have"),
       new Mutant(
           "a packed payment is not begun anew",

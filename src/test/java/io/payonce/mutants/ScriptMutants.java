@@ -239,7 +239,7 @@ final class ScriptMutants {
       new Mutant(
           "a paid order remembers its payer",
           LEDGER + "settle.lua",
-          "if pays == '1' or again then alone = pay(order, back, attention, member, id, payer, had[5], sets, keepMillis, unit ~= '' and string.byte(sought, 4) == 0) elseif orderName",
+          "if pays == '1' or again then alone = pay(order, stood[3], back, attention, member, id, payer, had[5], sets, keepMillis, unit ~= '' and string.byte(sought, 4) == 0) elseif orderName",
           "if false then return {'STALE'} elseif orderName",
           CONTRACT + "#a_paid_order_refuses_another_payment_and_names_the_payer"),
       new Mutant(
@@ -323,7 +323,7 @@ final class ScriptMutants {
       new Mutant(
           "a released payment frees its order",
           LEDGER + "release.lua",
-          "if orderName ~= '' then free(order, id, had[4], keepMillis) end",
+          "if orderName ~= '' then free(order, redis.call('GET', order), id, had[4], keepMillis) end",
           "",
           CONTRACT + "#a_released_payment_frees_its_order_and_can_be_read"),
       new Mutant(
@@ -347,19 +347,19 @@ final class ScriptMutants {
       new Mutant(
           "a deferred payment is known by the platform's name",
           LEDGER + "defer.lua",
-          "name(alias, transactionId, id, keepMillis, named)",
+          "knownBy(alias, transactionId, id, keepMillis, named)",
           "",
           CONTRACT + "#a_payment_is_found_by_what_the_platform_calls_it_long_before_it_ends"),
       new Mutant(
           "a payment sent again is known by the platform's name",
           LEDGER + "intent.lua",
-          "name(alias, transactionId, id, keepMillis, named)",
+          "knownBy(alias, transactionId, id, keepMillis, named)",
           "",
           CONTRACT + "#a_payment_is_found_by_what_the_platform_calls_it_long_before_it_ends"),
       new Mutant(
           "a payment sent under a reissued id is known by it",
           LEDGER + "intent.lua",
-          "name(derivedAlias, derivedId, id, keepMillis, derivedNamed)",
+          "knownBy(derivedAlias, derivedId, id, keepMillis, derivedNamed)",
           "",
           CONTRACT + "#a_payment_is_found_by_what_the_platform_calls_it_long_before_it_ends"),
       new Mutant(

@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +36,13 @@ import org.junit.jupiter.api.Test;
 class RetryVerticleTest {
   private final Vertx vertx = Vertx.vertx();
   private final PaymentId id = new PaymentId("M1", "id-1");
-  private final FlowFixture world = new FlowFixture();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final FlowFixture world = new FlowFixture() {
+    @Override
+    public void announce(PaymentId settled) {
+      ended.countDown();
+    }
+  };
 
   /** How often a move of the ledger still throws. */
   private final Map<String, AtomicInteger> bugs = new ConcurrentHashMap<>();
@@ -90,21 +97,18 @@ class RetryVerticleTest {
     vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
   }
 
-  private boolean ended() {
-    return world.ledger.find(id).result().orElseThrow().isEnded();
-  }
-
   @Test
   @Logs("a round of recovery failed; the next one begins all the same")
   @Logs("recovery failed: M1/id-1")
-  void what_throws_ends_neither_the_rounds_nor_keeps_its_place() {
+  void what_throws_ends_neither_the_rounds_nor_keeps_its_place() throws InterruptedException {
     byte[] body = Shop.sale("id-1", "order-1").getBytes(StandardCharsets.UTF_8);
     world.defer(world.begin(id, Operation.SALE, "ref:order-1", body), "IN_DOUBT", "1.1.1.");
     world.pass(1000);
     List.of("glance", "due", "claim").forEach(move -> bugs.put(move, new AtomicInteger(1)));
     vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().join();
-    await().until(this::ended);
+    assertThat(ended.await(1, TimeUnit.MINUTES)).isTrue();
     await().until(() -> !verticle.isBusy());
+    assertThat(world.ledger.find(id).result().orElseThrow().isEnded()).isTrue();
     assertThat(bugs.values()).allMatch(left -> left.get() <= 0);
   }
 }

@@ -185,9 +185,14 @@ public final class RedisAbilities implements Abilities {
 
   private synchronized void count() {
     long now = nanos.getAsLong();
-    oldestLookNanos =
-        now - Arrays.stream(lookedAtNanos).map(at -> now - at).max().orElse(Long.MAX_VALUE);
-    complete = IntStream.range(0, Shards.COUNT).allMatch(shard -> looked[shard]);
+    long longest = Long.MIN_VALUE;
+    boolean all = true;
+    for (int shard = 0; shard < Shards.COUNT; shard++) { // each second: no stream
+      longest = Math.max(longest, now - lookedAtNanos[shard]);
+      all &= looked[shard];
+    }
+    oldestLookNanos = now - longest;
+    complete = all;
     tell();
   }
 

@@ -21,6 +21,8 @@ public record LedgerScript<W extends Enum<W>>(
   private static final LuaLibrary LIBRARY =
       new LuaLibrary(LedgerScript.class, "packed", "archive", "archiving", "common");
 
+  private static final String ARGS = "-- ARGV: ";
+
   static final LedgerScript<OnBegin> BEGIN = counted("begin", OnBegin.class);
   static final LedgerScript<OnRecall> RECALL = shown("recall", OnRecall.class);
   static final LedgerScript<OnSettle> SETTLE = counted("settle", OnSettle.class);
@@ -291,15 +293,25 @@ public record LedgerScript<W extends Enum<W>>(
 
   private static <W extends Enum<W>> LedgerScript<W> counting(
       String name, Class<W> words, boolean raises, String count) {
-    String source = LIBRARY.needed(own(name)) + "local function move()\n" + own(name) + "end\n"
+    String source = "for i = #ARGV + 1, " + args(name) + " do ARGV[i] = '' end\n"
+        + "local function move()\n" + own(name) + "end\n"
         + "local epoch = KEYS[#KEYS]\nlocal said = move()\n"
         + "said[#said + 1] = " + count + "\nreturn said\n";
-    return new LedgerScript<>(LuaScript.of(name, source), words, true, raises);
+    return new LedgerScript<>(LuaScript.of(name, with(source)), words, true, raises);
+  }
+
+  /**
+   * How many arguments it names; {@link ScriptRunner} leaves out those at the end that are empty.
+   */
+  private static int args(String name) {
+    String header =
+        own(name).lines().filter(line -> line.startsWith(ARGS)).findFirst().orElse(ARGS);
+    return header.substring(ARGS.length()).split(" ").length;
   }
 
   /** A script and what it needs of what all have in common. */
   public static String with(String script) {
-    return LIBRARY.needed(script) + script;
+    return LIBRARY.with(script);
   }
 
   private static String own(String name) {

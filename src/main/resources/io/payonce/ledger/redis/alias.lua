@@ -5,5 +5,5 @@
 local alias, archive = unpack(KEYS)
 local given, id, keepMillis, named = unpack(ARGV)
 shelve(archive, redis.call('GET', archive), now())
-name(alias, given, id, keepMillis, named)
+knownBy(alias, given, id, keepMillis, named)
 return {'NAMED'}

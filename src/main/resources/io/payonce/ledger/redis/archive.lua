@@ -17,10 +17,6 @@ local MOST = 64
 -- What this script looks into; nil while there is no archive.
 local shelf
 
-local function number(text, at)
-  return string.byte(text, at) * 256 + string.byte(text, at + 1)
-end
-
 local function stamp(unit)
   return struct.pack('>I2', unit % 65536)
 end
@@ -30,10 +26,11 @@ end
 local function shelve(archive, state, at, sought, buried)
   local buckets, unit, platforms = string.match(state or '', '^(%d+) (%d+)(.*)$')
   if not buckets then return end
-  shelf = {archive = archive, buckets = tonumber(buckets), full = 1, unit = tonumber(unit), platforms = platforms,
-    sought = sought or '', buried = buried or ''}
-  while shelf.full < shelf.buckets do shelf.full = shelf.full * 2 end
-  shelf.now = math.floor(at / shelf.unit)
+  local full = 1
+  buckets = tonumber(buckets)
+  while full < buckets do full = full * 2 end
+  shelf = {archive = archive, buckets = buckets, full = full, unit = tonumber(unit), platforms = platforms,
+    sought = sought or '', buried = buried or '', now = math.floor(at / unit)}
 end
 
 local function place(hash)
@@ -52,26 +49,27 @@ end
 
 -- What has expired is not there any more, whether or not it has been cleared away.
 local function lives(text, at)
-  local left = (number(text, at) - shelf.now) % 65536
+  local high, low = string.byte(text, at, at + 1)
+  local left = (high * 256 + low - shelf.now) % 65536
   return left > 0 and left < 32768
 end
 
 -- How long the packed name is that begins there, its head included: as it is, in six bits a letter, or a UUID.
-local function extent(text, at)
-  local head = string.byte(text, at)
-  if head < 64 then return 1 + head end
-  return head < 128 and 1 + math.ceil((head - 64) * 3 / 4) or 17
+local function extent(text, at) -- seldom
+  local form = string.byte(text, at)
+  if form < 64 then return 1 + form end
+  return form < 128 and 1 + math.ceil((form - 64) * 3 / 4) or 17
 end
 
-local function plain(name)
-  local head, rest = string.byte(name), string.sub(name, 2)
-  if head < 64 then return rest end
-  if head < 128 then return lettered(rest, head - 64) end
+local function plain(name) -- seldom
+  local form, rest = string.byte(name), string.sub(name, 2)
+  if form < 64 then return rest end
+  if form < 128 then return lettered(rest, form - 64) end
   local hex = string.gsub(rest, '.', function(byte) return string.format('%02x', string.byte(byte)) end)
   return (string.gsub(hex, '^(%x%x%x%x%x%x%x%x)(%x%x%x%x)(%x%x%x%x)(%x%x%x%x)', '%1-%2-%3-%4-'))
 end
 
-local function entry(value)
+local function entry(value) -- seldom
   local what, at, of = string.byte(value), 13, {until_ = string.sub(value, 2, 3), print = string.sub(value, 4, 12)}
   of.outcome = OUTCOMES[what % 4]
   for i, part in ipairs({'order', 'transaction', 'platformId'}) do
@@ -84,7 +82,7 @@ local function entry(value)
   return of
 end
 
-local function written(of)
+local function written(of) -- seldom
   local what = of.outcome == 'PAID' and 1 or of.outcome == 'UNPAID' and 2 or of.outcome == 'REFUSED' and 3 or 0
   what = what + (of.order and 4 or 0) + (of.transaction and 8 or 0) + (of.platformId and 16 or 0) + (of.platform and 32 or 0)
   return string.char(what) .. of.until_ .. of.print .. (of.order or '') .. (of.transaction or '') .. (of.platformId or '')
@@ -92,7 +90,7 @@ local function written(of)
 end
 
 -- The platform of that number; the first one has none.
-local function platformOf(wanted)
+local function platformOf(wanted) -- seldom
   local at = 0
   for name in string.gmatch(wanted and shelf.platforms or '', '%S+') do
     at = at + 1
@@ -100,45 +98,49 @@ local function platformOf(wanted)
   end
 end
 
--- What is kept under the whole name of the payment.
+-- What is kept under the whole name of the payment, as it was written.
 local function kept()
   local name = shelf and shelf.buried or ''
   if #name < 4 then return end
   local bucket = bucketOf(name)
   local value = redis.call('HGET', bucket, string.sub(name, 4))
-  return value and lives(value, 2) and entry(value) or nil
+  return value and lives(value, 2) and value or nil
 end
 
 -- The tombstone of the payment, as entomb writes it, with a fingerprint that begins so: one under a key of its own goes before the archive.
 local function entombed(mark)
-  local of = not mark and kept()
-  if not of or not of.outcome then return mark end
-  local platform = platformOf(of.platform)
-  return of.outcome .. ' ' .. lettered(of.print, 12) .. '* ' .. (of.platformId and plain(of.platformId) or '') .. (platform and ' ' .. platform or '')
+  local value = not mark and kept()
+  if value then
+    local of = entry(value)
+    if not of.outcome then return mark end
+    local platform = platformOf(of.platform)
+    return of.outcome .. ' ' .. lettered(of.print, 12) .. '* ' .. (of.platformId and plain(of.platformId) or '') .. (platform and ' ' .. platform or '')
+  end
+  return mark
 end
 
 -- Whether a transaction's name is one that this platform gave; all its accounts share them.
-local function isOf(sought, platform)
+local function isOf(sought, platform) -- seldom
   if not platform then return string.byte(sought, 4) == 1 end
   return string.match(platform, '^[^/]*') == string.sub(sought, 6, 5 + string.byte(sought, 5))
 end
 
 -- The payment that has paid the order, or has the transaction: of the same owner, and of the same name, compared whole.
 local function find(sought)
-  local hash, part = string.sub(sought, 1, 3), string.byte(sought, 4) == 0 and 'order' or 'transaction'
-  local bucket = bucketOf(hash)
-  local wheres = redis.call('HGET', bucket, hash) or ''
-  if wheres == '' then return end
-  local from = 6 + string.byte(sought, 5)
-  local size = extent(sought, from)
-  local owner, name = string.sub(sought, from, from + size - 1), string.sub(sought, from + size)
-  for i = 1, #wheres, 5 do
-    bucket = bucketOf(string.sub(wheres, i, i + 2))
-    local all = lives(wheres, i + 3) and redis.call('HGETALL', bucket) or {}
-    for j = 1, #all, 2 do
-      local of = #all[j] > 3 and string.sub(all[j], 1, size) == owner and lives(all[j + 1], 2) and entry(all[j + 1])
-      if of and of[part] == name and (part == 'order' or isOf(sought, platformOf(of.platform))) then
-        return {bucket = bucket, name = all[j], of = of, part = part, id = plain(string.sub(all[j], size + 1))}
+  local bucket = bucketOf(sought)
+  local wheres = redis.call('HGET', bucket, string.sub(sought, 1, 3))
+  if wheres then
+    local part, from = string.byte(sought, 4) == 0 and 'order' or 'transaction', 6 + string.byte(sought, 5)
+    local size = extent(sought, from)
+    local owner, name = string.sub(sought, from, from + size - 1), string.sub(sought, from + size)
+    for i = 1, #wheres, 5 do
+      bucket = bucketOf(string.sub(wheres, i, i + 2))
+      local all = lives(wheres, i + 3) and redis.call('HGETALL', bucket) or {}
+      for j = 1, #all, 2 do
+        local of = #all[j] > 3 and string.sub(all[j], 1, size) == owner and lives(all[j + 1], 2) and entry(all[j + 1])
+        if of and of[part] == name and (part == 'order' or isOf(sought, platformOf(of.platform))) then
+          return {bucket = bucket, name = all[j], of = of, part = part, id = plain(string.sub(all[j], size + 1))}
+        end
       end
     end
   end
@@ -152,27 +154,24 @@ local function marked(mark)
 end
 
 -- A tombstone that is about to be written itself is the archive's no more.
-local function exhume()
-  local of = kept()
-  if not of or not of.outcome then return end
-  of.outcome = nil
-  local bucket = bucketOf(shelf.buried)
-  redis.call('HSET', bucket, string.sub(shelf.buried, 4), written(of))
+local function exhume() -- seldom
+  local value = kept()
+  if value then
+    local of = entry(value)
+    if not of.outcome then return end
+    of.outcome = nil
+    local bucket = bucketOf(shelf.buried)
+    redis.call('HSET', bucket, string.sub(shelf.buried, 4), written(of))
+  end
 end
 
 -- The same of an order: how it stands is in one place only.
 local function unmark()
   if not shelf or #shelf.sought < 7 then return end
   local found = shelf.found or not shelf.looked and find(shelf.sought)
-  if not found or found.part ~= 'order' then return end
-  local bucket = found.bucket
-  found.of.order, shelf.found, shelf.looked = nil, nil, true
-  redis.call('HSET', bucket, found.name, written(found.of))
-end
-
--- Looks it all up: whether the transaction has a key of its own.
-local function standsAlone(archive, alias, at, sought, buried)
-  local stood = redis.call('MGET', archive, alias)
-  shelve(archive, stood[1], at, sought, buried)
-  return stood[2]
+  if found and found.part == 'order' then
+    local bucket = found.bucket
+    found.of.order, shelf.found, shelf.looked = nil, nil, true
+    redis.call('HSET', bucket, found.name, written(found.of))
+  end
 end

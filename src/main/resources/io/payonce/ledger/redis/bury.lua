@@ -10,18 +10,19 @@ if newer(had[3]) then return {'NEWER'} end
 -- Begun again since, or leased by a worker that can read it.
 if (had[1] or '') ~= stageSeen or (had[2] or '') ~= fenceSeen then return {'MOVED'} end
 shelve(archive, redis.call('GET', archive), now(), sought, buried)
-local held, holder = standing(marked(redis.call('GET', order)))
+local stood = redis.call('GET', order)
+local held, holder = standing(marked(stood))
 if kind == 'none' and not had[1] and (held ~= 'held' or holder ~= id) then return {'NOT_HELD'} end
-report(outcomes, notice, outbox, journalMillis, noticeMillis, now(), ended(had[1]) and 'decided' or 'settled', member,
-  {had[3], had[10], had[9], had[7], had[11], had[12]}, outcome, had[8], had[13], '', platformId, why, '')
+report({outcomes, journalMillis, notice, outbox, noticeMillis, now(), member, '', platformId, why, ''}, ended(had[1]) and 'decided' or 'settled',
+  {had[3], had[10], had[9], had[7], had[11], had[12]}, outcome, had[8], had[13])
 redis.call('ZREM', due, member)
 redis.call('ZREM', attention, member)
 redis.call('HDEL', stray, member)
 -- What had ended has let go of its order; that it is paid all the same, its order hears now.
 if not ended(had[1]) then
   local payer, again = unvoid(back, id, had[5], outcome == 'PAID', keepMillis)
-  if pays == '1' or again then pay(order, back, attention, member, id, payer, had[4], '1', keepMillis)
-  elseif orderName ~= '' then free(order, id, had[4], keepMillis) end
+  if pays == '1' or again then pay(order, stood, back, attention, member, id, payer, had[4], '1', keepMillis)
+  elseif orderName ~= '' then free(order, stood, id, had[4], keepMillis) end
 elseif pays == '1' and had[8] ~= 'PAID' then payLate(order, back, attention, member, id, '1', keepMillis) end
 if kind == 'hash' or had[1] then
   thaw(payment, packed)

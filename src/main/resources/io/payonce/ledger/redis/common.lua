@@ -32,21 +32,19 @@ local function read(payment, packed)
 end
 
 -- What few records have.
-local function add(payment, besides, road, app)
-  if besides ~= '' then redis.call('HSET', payment, 'fp', besides) end
-  if road ~= '' then redis.call('HSET', payment, 'nu', road) end
-  if app ~= '' then redis.call('HSET', payment, 'ap', app) end
+local function add(more, field, value)
+  if value ~= '' then more[#more + 1], more[#more + 2] = field, value end
 end
 
 -- Whether a record is of one of these requests: by the fingerprint it has, or by the one it has besides.
-local function same(prints, request, besides)
+local function same(prints, request, besides) -- seldom
   -- Of a tombstone: all that is known is how it begins, or that is nothing at all.
   if request and string.sub(request, -1) == '*' then return string.find(prints, ' ' .. string.sub(request, 1, -2), 1, true) end
   return request and string.find(prints, ' ' .. request .. ' ', 1, true)
     or besides and string.find(prints, ' ' .. besides .. ' ', 1, true)
 end
 
-local function ended(stage)
+local function ended(stage) -- seldom
   return stage == 'SETTLED' or stage == 'RELEASED'
 end
 
@@ -96,7 +94,8 @@ local function notify(notice, outbox, millis, at, kind, member, of, outcome, ans
 end
 
 -- Both: the journal first. Of what is lost only a notice can know that its caller learns from us.
-local function report(outcomes, notice, outbox, journalMillis, noticeMillis, at, kind, member, of, outcome, told, history, transactionId, platformId, why, answer)
+local function report(said, kind, of, outcome, told, history)
+  local outcomes, journalMillis, notice, outbox, noticeMillis, at, member, transactionId, platformId, why, answer = unpack(said)
   journal(outcomes, journalMillis, at, kind, member, of, outcome, told, history, transactionId, platformId, why)
   if of[6] or not of[1] then notify(notice, outbox, noticeMillis, at, kind, member, of, outcome, answer, transactionId) end
 end
@@ -118,7 +117,7 @@ local function holds(token, shown)
 end
 
 -- One more name under which the payment may be asked for; another's that stands there already stays.
-local function name(alias, given, id, keepMillis, named)
+local function knownBy(alias, given, id, keepMillis, named)
   if given == '' then return end
   local whose, is = shelf and #named > 6 and find(named), 'alias:req:' .. id
   if whose and whose.id ~= id then return end
@@ -128,7 +127,7 @@ local function name(alias, given, id, keepMillis, named)
 end
 
 -- A closed hosted page gives its order to another payment if it still is as it was when that was decided; it stays due.
-local function hand(page, due, member, history, to, lookAt, at)
+local function hand(page, due, member, history, to, lookAt, at) -- seldom
   local had = redis.call('HMGET', page, 'st', 'h', 'shut', 'f', 'log')
   local follows = had[1] == 'OPEN' or had[1] == 'ATTENTION'
   -- That it is to be stopped, which has a mark of its own, is no reason to keep the order.
@@ -190,8 +189,8 @@ local function followed(back, lock, outcome, at, keepMillis)
 end
 
 -- Lets go of an order: it is free, or has been paid by others while this one held it.
-local function free(order, id, was, keepMillis)
-  local kind, holder, payers = standing(marked(redis.call('GET', order)))
+local function free(order, mark, id, was, keepMillis)
+  local kind, holder, payers = standing(marked(mark))
   if kind ~= 'held' or holder ~= id then return end
   for payer in string.gmatch(select(3, standing(was)), '[^\n]+') do payers = without(payers, payer) .. '\n' .. payer end
   stand(order, nil, payers, keepMillis)
@@ -201,8 +200,8 @@ end
 -- only programs that know no set would free it with him, so for them it is paid, and no more. If another has
 -- paid or holds it, an operator must see both.
 -- What may be filed is not written yet where this payment alone has paid the order: says whether that is so.
-local function pay(order, back, attention, member, id, payer, was, sets, keepMillis, files)
-  local kind, holder, payers = standing(marked(redis.call('GET', order)))
+local function pay(order, mark, back, attention, member, id, payer, was, sets, keepMillis, files)
+  local kind, holder, payers = standing(marked(mark))
   local own = kind ~= 'held' or holder == id
   if own then payers = without(select(3, standing(was)), payer) .. payers end
   local others = without(payers, payer)
@@ -217,10 +216,10 @@ local function pay(order, back, attention, member, id, payer, was, sets, keepMil
 end
 
 -- The same of a payment that is not the ledger's any more: from who has the order, no program takes it for that.
-local function payLate(order, back, attention, member, id, sets, keepMillis)
+local function payLate(order, back, attention, member, id, sets, keepMillis) -- seldom
   local mark = marked(redis.call('GET', order))
   if sets == '1' or not mark or mark == 'held:' .. id then
-    pay(order, back, attention, member, id, id, nil, sets, keepMillis)
+    pay(order, mark, back, attention, member, id, id, nil, sets, keepMillis)
   end
 end
 
@@ -266,7 +265,7 @@ end
 
 -- Answered as unpaid, expired since, and paid all the same: a later repeat is answered so, and it needs review. So does
 -- nobody know of what has left no trace, but the journal has that its money moved, once for each of its ids.
-local function unbury(tomb, attention, back, id, platformId, member, at, keepMillis, tell, history)
+local function unbury(tomb, attention, back, id, platformId, member, at, keepMillis, said, of, history)
   local told, rest = string.match(entombed(redis.call('GET', tomb)) or '', '^(%u+)( .*)$')
   if told == 'PAID' then return end
   if not told then
@@ -274,7 +273,7 @@ local function unbury(tomb, attention, back, id, platformId, member, at, keepMil
     redis.call('HSET', back, 'told:' .. id, platformId)
     redis.call('PEXPIRE', back, keepMillis)
   end
-  tell('contradicted', told, history)
+  report(said, 'contradicted', of, 'PAID', told, history)
   if not told then return end
   exhume()
   redis.call('SET', tomb, 'PAID' .. rest, 'PX', keepMillis)
@@ -285,5 +284,5 @@ end
 local function remember(left, alone, order, tomb, alias, id, keepMillis, request, platformId, platform, first, transactionId, named)
   if alone and left.order then stand(order, nil, '\n' .. id, keepMillis) elseif alone then redis.call('DEL', order) end
   if left.outcome then entomb(tomb, left.outcome, request, platformId, platform, first, keepMillis) end
-  if left.transaction then name(alias, transactionId, id, keepMillis, named) end
+  if left.transaction then knownBy(alias, transactionId, id, keepMillis, named) end
 end

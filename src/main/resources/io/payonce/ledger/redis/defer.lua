@@ -17,7 +17,7 @@ if had[5] then -- heard of while this worker had it: what it asked may be older
 end
 redis.call('ZADD', due, at + pauseMillis, member)
 if transactionId ~= '' then shelve(archive, redis.call('GET', archive), at) end
-name(alias, transactionId, id, keepMillis, named)
+knownBy(alias, transactionId, id, keepMillis, named)
 if had[4] then redis.call('HDEL', payment, 'bad') end
 if stage == 'ATTENTION' and state ~= stage then
   redis.call('ZADD', attention, at, member)

@@ -14,7 +14,7 @@ if answer ~= '' then redis.call('HSET', payment, 'ans', answer) end
 if tailMillis ~= '0' then linger(tail, id, at + tailMillis, platformAt + tailMillis) end
 redis.call('ZADD', due, at + leaseMillis, member)
 if transactionId .. derivedId ~= '' then shelve(archive, redis.call('GET', archive), at) end
-name(alias, transactionId, id, keepMillis, named)
-name(derivedAlias, derivedId, id, keepMillis, derivedNamed)
+knownBy(alias, transactionId, id, keepMillis, named)
+knownBy(derivedAlias, derivedId, id, keepMillis, derivedNamed)
 if state == 'ATTENTION' or had[5] then redis.call('ZREM', attention, member) end
 return {'RECORDED'}

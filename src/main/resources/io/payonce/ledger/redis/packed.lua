@@ -3,7 +3,7 @@
 -- outcome, begin, wait budget and lengths, the values follow, the answer last. It has all that the hash had.
 
 -- How its front is written.
-local function head()
+local function front() -- seldom
   return '>BBI6I4BBBBBBBI2I2'
 end
 
@@ -25,14 +25,14 @@ local function newer(is)
 end
 
 -- A long life keeps its beginning (1 KB) and its end (2 KB), in whole lines.
-local function noted(log, at, event)
+local function noted(log, at, event) -- seldom
   log = (log or '') .. at .. ' ' .. event .. '\n'
   if #log <= 3072 then return log end
   return string.match(string.sub(log, 1, 1024), '^.*\n') .. string.match(string.sub(log, -2048), '\n(.*)$')
 end
 
 -- What few payments have, each under its number here: names are added at the end only.
-local function rarely()
+local function rarely() -- seldom
   return {'nu', 'it', 'n', 'ab', 'fp', 'shut', 'was', 'for', 'od', 'bad'}
 end
 
@@ -45,7 +45,7 @@ local function briefly(log, begun)
   return brief
 end
 
-local function fully(brief, begun)
+local function fully(brief, begun) -- seldom
   local log, at = '', begun
   for passed, line in string.gmatch(brief, '(%-?%d+) ([^\n]*\n)') do
     at = at + passed
@@ -56,10 +56,9 @@ end
 
 -- The same with one more line: nearly always that is the second one.
 local function plus(log, begun, at, event)
-  if log and string.find(log, '\n', 1, true) == #log and string.sub(log, 1, #begun) == begun then
-    return '0' .. string.sub(log, #begun + 1) .. at - begun .. ' ' .. event .. '\n'
-  end
-  return briefly(noted(log, at, event), begun)
+  local lines = log and string.find(log, '\n', 1, true) == #log and string.sub(log, 1, #begun) == begun and '0' .. string.sub(log, #begun + 1)
+  if not lines then return briefly(noted(log, at, event), begun) end
+  return lines .. at - begun .. ' ' .. event .. '\n'
 end
 
 -- Packs a settled payment; nothing where it has more than fits into this form. Of the first platform's it does not say
@@ -74,12 +73,12 @@ local function pack(print, first, out, history, answer, at, event, had, begun, w
   local brief = plus(had[6], begun, at, event)
   local small = #operation < 255 and #shown < 255 and #order < 255 and #history < 255 and #(amount or '') < 255 and #of < 255 and #app < 255
   if not small or string.match(had[4], '^%d+') ~= version(operation) or tonumber(wait) > 4294967295 or #brief > 65535 or #rest > 65535 then return nil end
-  return struct.pack(head(), 1, string.byte(out), begun, wait, #operation, print == shown and 0 or #shown, #order, #history,
+  return struct.pack(front(), 1, string.byte(out), begun, wait, #operation, print == shown and 0 or #shown, #order, #history,
     amount and #amount or 255, #of, #app, #brief, #rest) .. operation .. shown .. order .. history .. (amount or '') .. of .. app .. brief .. rest .. answer
 end
 
 -- So many letters, six bits each: base64 for URLs.
-local function lettered(bytes, letters)
+local function lettered(bytes, letters) -- seldom
   local text, bits, left = {}, 0, 0
   for i = 1, #bytes + 1 do
     bits, left = bits * 256 + (string.byte(bytes, i) or 0), left + 8
@@ -93,18 +92,18 @@ local function lettered(bytes, letters)
 end
 
 -- A fingerprint as records and tombstones spell it.
-local function spelled(print)
+local function spelled(print) -- seldom
   return lettered(print, 22)
 end
 
 -- A fingerprint in its bytes has no length, and 255 stands for an amount that the record does not have.
-local function sizeof(sizes, i)
+local function sizeof(sizes, i) -- seldom
   return i == 6 and sizes[i] == 0 and 16 or i == 9 and sizes[i] == 255 and 0 or sizes[i]
 end
 
 -- All fields by their names, as the hash had them.
-local function unpacked(value)
-  local sizes = {struct.unpack(head(), value)}
+local function unpacked(value) -- seldom
+  local sizes = {struct.unpack(front(), value)}
   local letter, begun, wait, at, parts = string.char(sizes[2]), sizes[3], sizes[4], sizes[14], {}
   for i = 5, 13 do
     local size = sizeof(sizes, i)
@@ -125,14 +124,14 @@ local function unpacked(value)
 end
 
 -- What cannot be read is there all the same: whoever reads on finds that it is newer, or does not say what it is.
-local function opened(value)
+local function opened(value) -- seldom
   local form = string.byte(value)
   local read, of = pcall(unpacked, value)
   if form == 1 and read then return of end
   return {st = 'SETTLED', is = form and form > 1 and '99 ' or nil, raw = value}
 end
 
-local function among(of, ...)
+local function among(of, ...) -- seldom
   local had = {...}
   for i, field in ipairs(had) do had[i] = of[field] or false end
   return had
@@ -151,11 +150,11 @@ local function conclude(payment, packed, whole, retentionMillis, outcome, answer
   if whole then
     redis.call('DEL', payment) -- first, so that what is written fits into the room of it
     redis.call('SET', packed, whole, 'PX', retentionMillis)
-    return
+  else
+    redis.call('HDEL', payment, 'f', 'b', 'body', 'pa') -- first, as above
+    redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history, 'log', noted(log, at, event))
+    if outcome ~= 'PAID' and otherAmount then redis.call('HSET', payment, 'od', otherAmount) end -- only an operator can say so
   end
-  redis.call('HDEL', payment, 'f', 'b', 'body', 'pa') -- first, as above
-  redis.call('HSET', payment, 'st', 'SETTLED', 'out', outcome, 'ans', answer, 'h', history, 'log', noted(log, at, event))
-  if outcome ~= 'PAID' and otherAmount then redis.call('HSET', payment, 'od', otherAmount) end -- only an operator can say so
 end
 
 -- One more line for the timeline of what is packed; what this program cannot read stays as it is.
@@ -163,7 +162,7 @@ local function relog(packed, at, event)
   local value = redis.call('GET', packed)
   local log = value and opened(value).log
   if not log then return end
-  local sizes, from = {struct.unpack(head(), value)}, 24
+  local sizes, from = {struct.unpack(front(), value)}, 24
   for i = 5, 11 do from = from + sizeof(sizes, i) end
   local brief = briefly(noted(log, at, event), sizes[3])
   redis.call('SET', packed, string.sub(value, 1, 19) .. struct.pack('>I2', #brief) .. string.sub(value, 22, from - 1) .. brief
@@ -171,7 +170,7 @@ local function relog(packed, at, event)
 end
 
 -- Turns it back into the hash, for as long as it had still to live. Where a hash lives, that one is the record.
-local function thaw(payment, packed)
+local function thaw(payment, packed) -- seldom
   local value = redis.call('GET', packed)
   if not value or redis.call('HEXISTS', payment, 'st') == 1 then return end
   local fields, left = {}, redis.call('PTTL', packed)

@@ -15,7 +15,7 @@ local open = elseAnswer ~= '' and redis.call('HMGET', original, 'st', 'log')
 if open and open[1] and not ended(open[1]) then answer = elseAnswer end
 -- Who began it, and still works on it, tells his caller; a caller who was told to wait, or was left alone, hears of it now.
 if not string.find(had[8] or '', ' ' .. token .. ' ', 1, true) or at - began >= tonumber(waited) then
-  report(outcomes, notice, outbox, journalMillis, noticeMillis, at, 'released', member, facts(payment, packed, ''), 'RELEASED', false, history, transactionId, platformId, why, answer)
+  report({outcomes, journalMillis, notice, outbox, noticeMillis, at, member, transactionId, platformId, why, answer}, 'released', facts(payment, packed, ''), 'RELEASED', false, history)
 end
 if answer == elseAnswer and stops ~= '' then redis.call('HSET', original, 'ab', 1, 'log', noted(open[2], at, stops)) end
 redis.call('HSET', payment, 'st', 'RELEASED', 'out', 'RELEASED', 'ans', answer, 'h', history,
@@ -24,5 +24,5 @@ redis.call('PEXPIRE', payment, readableMillis)
 redis.call('ZREM', due, member)
 if state == 'ATTENTION' or had[6] then redis.call('ZREM', attention, member) end
 unvoid(back, id, had[7], false, keepMillis)
-if orderName ~= '' then free(order, id, had[4], keepMillis) end
+if orderName ~= '' then free(order, redis.call('GET', order), id, had[4], keepMillis) end
 return {'RELEASED', answer == elseAnswer and 1 or 0, at, had[3]}

@@ -4,11 +4,11 @@
 -- returns: SETTLED former now terms | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
 local payment, packed, due, attention, tomb, order, alias, back, outcomes, notice, outbox, archive = unpack(KEYS)
 local id, member, token, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event, first, journalMillis, noticeMillis, why, decides, packs, print, unit, sought, buried, named, packedId = unpack(ARGV)
-local had, at = fetch(payment, packed, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for', 'pf', 'oa', 'am', 'ap', 'nu', 'late', 'h', 'it', 'n', 'ab', 'fp', 'shut', 'od'), now()
-local elsewhere, second, state, _, began, wait, operation, request, ordered = standsAlone(archive, alias, at, sought, buried), chargedToo(had[10], outcome, decides, transactionId), had[3] == 'RELEASED' and had[3] or had[1], terms(had[4])
-local function tell(kind, told, sends) report(outcomes, notice, outbox, journalMillis, noticeMillis, at, kind, member, {had[4], had[11], not second and had[10], had[9] or had[1] and first, had[12], had[13]}, outcome, told, sends, transactionId, platformId, why, answer) end
+local had, at, stood = fetch(payment, packed, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for', 'pf', 'oa', 'am', 'ap', 'nu', 'late', 'h', 'it', 'n', 'ab', 'fp', 'shut', 'od'), now(), redis.call('MGET', archive, alias, order)
+shelve(archive, stood[1], at, sought, buried); local second, state, _, began, wait, operation, request, ordered = chargedToo(had[10], outcome, decides, transactionId), had[3] == 'RELEASED' and had[3] or had[1], terms(had[4])
+local said, of = {outcomes, journalMillis, notice, outbox, noticeMillis, at, member, transactionId, platformId, why, answer}, {had[4], had[11], not second and had[10], had[9] or had[1] and first, had[12], had[13]}
 if not state then -- the ledger has lost the record; what is known to be paid must not be paid again all the same
-  if outcome == 'PAID' then unbury(tomb, attention, back, id, platformId, member, at, keepMillis, tell, history) end
+  if outcome == 'PAID' then unbury(tomb, attention, back, id, platformId, member, at, keepMillis, said, of, history) end
   if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
   return {'GONE'}
 end
@@ -16,7 +16,7 @@ if ordered ~= orderName then return {'OTHER_ORDER'} end
 if request ~= fingerprint then return {'STALE'} end -- lost, and its id begun again with another request
 if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'ALREADY'} end
 if state == 'SETTLED' then -- the answer given stays; an operator must see that the platform reports otherwise, however late
-  if not had[14] then tell('contradicted', had[3], had[15]) end
+  if not had[14] then report(said, 'contradicted', of, outcome, had[3], had[15]) end
   thaw(payment, packed); redis.call('HSET', payment, 'log', noted(had[6], at, event), 'late', 1)
   redis.call('PERSIST', payment); redis.call('ZADD', attention, at, member)
   if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
@@ -26,14 +26,14 @@ end
 if outcome ~= 'PAID' and state == 'RELEASED' then return {'ALREADY'} end
 if outcome ~= 'PAID' and not holds(had[2], token) then return {'STALE'} end
 if not holds(had[2], token) then history = had[15] end -- sends may have left since it was read
-tell('settled', had[3], history)
+report(said, 'settled', of, outcome, had[3], history)
 if second then journal(outcomes, journalMillis, at, 'contradicted', member, {had[4], had[11], had[10], had[9] or first, had[12]}, outcome, outcome, history, second, '', why) end
 local whole = packs == '1' and state ~= 'RELEASED' and not had[10] and pack(print, first, outcome, history, answer, at, event, had, began, wait, operation, request, ordered)
 conclude(payment, packed, whole, retentionMillis, outcome, answer, history, had[6], at, event, had[10])
 redis.call('ZREM', due, member); retain(payment, whole, attention, member, at, second and 'RELEASED' or state, had[7], retentionMillis)
 local payer, again, alone = unvoid(back, id, had[8], outcome == 'PAID', keepMillis)
-if pays == '1' or again then alone = pay(order, back, attention, member, id, payer, had[5], sets, keepMillis, unit ~= '' and string.byte(sought, 4) == 0)
-elseif orderName ~= '' then free(order, id, had[5], keepMillis); followed(back, orderName, outcome, at, keepMillis) end
-local left = file(archive, unit, at, keepMillis, buried, print, remembers == '1' and outcome, alone and sought, elsewhere and '' or named, packedId, had[9] ~= first and had[9])
+if pays == '1' or again then alone = pay(order, stood[3], back, attention, member, id, payer, had[5], sets, keepMillis, unit ~= '' and string.byte(sought, 4) == 0)
+elseif orderName ~= '' then free(order, stood[3], id, had[5], keepMillis); followed(back, orderName, outcome, at, keepMillis) end
+local left = file(archive, unit, at, keepMillis, buried, print, remembers == '1' and outcome, alone and sought, stood[2] and '' or named, packedId, had[9] ~= first and had[9])
 remember(left, alone, order, tomb, alias, id, keepMillis, request, platformId, had[9], first, transactionId, named)
 return {'SETTLED', second and 'TWICE' or state, at, had[4]}

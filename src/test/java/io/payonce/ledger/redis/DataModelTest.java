@@ -49,6 +49,7 @@ class DataModelTest {
 
   private static final Pattern WRITE = Pattern.compile(
       "'(HSET|HSETNX|HINCRBY)', (payment|page|original),((?:[^()']|'[^']*'|\\((?:[^()]|\\([^()]*\\))*\\))*)\\)");
+  private static final Pattern ADDED = Pattern.compile("add\\(more, '([a-z]+)'");
   private static final Pattern FIELD = Pattern.compile("(?<![\\w'.(])'([a-z]+)'(?=,)");
 
   private static Map<String, String> scripts() {
@@ -194,6 +195,13 @@ class DataModelTest {
                   .computeIfAbsent(field, first -> new TreeSet<>())
                   .add(PRELUDES.contains(name) ? owner(text, write.start()) : name));
         }));
+    scripts()
+        .forEach((name, text) -> ADDED
+            .matcher(text)
+            .results()
+            .forEach(found -> writers
+                .computeIfAbsent(found.group(1), first -> new TreeSet<>())
+                .add(name)));
     return writers;
   }
 
