@@ -48,7 +48,10 @@ final class Crowds {
   /** Of what has hung for long; beyond, it keeps others waiting. */
   private static final int MOST_ASIDE = 512;
 
-  /** Of all accounts together: where several hang, the verticle has places for what is new. */
+  /**
+   * Of all accounts together, in equal shares of those that have any: who hangs takes none from who
+   * answers, and the verticle has places left for what is new.
+   */
   private static final int MOST_HELD = 768;
 
   private final Set<Integer> shards = new LinkedHashSet<>();
@@ -118,22 +121,27 @@ final class Crowds {
 
   /** The next one, if there is room; null else. */
   Next next(long nowMillis) {
-    if (rooms.values().stream().mapToInt(FairRoom::all).sum() >= MOST_HELD) {
-      return null;
-    }
     for (int left = waiting.size(); left > 0 && begun < MOST_A_TICK; left--) {
       PaymentId id = waiting.poll();
       Account account = accounts.of(id);
       FairRoom room = rooms.computeIfAbsent(account, first -> new FairRoom(MOST_ASIDE));
       int places = (int) (PART * accounts.places(account));
-      FairRoom.Place place = room.enter(id.merchantId(), places, nowMillis);
+      FairRoom.Place place = room.all() >= MOST_HELD / sharing(room)
+          ? null
+          : room.enter(id.merchantId(), places, nowMillis);
       if (place != null) {
         begun++;
         return new Next(id, room, place, tick);
       }
-      waiting.add(id); // its merchant has as much as others leave it
+      waiting.add(id); // its merchant or its account has as much as others leave it
     }
     return null;
+  }
+
+  /** Those that have any place, and the one that wants one. */
+  private int sharing(FairRoom wants) {
+    return (int)
+        rooms.values().stream().filter(room -> room == wants || room.all() > 0).count();
   }
 
   /** @param worked false: it was only put off, or others have it */

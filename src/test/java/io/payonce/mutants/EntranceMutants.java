@@ -71,6 +71,12 @@ final class EntranceMutants {
           "left > 0;",
           "io.payonce.worker.CrowdsTest#what_comes_before_an_operator_all_at_once_is_worked_on_at_that_pace"),
       new Mutant(
+          "accounts that hang leave places to others",
+          "java/io/payonce/worker/Crowds.java",
+          "room.all() >= MOST_HELD / sharing(room)",
+          "rooms.values().stream().mapToInt(FairRoom::all).sum() >= MOST_HELD",
+          "io.payonce.worker.CrowdsTest#accounts_that_hang_take_no_place_from_one_that_answers"),
+      new Mutant(
           "a crowd has the places of its own account",
           "java/io/payonce/worker/Crowds.java",
           "Account account = accounts.of(id);",

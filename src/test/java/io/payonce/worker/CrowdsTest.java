@@ -158,6 +158,23 @@ class CrowdsTest {
   }
 
   @Test
+  void accounts_that_hang_take_no_place_from_one_that_answers() {
+    for (int shard = 0; shard < 4; shard++) {
+      owe(shard, "abcd".charAt(shard) + "-m", 2000);
+    }
+    for (int hanging = 0; hanging < 3; hanging++) {
+      look(hanging, Crowds.MOST_A_SHARD);
+    }
+    Map<String, Long> takes = Map.of("a-m", 60_000L, "b-m", 60_000L, "c-m", 60_000L);
+    run(5000, 10_000, takes);
+    int held = working.values().stream().mapToInt(List::size).sum();
+    assertThat(held).as("the verticle has places left").isLessThan(1024);
+    look(3, Crowds.MOST_A_SHARD);
+    run(5000, 10_000, takes);
+    assertThat(ended.getOrDefault("d-m", 0)).isGreaterThan(400);
+  }
+
+  @Test
   void what_comes_before_an_operator_all_at_once_is_worked_on_at_that_pace() {
     for (int shard = 0; shard < 200; shard++) {
       owe(shard, "m" + shard, 40);
