@@ -30,9 +30,9 @@ public record AdminComponents(
       Supplier<AskFlow> questions) {}
 
   /**
-   * How payments ended, and who was told.
+   * How payments ended, and who was notified.
    *
-   * @param changed told of a payment about which this process has to do something now
+   * @param changed is given each payment about which this process has to do something now
    */
   public record Reports(OutcomeJournal journal, Outbox outbox, Consumer<PaymentId> changed) {}
 

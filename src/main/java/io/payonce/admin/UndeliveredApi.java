@@ -20,7 +20,7 @@ final class UndeliveredApi {
   private final Outbox outbox;
   private final Consumer<PaymentId> changed;
 
-  /** @param changed told of a payment whose notification is due now */
+  /** @param changed is given each payment whose notification is due now */
   UndeliveredApi(Outbox outbox, Consumer<PaymentId> changed) {
     this.outbox = outbox;
     this.changed = changed;

@@ -63,7 +63,7 @@ final class JournalWalk {
   /**
    * All of the span, oldest first, in parts.
    *
-   * @param goesOn told each part; false when nobody listens any more
+   * @param goesOn is given each part; false when it wants no more
    */
   void read(Optional<OutcomeCursor> until, Predicate<List<OutcomeEntry>> goesOn)
       throws GivenUp, InterruptedException {
@@ -101,7 +101,7 @@ final class JournalWalk {
   /**
    * Whatever happens from there on, in parts, for ever.
    *
-   * @param goesOn told each part; false when nobody listens any more
+   * @param goesOn is given each part; false when it wants no more
    */
   void follow(Predicate<List<OutcomeEntry>> goesOn) throws InterruptedException {
     while (true) {

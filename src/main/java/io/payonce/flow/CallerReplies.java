@@ -34,7 +34,8 @@ public final class CallerReplies {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   /**
-   * The ledger is asked again this soon at first; what this process brings about is told at once.
+   * The ledger is asked again this soon at first; what this process brings about is answered at
+   * once.
    */
   private static final long FIRST_LOOK_MILLIS = 50;
 
@@ -288,7 +289,7 @@ public final class CallerReplies {
         || code == Code.E01 && payment.history().sends() == 0;
   }
 
-  /** It is not known yet how it ends; as its operation is to be told that. */
+  /** It is not known yet how it ends; in the form that its operation has for that. */
   static Outbound pending(WaitingCaller caller, int sends) {
     return pending(caller, null, sends);
   }

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * while its original is unsettled ("does not exist", "not in this status") is not true for long.
  *
  * <p>Example: a refund names a sale that was answered as unpaid. The platform is asked: if it shows
- * the sale paid, that is written and the refund goes on; if not, its caller is told so.
+ * the sale paid, that is written and the refund goes on; if not, its caller gets that answer.
  */
 final class OriginalFirst {
   private static final long FIRST_LOOK_MILLIS = 20;
@@ -83,7 +83,7 @@ final class OriginalFirst {
         || original.outcome() == Outcome.REFUSED && original.history().has(Mark.ID_IN_USE);
   }
 
-  /** What has begun before is told as it stands, whatever has become of its original since. */
+  /** What has begun before is answered as it stands, whatever has become of its original since. */
   private Future<Boolean> knownOr(
       WaitingCaller caller, NewPayment payment, Supplier<Future<Boolean>> unknown) {
     return ledger

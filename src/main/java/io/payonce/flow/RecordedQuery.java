@@ -85,7 +85,7 @@ final class RecordedQuery {
     };
   }
 
-  /** Nobody here may ask: the ledger's own word is all that can be told. */
+  /** No question may leave here: the ledger's own word is all that can be answered. */
   static Outbound ofAnotherPlatform(CallerQuery question, Payment payment) {
     return payment.isEnded() && payment.answer() != null
         ? Outbound.of(
@@ -106,7 +106,7 @@ final class RecordedQuery {
     return ledger.expedite(payment.id(), why).map(done -> pending(question, payment));
   }
 
-  /** Who hears the platform's name of it now may ask for it, or abort it, by that one. */
+  /** Who is given its transactionId now may query or abort it by that. */
   private Future<Outbound> named(Payment payment, Answer.Spoken answer) {
     String name = answer.envelope().transactionId();
     return (name == null
@@ -246,8 +246,8 @@ final class RecordedQuery {
 
   /**
    * A session that takes no order: that it was made says nothing of the payment under its id, which
-   * only the platform knows. "Not found" of it is a lag, and not told: the customer may be paying
-   * it.
+   * only the platform knows. "Not found" of it is a lag, and not answered: the customer may be
+   * paying it.
    */
   private static boolean isMadeOnly(Payment payment) {
     return payment.operation().doubt() == Operation.Doubt.REPEAT

@@ -93,7 +93,7 @@ final class TombstoneQuery {
 
   /**
    * The status S of what was refused may be of the transaction that had its id before: whosever it
-   * is, an operator sees it before anybody is told. All else is as if nothing were known of it.
+   * is, an operator sees it before a caller does. All else is as if nothing were known of it.
    *
    * @param word what the caller learns where there is nothing to decide
    */
@@ -167,7 +167,7 @@ final class TombstoneQuery {
    * Money moved, and what was asked for is not known any more: an operator will. Until he has
    * decided, nobody else is charged for its order, as far as the answer names one.
    *
-   * @param decided what is told once he has
+   * @param decided what is answered once he has
    */
   Future<Outbound> moved(Question question, Answer.Spoken said, Outbound decided) {
     Outbound out = pending(question);
@@ -194,7 +194,7 @@ final class TombstoneQuery {
         : null;
   }
 
-  /** Where any amount pays: listed for review, and told to whoever comes later. */
+  /** Where any amount pays: listed for review, and answered to later callers. */
   private Future<Outbound> paidAfterAll(
       Question question, Tombstone tombstone, Answer.Spoken said) {
     Outbound out = platforms(question, said);

@@ -112,7 +112,8 @@ public final class TombstoneReply {
   }
 
   /**
-   * It contradicts what was answered: that is written, and an operator's to see, before it is told.
+   * It contradicts what was answered: that is written, and an operator's to see, before it is
+   * answered.
    */
   private Future<Outbound> paid(Tombstone tombstone, WaitingCaller caller, Answer.Spoken answer) {
     PaymentRef payment = new PaymentRef(
@@ -197,7 +198,7 @@ public final class TombstoneReply {
   }
 
   /**
-   * What was done is told as the platform tells it, by code 0 and no status: a session that was
+   * What was done is answered as the platform does, by code 0 and no status: a session that was
    * made is not a payment, and of a batch that was closed nothing more can be learnt by asking.
    */
   static TransactionStatus status(Outcome outcome, Operation operation) {

@@ -61,7 +61,7 @@ public final class ForwardedHeaders {
 
   /**
    * @param further what the configuration lets pass besides
-   * @param requestIdHeaders what the platform is told request ids in
+   * @param requestIdHeaders in which the platform gets request ids
    */
   public ForwardedHeaders(List<String> further, List<String> requestIdHeaders) {
     Stream.concat(PASS.stream(), further.stream())

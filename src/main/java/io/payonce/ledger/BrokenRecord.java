@@ -26,7 +26,7 @@ public record BrokenRecord(
    * How it stands.
    *
    * @param outcome how it has ended; null when it has not, or does not say
-   * @param otherAmount what the platform moved though something else was told; null for nothing
+   * @param otherAmount what the platform moved though something else was answered; null for nothing
    */
   public record State(String stage, String token, Outcome outcome, String otherAmount) {}
 

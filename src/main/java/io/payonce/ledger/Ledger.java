@@ -104,8 +104,8 @@ public interface Ledger {
 
   /**
    * The same, of a send that was refused because of how the original stands: if that one is
-   * unsettled by now, callers are told {@code elseTold} and it is stopped, should this one have
-   * wanted to void it.
+   * unsettled by now, callers get {@code elseTold} and it is stopped, should this one have wanted
+   * to void it.
    */
   Future<CloseResult> release(Lease lease, Settlement settlement, Dependence on);
 
@@ -140,7 +140,7 @@ public interface Ledger {
 
   /**
    * Notes that a payment which is paid was charged once more, under another of its ids: an operator
-   * must see it. What was told stays.
+   * must see it. What was answered stays.
    *
    * @param moved what moved besides, as operators read it
    */

@@ -62,7 +62,7 @@ public interface LedgerAdmin {
   Future<BrokenRecord> salvage(PaymentId id);
 
   /**
-   * Ends such a payment: its order is free, or paid, and whoever repeats it hears the outcome. What
+   * Ends such a payment: its order is free, or paid, and whoever repeats it gets the outcome. What
    * is left of it is laid aside for as long as its tombstone stands.
    *
    * @param platformId under which the platform knows it

@@ -13,7 +13,7 @@ import io.payonce.model.TimelineEvent;
  * @param ref whose order is null for operations that lock nothing: else the caller's order number,
  *     or the original transaction as {@code req:} and its transactionRequestId or as {@code txn:}
  *     and its transactionId (which the ledger turns into {@code req:} once it knows)
- * @param amount what is asked for; whoever asks how the payment stands is told by it whether an
+ * @param amount what is asked for; whoever asks how the payment stands learns from it whether an
  *     answer is about this one
  * @param begun the first line of its timeline: who asked for it, and where
  */
@@ -45,7 +45,7 @@ public record NewPayment(
   }
 
   /**
-   * Who asks for it, and hears of it.
+   * Who asks for it, and is answered.
    *
    * @param account under whose key it is sent, now and ever after
    * @param appId the application that it is for; null when the id's owner says it, or nobody does

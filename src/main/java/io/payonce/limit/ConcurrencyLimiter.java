@@ -17,8 +17,9 @@ import java.util.function.LongSupplier;
 /** Counts the sends in flight, and queues first sends for room in the order they came. */
 final class ConcurrencyLimiter {
   /**
-   * A queue moves by one place an answer: who would wait longer than this is better told at once,
-   * as the caller can come again. At half a short burst is refused that would have been served.
+   * A queue moves by one place an answer: who would wait longer than this is better refused at
+   * once, as the caller can come again. At half a short burst is refused that would have been
+   * served.
    */
   static final long LONGEST_WAIT_MILLIS = 300;
 

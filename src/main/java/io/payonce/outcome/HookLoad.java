@@ -30,7 +30,7 @@ final class HookLoad {
 
   private static final long FIRST_PAUSE_MILLIS = 1000;
 
-  /** A host that is back hears within it. */
+  /** A host that is back is notified within it. */
   static final long LONGEST_PAUSE_MILLIS = 60_000;
 
   /** Of those that wait for a host that is down, a hundred a second come by to see. */

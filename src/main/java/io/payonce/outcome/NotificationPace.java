@@ -5,7 +5,7 @@ final class NotificationPace {
   /** At half, a hook that is being restarted sees twice as many; at double, it waits as long. */
   private static final long FIRST_MILLIS = 2000;
 
-  /** A hook that is repaired hears within it. */
+  /** A hook that is repaired is notified within it. */
   private static final long LONGEST_MILLIS = 3_600_000;
 
   private NotificationPace() {}

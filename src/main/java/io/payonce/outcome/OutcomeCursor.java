@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * Names the place of an event in the journal: {@code <millis>-<shard>-<sequence>}. In this order
- * events are told, and whoever has read as far as this goes on with what comes after it.
+ * events are given, and whoever has read as far as this goes on with what comes after it.
  *
  * @param millis Redis' clock, since 1970
  * @param sequence within a shard's millisecond; unsigned, as Redis counts
@@ -59,7 +59,7 @@ public record OutcomeCursor(long millis, int shard, long sequence)
 
   /**
    * The least id that an entry of this shard's stream can have and come after this place: of the
-   * same millisecond, shards before this one have been told to their ends, and those after it not
+   * same millisecond, shards before this one have been read to their ends, and those after it not
    * yet.
    */
   public String firstIdAfter(int ofShard) {

@@ -46,7 +46,7 @@ public record OutcomeEntry(OutcomeCursor cursor, PaymentId id, Facts facts, Stri
    * @param lock what it locked: its order, or its original as {@code req:…}, {@code txn:…}; null
    *     for nothing
    * @param platformIds under which the platform was sent it, the last one last
-   * @param transactionId the platform's name of it; null when none was told
+   * @param transactionId the platform's name of it; null when none was given
    */
   public record Names(String appId, String lock, List<String> platformIds, String transactionId) {
     /** The caller's order number; null when it has locked something else. */

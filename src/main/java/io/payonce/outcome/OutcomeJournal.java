@@ -11,7 +11,7 @@ public interface OutcomeJournal {
 
   /**
    * The events after {@code after}, at most {@code most} of them: all there are, or a failure with
-   * {@link io.payonce.ledger.LedgerUnavailable}. An event that cannot be read is told as such.
+   * {@link io.payonce.ledger.LedgerUnavailable}. An event that cannot be read is given as such.
    *
    * @param most from 1 to {@link #MOST}
    */

@@ -7,7 +7,7 @@ import java.util.Optional;
 public enum OutcomeKind {
   /** The payment ended. */
   SETTLED("settled"),
-  /** Refused for the moment and given back, after its caller had been told to wait. */
+  /** Refused for the moment and given back, after its caller had been answered P. */
   RELEASED("released"),
   /** After its end the platform reported that money moved, or moved otherwise. */
   CONTRADICTED("contradicted"),

@@ -7,7 +7,7 @@ import java.util.Locale;
  * The platform's address, taken apart once.
  *
  * @param host where to connect to: a name, or an address without brackets
- * @param name as the platform is told it and as its certificate must have it; a zone, which only
+ * @param name as the platform is given it and as its certificate must have it; a zone, which only
  *     this machine understands, and the dot that ends a full name are no part of it
  * @param authority as in the Host header: without the scheme's own port
  * @param prefix the base URL's path without a closing slash; mostly empty

@@ -96,7 +96,7 @@ final class CommonDecisions {
     return unpaid(stage, "the platform's final status is unpaid");
   }
 
-  /** Another payment holds the id, or (where the only send was told so) the order. */
+  /** Another payment holds the id, or (where the only send was answered so) the order. */
   static Decision foreign(Stage stage, Stage orElse) {
     return stage.history().has(Mark.ID_IN_USE) || stage.history().othersMayHoldOrder()
         ? turnedDown(stage, "the id belongs to another payment")

@@ -26,7 +26,7 @@ public interface RedisLane {
     return Lane.open(vertx, settings, bulletin);
   }
 
-  /** One whose troubles only the log hears of. */
+  /** One whose troubles only the log has. */
   static RedisLane open(Vertx vertx, RedisSettings settings) {
     return open(vertx, settings, RedisBulletin.unread());
   }

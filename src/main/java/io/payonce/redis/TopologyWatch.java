@@ -47,7 +47,7 @@ final class TopologyWatch {
   private boolean expedited;
   private boolean closed;
 
-  /** @param unknown hears why no node of the cluster said who serves what */
+  /** @param unknown is given the reason why no node of the cluster said who serves what */
   TopologyWatch(
       Connector dial,
       List<RedisAddress> seeds,

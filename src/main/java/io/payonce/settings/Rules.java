@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** What must hold between keys, as a table. */
 final class Rules {
-  /** The platform's SDKs hang up then, and a caller that hung up is told nothing. */
+  /** The platform's SDKs hang up then, and a caller that hung up gets nothing. */
   static final long SDK_TIMEOUT_MILLIS = 30_000;
 
   /**

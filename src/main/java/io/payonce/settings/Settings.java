@@ -163,7 +163,7 @@ public record Settings(
    * @param appIds calls that name one of them are this account's
    * @param merchants so are calls that name one of them, and no appId of another account
    * @param webhookSecret signs the platform's notifications of it; empty: {@code webhook.secret}
-   * @param notifySecret signs what callers are told of its payments; empty: {@code notify.secret}
+   * @param notifySecret signs the notifications of its payments; empty: {@code notify.secret}
    */
   public record Account(
       String name,

@@ -73,7 +73,7 @@ public final class CallObserver implements EndListener {
     return tracing == null ? new Unseen(TraceIds.fresh()) : tracing.recovery(operation, id);
   }
 
-  /** A look that no collector hears of; what it ends has a trace id all the same. */
+  /** A look that no collector gets; what it ends has a trace id all the same. */
   private record Unseen(String traceId) implements Trace {}
 
   /** The call's one line, if anybody wants it. */
@@ -107,7 +107,7 @@ public final class CallObserver implements EndListener {
     MDC.remove(TRACE_ID);
   }
 
-  /** The payment's one line: its calls may all have been told to wait. */
+  /** The payment's one line: its calls may all have been answered P. */
   @Override
   public void ended(PaymentId id, Supplier<End> how) {
     if (!lines) {

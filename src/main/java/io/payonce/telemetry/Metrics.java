@@ -153,7 +153,7 @@ public final class Metrics implements Telemetry {
     return recent;
   }
 
-  /** Who hears of each payment that this pod ends. */
+  /** Who is given each payment that this pod ends. */
   public EndListener ends() {
     return watch;
   }
@@ -241,7 +241,7 @@ public final class Metrics implements Telemetry {
         code, said -> counter("payonce_platform_codes", "code", said.text()));
   }
 
-  /** From now on it is shown what callers' hooks are told. */
+  /** From now on it is shown which notifications callers' hooks get. */
   public void notifications(NotificationFigures figures) {
     for (NotificationFigures.Result result : NotificationFigures.Result.values()) {
       // The registry holds its object weakly, and only the function for good.

@@ -51,12 +51,12 @@ public final class WatchedFile<T> {
     return current;
   }
 
-  /** Is told of each new value, on whatever thread found it. */
+  /** Is given each new value, on whatever thread found it. */
   public void onChange(Consumer<T> listener) {
     listeners.add(listener);
   }
 
-  /** As onChange, but is told of the current value too, before any newer one. */
+  /** As onChange, but is given the current value too, before any newer one. */
   public void follow(Consumer<T> listener) {
     synchronized (listeners) {
       tell(listener, current);

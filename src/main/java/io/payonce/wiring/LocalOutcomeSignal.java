@@ -45,7 +45,7 @@ final class LocalOutcomeSignal implements OutcomeSignal {
     });
   }
 
-  /** Who also hears of every change, on whatever thread. */
+  /** Who is also given every change, on whatever thread. */
   void listen(Consumer<PaymentId> to) {
     listener = to;
   }

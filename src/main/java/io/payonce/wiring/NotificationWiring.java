@@ -42,7 +42,7 @@ final class NotificationWiring {
     metrics.notifications(figures);
   }
 
-  /** False where no caller may be told: there is no secret, or no host. */
+  /** False where no caller may be notified: there is no secret, or no host. */
   static boolean isOn(Settings settings) {
     Settings.Notify notify = settings.notifications();
     return notify.secret().isPresent() && !notify.allowHosts().isEmpty();

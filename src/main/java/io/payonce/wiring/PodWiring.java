@@ -188,7 +188,7 @@ final class PodWiring {
         .map(port -> new WebhookVerticle(port, gate, metrics, () -> assemble(retryHint, metrics)));
   }
 
-  /** Tells callers' hooks how payments ended; none where none may be told. */
+  /** Notifies callers' hooks of how payments ended; none where none may be notified. */
   Optional<NotificationVerticle> notifying() {
     return notifications.verticle(outcomes);
   }

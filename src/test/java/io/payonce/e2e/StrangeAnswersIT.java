@@ -21,7 +21,12 @@ class StrangeAnswersIT {
   @BeforeAll
   static void open() {
     platform = new Scripted();
-    testPod = new TestPod(Map.of("upstream.baseUrl", platform.url()));
+    testPod = new TestPod(Map.of(
+        "upstream.baseUrl",
+        platform.url(),
+        // Of an open payment the platform is asked ten times as seldom.
+        "recovery.maxDelayMs",
+        "50"));
   }
 
   @AfterAll

@@ -2,6 +2,7 @@ package io.payonce.ledger;
 
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.model.Account;
+import io.payonce.model.AddedOperation;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
@@ -49,6 +50,18 @@ public abstract class LedgerWords {
   void ledgers() {
     ledger = ledger(settings(LEASE, KEEP, KEEP, true));
     expired = ledger(settings(-1, KEEP, KEEP, true));
+  }
+
+  /** An operation that an operator has added. */
+  public static Operation charge() {
+    return new AddedOperation(
+            "charge",
+            "/v1/wallet/charge",
+            "referenceOrderId",
+            "transactionRequestId",
+            Operation.Doubt.CONFIRM,
+            List.of("walletId"))
+        .operation();
   }
 
   public static LedgerSettings settings(

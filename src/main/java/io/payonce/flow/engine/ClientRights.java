@@ -31,7 +31,7 @@ public final class ClientRights {
     this.accounts = accounts;
   }
 
-  /** What a client hears that may not make this call; null for who may. */
+  /** The answer to a client that may not make this call; null for who may. */
   public Outbound refusal(Inbound inbound) {
     Set<String> own = of(inbound);
     if (own == null) {

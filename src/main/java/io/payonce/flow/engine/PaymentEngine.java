@@ -262,7 +262,7 @@ public final class PaymentEngine {
     };
   }
 
-  /** The reissued id to be asked about after a failure; what that one was told stays known. */
+  /** The reissued id to be asked about after a failure; what that one was answered stays known. */
   private static LeasedPayment perhapsReissued(LeasedPayment work, Transition step) {
     Stage next = step.decision().next();
     if (next.history().generation() == work.attempt()) {
@@ -460,7 +460,7 @@ public final class PaymentEngine {
       return new EngineResult.LeftForRecovery(
           ended.history()); // what stands there is read, and may be another's
     }
-    // "Paid" is the truth also when the ledger has lost the payment; everything else is not told.
+    // "Paid" is the truth also when the ledger has lost the payment; nothing else is answered.
     boolean untold = close instanceof CloseResult.Stale && ended.outcome() != Outcome.PAID;
     return untold ? new EngineResult.LeftForRecovery(ended.history()) : ended;
   }

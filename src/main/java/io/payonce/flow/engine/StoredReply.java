@@ -50,7 +50,7 @@ public final class StoredReply {
     }
     boolean mendedButPutOff = report == Report.REMEDIED && decision.action() == Action.WAIT;
     return mendedButPutOff
-        || report == Report.OTHER_AMOUNT // told only if an operator says that it pays the order
+        || report == Report.OTHER_AMOUNT // answered only if an operator says that it pays the order
         || decision.action() == Action.REISSUE
         || work.attempt() == 1
             && isRefusal(answer)
@@ -122,7 +122,7 @@ public final class StoredReply {
         : ResultReply.ended(outcome, work.operation(), work.id(), work.fields(), work.traceId());
   }
 
-  /** A page is told for as long as it may live, or is not known not to. */
+  /** A page is answered for as long as it may live, or is not known not to. */
   public static boolean isAnswerable(Payment page) {
     return hasPage(page.answer()) && !page.stage().name().maySend();
   }
@@ -314,8 +314,8 @@ public final class StoredReply {
   }
 
   /**
-   * What a question about a payment that has ended paid or unpaid is told: its answer, or, where
-   * that is no status but the refusal of a result, how it stands.
+   * What a query of a payment that has ended paid or unpaid is given: its answer, or, where that is
+   * no status but the refusal of a result, how it stands.
    */
   public static Reply toQuestion(Payment payment, String traceId) {
     Envelope kept = kept(payment);

@@ -8,8 +8,8 @@ import io.payonce.model.RequestFields;
 /**
  * Holds a caller that waits for the outcome of a payment.
  *
- * @param fingerprint of its request, null while the ledger has not told it: what the ledger says of
- *     another request under the same id is not for this caller
+ * @param fingerprint of its request, null while the ledger has not given it: what the ledger says
+ *     of another request under the same id is not for this caller
  */
 public record WaitingCaller(
     PaymentId id,
@@ -25,7 +25,7 @@ public record WaitingCaller(
     return new Expected(operation, callers, fields.referenceOrderId(), fields.amount());
   }
 
-  /** The same caller, once the ledger has told the fingerprint of its request. */
+  /** The same caller, once the ledger has given the fingerprint of its request. */
   public WaitingCaller of(String print) {
     return new WaitingCaller(id, operation, fields, traceId, waitMillis, sinceNanos, print);
   }

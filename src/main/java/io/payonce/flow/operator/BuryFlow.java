@@ -105,7 +105,7 @@ final class BuryFlow {
         : refused(wreck.outcome(), "it has ended, and what was answered stands", 0);
   }
 
-  /** Another amount moved than was told: its order stays paid unless an operator insists. */
+  /** Another amount moved than was answered: its order stays paid unless an operator insists. */
   private Future<Resolved> moved(ResolveRequest request, BrokenRecord wreck) {
     if (request.word() == Verdict.PAID) {
       return bury(request, wreck, Outcome.PAID, null, "as an operator decided");

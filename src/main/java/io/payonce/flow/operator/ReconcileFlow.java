@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 
 /**
  * Asks the platform how the payments of the journal stand, one question after the other and no more
- * than so many a second. It only asks: nothing of what it hears is acted on.
+ * than so many a second. It only asks: no answer is acted on.
  */
 public final class ReconcileFlow {
   /** A platform that says nothing so often will not say more for this question. */

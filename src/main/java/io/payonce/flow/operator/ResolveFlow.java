@@ -187,7 +187,8 @@ public final class ResolveFlow {
   }
 
   /**
-   * It was told otherwise, and then seen to have moved money: nobody has decided about that yet.
+   * It was answered otherwise, and then seen to have moved money: nobody has decided about that
+   * yet.
    */
   private static boolean isContradicted(Dossier dossier) {
     if (outcome(dossier) == Outcome.PAID || dossier.attentionSinceMillis() == 0) {
@@ -230,7 +231,7 @@ public final class ResolveFlow {
         : dossier.payment().order();
   }
 
-  /** Who heard "not paid" cannot be told anew while that answer is kept; all others can be. */
+  /** An answer "not paid" is not replaced while it is kept; any other can be. */
   private Future<Resolved> paidSince(ResolveRequest request, Dossier dossier) {
     Payment payment = dossier.payment();
     if (payment != null && payment.outcome() != Outcome.RELEASED) {
@@ -257,7 +258,7 @@ public final class ResolveFlow {
         request.event().encode());
   }
 
-  /** Late comers are told by its tombstone. */
+  /** Late callers are answered from its tombstone. */
   private static Settlement paidForgotten(ResolveRequest request, Dossier dossier) {
     return Settlement.paidForgotten(
         dossier.tombstone() == null ? null : dossier.tombstone().platformId(),

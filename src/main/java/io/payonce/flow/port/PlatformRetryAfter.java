@@ -7,14 +7,14 @@ import java.util.function.LongSupplier;
 
 /**
  * When the platform wants to see those payments again that it has refused for now. The ledger keeps
- * the refusal without this: whoever waits for it in the process that has heard it is told both. One
+ * the refusal without this: whoever waits for it in the process that has heard it gets both. One
  * for all event loops.
  */
 public final class PlatformRetryAfter {
   /** Has heard nothing, and never will. */
   public static final PlatformRetryAfter NONE = new PlatformRetryAfter(() -> 0);
 
-  /** More callers than this seldom wait for refusals at once; who is forgotten hears "soon". */
+  /** More callers than this seldom wait for refusals at once; who is forgotten gets "soon". */
   private static final int MOST = 10_000;
 
   private static final long NANOS_PER_SECOND = 1_000_000_000;

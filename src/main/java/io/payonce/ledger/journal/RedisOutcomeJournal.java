@@ -22,19 +22,19 @@ import java.util.stream.IntStream;
  *
  * <p>A stream gives its entries the time of its server, and never one before its last entry's. So
  * whoever asks a server for its time, and for a stream after that, has seen all entries of that
- * stream that are older. The least of these times, less a margin, is how far the journal is told:
+ * stream that are older. The least of these times, less a margin, is how far the journal is read:
  * nothing older can come any more, from whichever shard.
  */
 public final class RedisOutcomeJournal implements OutcomeJournal {
   /**
    * How far the clock of a replica that becomes the primary may be behind. At half, ordinary time
-   * services are too coarse on some machines; at double, every outcome is told a second later.
+   * services are too coarse on some machines; at double, every outcome comes a second later.
    */
   static final long MARGIN_MILLIS = 1000;
 
   /**
    * Of each shard at first. Where 256 shards are equally busy, this many of each are read at once,
-   * whatever is told of them: at double, that is twice the memory.
+   * whatever is given of them: at double, that is twice the memory.
    */
   private static final int MOST_FIRST = 32;
 

@@ -7,10 +7,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What was read of one shard's stream and not told yet.
+ * What was read of one shard's stream and not given on yet.
  *
  * <p>Example: of a shard 16 entries were asked for and 16 came: when the last of them has been
- * told, nothing of any shard may be before it was asked what comes next. Had 9 come, it had no
+ * given on, nothing of any shard may be before it was asked what comes next. Had 9 come, it had no
  * more.
  */
 final class ShardReading {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Puts the entries of all shards in one order. Guarantee: what it has told is all there is up to
+ * Puts the entries of all shards in one order. Guarantee: what it has given is all there is up to
  * there; it stops where a later entry could still come before, and where a shard must be read on.
  */
 final class StreamMerge {

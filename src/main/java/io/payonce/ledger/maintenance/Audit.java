@@ -91,7 +91,7 @@ public final class Audit {
     }
   }
 
-  /** Empty when all is well, or when an operator has been told already. */
+  /** Empty when all is well, or when an operator knows already. */
   public static Set<Repair> of(Snapshot seen) {
     Set<Repair> repairs = switch (seen.kept()) {
       case UNSETTLED -> unsettled(seen);

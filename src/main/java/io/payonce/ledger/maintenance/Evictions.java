@@ -16,7 +16,7 @@ public record Evictions(String run, long count, boolean recent, long seenMillis)
    */
   private static final long NEWS_MILLIS = TimeUnit.DAYS.toMillis(1);
 
-  /** At the first look: what is gone was never told by this program. */
+  /** At the first look: what is gone was never shown by this program. */
   public static Evictions first(RedisDurability is, long nowMillis) {
     return new Evictions(is.run(), is.evictedKeys(), is.evictedKeys() > 0, nowMillis);
   }

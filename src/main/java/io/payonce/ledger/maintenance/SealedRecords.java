@@ -55,7 +55,10 @@ record SealedRecords(
         bytes(response.get(URL)));
   }
 
-  /** With which keys what a caller is still to be told is sealed; it outlives the record. */
+  /**
+   * With which keys the notifications are sealed that callers still wait for; it outlives the
+   * record.
+   */
   static Future<Set<String>> ofNotice(ScriptRunner moves, PaymentId id, Sealer sealer) {
     String key = LedgerKeys.of(id).notice();
     return moves.send(key, Request.cmd(Command.HGETALL).arg(moves.named(key))).map(fields -> {

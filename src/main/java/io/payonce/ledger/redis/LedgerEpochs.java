@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
  * count; an answer that shows less than was known when the question left is proof. One a pod;
  * thread-safe.
  *
- * <p>What the ledger has forgotten may be a send on the wire, or a "no" that was told. So after a
- * lapse what the ledger does not know is asked about before its first send, until no send of before
- * can take effect any more; and nothing is sent again of what began before that is over.
+ * <p>What the ledger has forgotten may be a send on the wire, or a "no" that was answered. So after
+ * a lapse what the ledger does not know is asked about before its first send, until no send of
+ * before can take effect any more; and nothing is sent again of what began before that is over.
  */
 public final class LedgerEpochs {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerEpochs.class);

@@ -35,9 +35,7 @@ public final class LedgerKeys {
     return prefix(shard) + "attention";
   }
 
-  /**
-   * Of which payments callers could not be told at the first try, and since when they are to be.
-   */
+  /** Of which payments callers could not be notified at the first try, and since when they wait. */
   public static String failing(int shard) {
     return prefix(shard) + "failing";
   }
@@ -160,7 +158,7 @@ public final class LedgerKeys {
     return prefix(shard) + "outcomes";
   }
 
-  /** Of which payments callers are still to be told, and when that is tried next. */
+  /** Of which payments callers are still to be notified, and when that is tried next. */
   public String outbox() {
     return outbox(number);
   }
@@ -169,12 +167,12 @@ public final class LedgerKeys {
     return prefix(shard) + "outbox";
   }
 
-  /** What the caller of this payment is to be told, and where. */
+  /** The notification of this payment, and where it goes. */
   public String notice() {
     return shard + "notice:" + id;
   }
 
-  /** Of which payments callers could not be told. */
+  /** Of which payments callers could not be notified. */
   public static String undelivered(int shard) {
     return prefix(shard) + "undelivered";
   }

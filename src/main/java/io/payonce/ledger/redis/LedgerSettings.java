@@ -31,7 +31,7 @@ public record LedgerSettings(
    *     short stall of Redis refuses payments; at double, a caller whose begin got no answer waits
    *     that much longer for the proof that nothing was begun
    * @param journalMillis how long the journal of outcomes is kept; 0: there is none
-   * @param noticeMillis how long what a caller is still to be told is kept
+   * @param noticeMillis how long a notification is kept that a caller has not taken
    */
   public record Lives(
       long leaseMillis,

@@ -31,7 +31,7 @@ record OtherRequest(BeginResult.OtherBody begin, String fingerprint) {
   }
 
   /**
-   * What the caller is told whose request is not this one.
+   * The answer to a caller whose request is not this one.
    *
    * @throws UnreadableRecord when that is not certain: a tombstone opens with no key that could
    *     show whose its fingerprint is

@@ -101,7 +101,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     this(lane, sealer, settings, timing, abilities, EndListener.NONE);
   }
 
-  /** @param ends hears of what is ended by this one */
+  /** @param ends is given what is ended by this one */
   public RedisLedger(
       RedisLane lane,
       Sealer sealer,
@@ -251,7 +251,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         settings.keepMillis(),
         ScriptArgs.orNone(deferral.otherAmount()),
         archived(lease.id(), name));
-    // Who has heard the name must not be told, after a failover, that there is no such payment.
+    // Who was given the name must not get "no such payment" after a failover.
     var answer = name == null
         ? moves.make(LedgerScript.DEFER, names, args)
         : moves.makeDurably(LedgerScript.DEFER, names, args);

@@ -39,7 +39,7 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
     this(lane, sealer, settings, abilities, EndListener.NONE);
   }
 
-  /** @param ends hears of what is ended by this one */
+  /** @param ends is given what is ended by this one */
   public RedisLedgerAdmin(
       RedisLane lane,
       Sealer sealer,

@@ -91,7 +91,7 @@ final class HookExchange {
     over.tryComplete(new End(status, status == 0 ? why : null));
   }
 
-  // Not closed in order: what still lies in a buffer would arrive when a later word has been told.
+  // Not closed in order: what still lies in a buffer would arrive after a later notification.
   private void reset() {
     Channel channel = ((ConnectionBase) request.connection()).channel();
     if (channel.isOpen()) {

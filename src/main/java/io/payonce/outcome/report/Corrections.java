@@ -13,9 +13,9 @@ import java.util.Map;
  * then for all, so that nobody need remember the many. Of a payment's events that one counts which
  * says what it became; money that has moved stays moved, whatever is decided afterwards.
  *
- * <p>Example: F was told on Monday, S comes on Tuesday, an operator acknowledges it on Wednesday.
- * Of the three, Tuesday's counts. Had S been told on Monday, and were Tuesday's another charge
- * under a reissued id, both would count.
+ * <p>Example: F was answered on Monday, S comes on Tuesday, an operator acknowledges it on
+ * Wednesday. Of the three, Tuesday's counts. Had S been answered on Monday, and were Tuesday's
+ * another charge under a reissued id, both would count.
  */
 public final class Corrections {
   private final Map<PaymentId, OutcomeEntry> last = new HashMap<>();

@@ -48,7 +48,7 @@ final class ConnectionState extends ChannelInboundHandlerAdapter {
 
   /**
    * Gives a request up, so that it never reaches the platform later. What lies in a send buffer
-   * would (seen with a full listen queue: 14 seconds after its caller had been told P), so the
+   * would (seen with a full listen queue: 14 seconds after its caller had been answered P), so the
    * connection is reset. One that other requests share (HTTP/2) only if nothing at all has come
    * since: else what was written to it has left.
    */

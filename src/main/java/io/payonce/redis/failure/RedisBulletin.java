@@ -34,7 +34,7 @@ public final class RedisBulletin {
   private final Map<String, Way> ways = new TreeMap<>();
   private final Map<String, Answer> answers = new TreeMap<>();
 
-  /** @param counter is told each word as often as it is met, other than by calls */
+  /** @param counter is given each word as often as it is met, other than by calls */
   public RedisBulletin(Consumer<String> counter, LongSupplier nanos) {
     this.counter = counter;
     this.nanos = nanos;

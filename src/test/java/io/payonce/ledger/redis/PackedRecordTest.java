@@ -29,7 +29,6 @@ import io.payonce.ledger.sealing.Sealer;
 import io.payonce.logs.Logs;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
-import io.payonce.model.AddedOperation;
 import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -297,14 +296,7 @@ class PackedRecordTest extends EmptyRedis {
 
   @Test
   void what_an_operator_has_added_is_packed_with_its_terms() {
-    Operation charge = new AddedOperation(
-            "charge",
-            "/v1/wallet/charge",
-            "referenceOrderId",
-            "transactionRequestId",
-            Operation.Doubt.CONFIRM,
-            List.of("walletId"))
-        .operation();
+    Operation charge = LedgerWords.charge();
     NewPayment asked =
         NewPayment.plain(sale(id, "ref:1").ref(), charge, LedgerWords.bytes("{}"), 0);
     await(ledger.settle(begun(ledger, asked).intent().lease(), unpaid()));

@@ -21,7 +21,6 @@ import io.payonce.ledger.UnreadableRecord;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.logs.Logs;
 import io.payonce.model.Abilities;
-import io.payonce.model.AddedOperation;
 import io.payonce.model.Lease;
 import io.payonce.model.Leases;
 import io.payonce.model.Operation;
@@ -271,15 +270,7 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   private static NewPayment charge(PaymentId id) {
-    Operation charge = new AddedOperation(
-            "charge",
-            "/v1/wallet/charge",
-            "referenceOrderId",
-            "transactionRequestId",
-            Operation.Doubt.CONFIRM,
-            List.of("walletId"))
-        .operation();
-    return NewPayment.plain(sale(id, "ref:1").ref(), charge, LedgerWords.bytes(BODY), 0);
+    return NewPayment.plain(sale(id, "ref:1").ref(), charge(), LedgerWords.bytes(BODY), 0);
   }
 
   @Test
