@@ -31,7 +31,8 @@ import java.util.concurrent.TimeUnit;
  * event loop. Arguments: payments (20000), at a time (32), rounds (4), replicas that must acknowledge
  * each begin (0), and what is written besides, one round each by turns: {@code journal} (default),
  * {@code nothing}, {@code notices} for both the journal and what a caller is to be told; {@code hash} is the journal in
- * a fleet of which one pod cannot read packed records, {@code strings} of which one cannot read the archive.
+ * a fleet of which one pod cannot read packed records, {@code strings} of which one cannot read the archive;
+ * {@code empty} two scripts that do nothing, with as many keys and arguments: what no ledger can be cheaper than.
  */
 public final class LedgerCost {
   private static final byte[] BODY =
@@ -129,7 +130,7 @@ public final class LedgerCost {
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long cpu = threads.getCurrentThreadCpuTime();
             long bytes = threads.getCurrentThreadAllocatedBytes();
-            return AtATime.run(payments, atATime, cost::one).map(done -> new long[] {
+            return AtATime.run(payments, atATime, besides.equals("empty") ? () -> empty(lane) : cost::one).map(done -> new long[] {
               threads.getCurrentThreadCpuTime() - cpu,
               threads.getCurrentThreadAllocatedBytes() - bytes
             });
@@ -138,6 +139,10 @@ public final class LedgerCost {
           .onComplete(answer);
     });
     return answer.future();
+  }
+
+  private static Future<?> empty(RedisLane lane) {
+    return EmptyScripts.begin(lane).compose(begun -> EmptyScripts.settle(lane));
   }
 
   private Future<?> one() {

@@ -1,6 +1,5 @@
 package io.payonce.bench;
 
-import io.payonce.redis.LuaScript;
 import io.payonce.redis.RedisLane;
 import io.payonce.redis.RedisSettings;
 import io.vertx.core.DeploymentOptions;
@@ -16,8 +15,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The least that a payment proxy on Vert.x can do: read the body whole, pass it on, pass the whole
@@ -25,14 +22,6 @@ import java.util.stream.Stream;
  * it is to ask Redis before and after, as a payment does, but for nothing, the URI of that.
  */
 public final class PassThrough extends VerticleBase {
-  private static final LuaScript NOTHING = LuaScript.of("nothing", "return {'DONE', 1, 1}");
-
-  /** As many and as long as the ledger's. */
-  private static final List<String> BEGIN_KEYS = keys(4);
-  private static final List<String> SETTLE_KEYS = keys(6);
-  private static final List<Object> BEGIN = arguments(14);
-  private static final List<Object> SETTLE = arguments(15);
-
   private final int port;
   private final int platformPort;
   private final String redisUri;
@@ -74,7 +63,7 @@ public final class PassThrough extends VerticleBase {
         .body()
         .compose(body -> lane == null
             ? pass(request, body)
-            : lane.eval(NOTHING, BEGIN_KEYS, BEGIN).compose(begun -> pass(request, body)))
+            : EmptyScripts.begin(lane).compose(begun -> pass(request, body)))
         .onFailure(failure -> request.response().setStatusCode(502).end());
   }
 
@@ -98,7 +87,7 @@ public final class PassThrough extends VerticleBase {
             .body()
             .compose(whole -> lane == null
                 ? back(request, answer, whole)
-                : lane.eval(NOTHING, SETTLE_KEYS, SETTLE)
+                : EmptyScripts.settle(lane)
                     .compose(settled -> back(request, answer, whole))));
   }
 
@@ -109,18 +98,5 @@ public final class PassThrough extends VerticleBase {
         .setStatusCode(answer.statusCode())
         .putHeader("Content-Type", answer.getHeader("Content-Type"))
         .end(whole);
-  }
-
-  private static List<String> keys(int many) {
-    return Stream.generate(() -> "payonce:{s128}:payment:M0000000001/t3x7w1n1234")
-        .limit(many)
-        .toList();
-  }
-
-  private static List<Object> arguments(int many) {
-    return Stream.concat(
-            Stream.<Object>of(new byte[270]),
-            Stream.generate(() -> (Object) "as long as most").limit(many - 1))
-        .toList();
   }
 }
