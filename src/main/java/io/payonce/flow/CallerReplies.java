@@ -6,6 +6,7 @@ import io.payonce.flow.engine.EngineResult;
 import io.payonce.flow.engine.ResultReply;
 import io.payonce.flow.engine.StoredReply;
 import io.payonce.flow.engine.Undecided;
+import io.payonce.flow.engine.WaitingCaller;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.Outbound.Sent;
@@ -13,7 +14,6 @@ import io.payonce.flow.port.Outbound.Source;
 import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.flow.port.Time;
 import io.payonce.json.EnvelopeScan;
-import io.payonce.json.ProxyEnvelope;
 import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
@@ -22,8 +22,6 @@ import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Envelope;
 import io.payonce.model.PaymentId;
-import io.payonce.model.Reply;
-import io.payonce.model.RequestFields;
 import io.payonce.model.TransactionStatus;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -85,9 +83,9 @@ public final class CallerReplies {
         .map(id -> ledger
             .find(id)
             .compose(found -> status(begin, id, found)
-                .map(status -> refused(begin, id, found.orElse(null), status, caller)))
+                .map(status -> InTheWay.refused(begin, id, found.orElse(null), status, caller)))
             .recover(failure -> Future.succeededFuture(
-                refused(begin, id, null, TransactionStatus.PROCESSING, caller)))
+                InTheWay.refused(begin, id, null, TransactionStatus.PROCESSING, caller)))
             .compose(refusal -> unlessBegun(refusal, caller, payment)))
         .orElseGet(() -> replyToExisting(begin, caller));
   }
@@ -137,55 +135,6 @@ public final class CallerReplies {
         : begin instanceof BeginResult.OrderTaken taken
             ? Optional.of(taken.holder())
             : Optional.empty();
-  }
-
-  /** The answer to a follow-up whose original was not paid, or of which nobody knows that. */
-  Outbound notFollowed(Payment original, WaitingCaller caller) {
-    String requestId = original.id().requestId();
-    String transactionId = StoredReply.transactionId(original);
-    if (!original.isEnded()) {
-      Reply wait = StoredReply.originalUnsettled(requestId, transactionId, caller.traceId());
-      return Outbound.refusal(wait, CallOutcome.ORIGINAL_UNSETTLED).retryAfter(1);
-    }
-    Reply no = ProxyEnvelope.refusal(
-        "C24",
-        "the original transaction was not paid",
-        StoredReply.status(original),
-        requestId,
-        transactionId,
-        caller.traceId());
-    return Outbound.refusal(no, CallOutcome.ORIGINAL_UNPAID);
-  }
-
-  /**
-   * The answer to a follow-up whose original another platform was sent: its pods can do it.
-   *
-   * @param original null when only marks of it are left
-   */
-  Outbound elsewhere(String platform, Payment original, WaitingCaller caller) {
-    String why = "the original transaction is one of the platform " + platform
-        + "; only the pods of that platform (upstream.name) can follow it up";
-    if (original != null) {
-      return waiting(ProxyEnvelope.refusal(
-          "C08",
-          why,
-          StoredReply.status(original),
-          original.id().requestId(),
-          StoredReply.transactionId(original),
-          caller.traceId()));
-    }
-    RequestFields asked = caller.fields();
-    boolean byOrder =
-        asked.originalTransactionId() == null && asked.originalTransactionRequestId() == null;
-    return waiting(
-        byOrder
-            ? ProxyEnvelope.named(
-                "C08", why, null, "referenceOrderId", asked.referenceOrderId(), caller.traceId())
-            : ResultReply.ofOriginal("C08", why, null, asked, caller.traceId()));
-  }
-
-  private static Outbound waiting(Reply wait) {
-    return Outbound.refusal(wait, CallOutcome.ORIGINAL_ELSEWHERE).retryAfter(60);
   }
 
   /**
@@ -371,55 +320,15 @@ public final class CallerReplies {
   private Future<Outbound> otherBody(BeginResult.OtherBody other, WaitingCaller caller) {
     if (other.tombstone() == null) {
       TransactionStatus status = other.first() == null ? null : StoredReply.status(other.first());
-      return Future.succeededFuture(otherBody(other, status, caller));
+      return Future.succeededFuture(InTheWay.otherBody(other, status, caller));
     }
     TransactionStatus status =
         TombstoneReply.status(other.tombstone().outcome(), caller.operation());
-    Outbound out = otherBody(other, status, caller);
+    Outbound out = InTheWay.otherBody(other, status, caller);
     return other.tombstone().outcome() == Outcome.PAID
         ? Future.succeededFuture(out)
         : undecided.unlessRepeated(
-            caller.id(), out, otherBody(other, TransactionStatus.PROCESSING, caller));
-  }
-
-  private static Outbound otherBody(
-      BeginResult.OtherBody other, TransactionStatus status, WaitingCaller caller) {
-    return Outbound.refusal(otherRequest(other, status, caller), CallOutcome.CONFLICT)
-        .sends(0); // what came of that request is not this caller's
-  }
-
-  /** @param other who is in the way; null when nothing more is known of it */
-  private static Outbound refused(
-      BeginResult begin,
-      PaymentId id,
-      Payment other,
-      TransactionStatus status,
-      WaitingCaller caller) {
-    if (id.requestId().startsWith(PaymentFlow.OWN_ID)) {
-      Reply wait = ResultReply.ofOriginal(
-          "C08",
-          "another call on this original is under way, or a send of it may still come in",
-          TransactionStatus.PROCESSING,
-          caller.fields(),
-          caller.traceId());
-      return Outbound.refusal(wait, CallOutcome.ORDER_TAKEN).retryAfter(1);
-    }
-    boolean paid = begin instanceof BeginResult.OrderPaid;
-    boolean refunded = paid && caller.operation().refunds();
-    Reply reply = ProxyEnvelope.refusal(
-        refunded ? "C15" : paid ? "C10" : "C08",
-        refunded
-            ? "the order has a refund without an original already"
-            : paid
-                ? "the order is paid by another payment"
-                : "another payment of this order is under way",
-        status,
-        id.requestId(),
-        other == null ? null : StoredReply.transactionId(other),
-        caller.traceId());
-    return paid
-        ? Outbound.refusal(reply, CallOutcome.ORDER_PAID)
-        : Outbound.refusal(reply, CallOutcome.ORDER_TAKEN).retryAfter(1);
+            caller.id(), out, InTheWay.otherBody(other, TransactionStatus.PROCESSING, caller));
   }
 
   /**
@@ -481,19 +390,5 @@ public final class CallerReplies {
 
   private static boolean isBegun(Payment payment) {
     return payment.outcome() != Outcome.RELEASED || isMovedSince(payment);
-  }
-
-  /** Names the first payment and how it stands: whoever made the mistake can look it up. */
-  private static Reply otherRequest(
-      BeginResult.OtherBody other, TransactionStatus status, WaitingCaller caller) {
-    String message = "transactionRequestId was used before with another request";
-    Payment first = other.first();
-    return ProxyEnvelope.refusal(
-        "C06",
-        message,
-        status,
-        caller.id().requestId(),
-        first == null ? null : StoredReply.transactionId(first),
-        caller.traceId());
   }
 }

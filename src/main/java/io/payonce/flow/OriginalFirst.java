@@ -1,5 +1,6 @@
 package io.payonce.flow;
 
+import io.payonce.flow.engine.WaitingCaller;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.flow.port.RetryHint;
@@ -101,8 +102,8 @@ final class OriginalFirst {
     boolean unpaid = original != null && original.isEnded() && !isDone(original);
     boolean stops = original != null && !original.isEnded() && caller.operation() == Operation.VOID;
     Outbound outbound = unpaid
-        ? replies.notFollowed(original, caller)
-        : replies.elsewhere(followed.stranger(), original, caller);
+        ? InTheWay.notFollowed(original, caller)
+        : InTheWay.elsewhere(followed.stranger(), original, caller);
     return (stops ? ledger.abort(original.id()) : Future.succeededFuture())
         .compose(noted -> replies.unlessBegun(outbound, caller, payment).compose(EarlyReply::with));
   }
@@ -122,7 +123,7 @@ final class OriginalFirst {
 
   private Future<Boolean> notFollowed(Payment original, WaitingCaller caller, NewPayment payment) {
     return replies
-        .unlessBegun(replies.notFollowed(original, caller), caller, payment)
+        .unlessBegun(InTheWay.notFollowed(original, caller), caller, payment)
         .compose(EarlyReply::with);
   }
 

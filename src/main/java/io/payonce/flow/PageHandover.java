@@ -6,6 +6,7 @@ import io.payonce.flow.engine.OtherClocks;
 import io.payonce.flow.engine.PageTimes;
 import io.payonce.flow.engine.PlatformRequests;
 import io.payonce.flow.engine.RetryTiming;
+import io.payonce.flow.engine.WaitingCaller;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Time;

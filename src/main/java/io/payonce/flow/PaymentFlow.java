@@ -7,6 +7,7 @@ import io.payonce.flow.engine.PaymentEngine;
 import io.payonce.flow.engine.TimelineWords;
 import io.payonce.flow.engine.UndoneOrders;
 import io.payonce.flow.engine.UnsettledPayment;
+import io.payonce.flow.engine.WaitingCaller;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Inbound;

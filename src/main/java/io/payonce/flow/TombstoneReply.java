@@ -8,6 +8,7 @@ import io.payonce.flow.engine.ResultReply;
 import io.payonce.flow.engine.StoredReply;
 import io.payonce.flow.engine.TimelineWords;
 import io.payonce.flow.engine.Undecided;
+import io.payonce.flow.engine.WaitingCaller;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.FlowSettings;

@@ -3,6 +3,7 @@ package io.payonce.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.flow.engine.RetryTimingTest;
+import io.payonce.flow.engine.WaitingCaller;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.Inbound;

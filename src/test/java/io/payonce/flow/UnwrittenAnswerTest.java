@@ -10,6 +10,7 @@ import io.payonce.flow.engine.RetryTiming;
 import io.payonce.flow.engine.RetryTimingTest;
 import io.payonce.flow.engine.StoredReply;
 import io.payonce.flow.engine.UndoneOrders;
+import io.payonce.flow.engine.WaitingCaller;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.Outbound;

@@ -41,8 +41,8 @@ final class AnswerMutants {
       new Mutant(
           "a follow-up is not told to wait when another call has done it",
           CODE + "flow/OriginalFirst.java",
-          "return replies .unlessBegun(replies.notFollowed(original, caller), caller, payment)",
-          "return replies.unlessSent(replies.notFollowed(original, caller), caller)",
+          "return replies .unlessBegun(InTheWay.notFollowed(original, caller), caller, payment)",
+          "return replies.unlessSent(InTheWay.notFollowed(original, caller), caller)",
           WAITED + "#a_follow_up_is_not_told_to_wait_when_another_call_has_done_it_meanwhile"),
       new Mutant(
           "an answer that names another id answers another question",
@@ -380,7 +380,7 @@ final class AnswerMutants {
           AMOUNT + "#what_moved_under_a_derived_id_that_nobody_remembers_is_not_told_as_failed"),
       new Mutant(
           "who waits for a call without an id is told what it follows on",
-          CODE + "flow/CallerReplies.java",
+          CODE + "flow/InTheWay.java",
           "if (id.requestId().startsWith(PaymentFlow.OWN_ID)) {",
           "if (false) {",
           "io.payonce.flow.engine.ResultReplyTest#who_waits_for_a_call_without_an_id_is_told_what_it_follows_on"),
@@ -448,7 +448,7 @@ final class AnswerMutants {
       new Mutant(
           "who uses the id of what moved money does not hear that it is not paid",
           CODE + "flow/CallerReplies.java",
-          "otherBody(other, TransactionStatus.PROCESSING, caller)",
+          "InTheWay.otherBody(other, TransactionStatus.PROCESSING, caller)",
           "out",
           AMOUNT + "#whoever_uses_its_id_for_another_request_does_not_hear_it_as_not_paid_either"),
       new Mutant(

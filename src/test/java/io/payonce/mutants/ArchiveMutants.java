@@ -27,6 +27,12 @@ final class ArchiveMutants {
           "whole",
           ARCHIVE + "#what_the_first_platform_has_paid_is_found_under_whatever_name_it_has_since"),
       new Mutant(
+          "a bucket of any size is written in pieces",
+          WRITING,
+          "1000 do redis.call(verb, bucket, unpack(words, i, math.min(i + 999, #words))) end",
+          "99999 do redis.call(verb, bucket, unpack(words, i, #words)) end",
+          ARCHIVE + "#names_that_a_caller_chose_to_meet_take_nothing_from_others"),
+      new Mutant(
           "and so is its owner", READING, "string.sub(all[j], 1, size) == owner and", "", COLLIDE),
       new Mutant(
           "a transaction is of the platform that gave its name",
@@ -73,7 +79,7 @@ final class ArchiveMutants {
       new Mutant(
           "a split loses nothing",
           WRITING,
-          "redis.call('HSET', bucket, unpack(goes))",
+          "each('HSET', bucket, goes)",
           "redis.call('HSET', bucket, '', '')",
           GROWS),
       new Mutant(

@@ -131,7 +131,7 @@ final class FlowMutants {
           SENT + "#an_abort_that_is_not_sent_says_nothing_of_its_payment"),
       new Mutant(
           "another body under a used id is not told that nothing was sent",
-          CODE + "flow/CallerReplies.java",
+          CODE + "flow/InTheWay.java",
           ".sends(0); // what came of that request is not this caller's",
           ".neverSent();",
           SENT + "#another_body_under_a_used_id_hears_no_proof"),

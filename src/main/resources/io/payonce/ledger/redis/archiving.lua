@@ -8,6 +8,11 @@ local CROWD = 64
 -- double, a fifth of the memory is what has expired.
 local STALE = 2
 
+-- A script hands Redis 8,000 words at a time, and fails half way with more: names that a caller chose may meet so.
+local function each(verb, bucket, words)
+  for i = 1, #words, 1000 do redis.call(verb, bucket, unpack(words, i, math.min(i + 999, #words))) end
+end
+
 local function number(text, at)
   return string.byte(text, at) * 256 + string.byte(text, at + 1)
 end
@@ -23,7 +28,7 @@ local function clear(bucket)
       if left == '' then gone[#gone + 1] = field elseif left ~= value then redis.call('HSET', bucket, field, left) end
     end
   end
-  if #gone > 0 then redis.call('HDEL', bucket, unpack(gone)) end
+  each('HDEL', bucket, gone)
 end
 
 -- Makes room for what lives until then; the bucket lasts as long as all that comes in before it is cleared again.
@@ -64,11 +69,11 @@ local function split()
     to[#to + 1], to[#to + 2] = field, all[i + 1]
   end
   redis.call('DEL', bucket) -- what is written anew takes less than what is taken out one by one
-  redis.call('HSET', bucket, unpack(stays))
+  each('HSET', bucket, stays)
   expire(bucket, left)
   bucket = shelf.archive .. ':' .. new
   redis.call('DEL', bucket)
-  redis.call('HSET', bucket, unpack(goes))
+  each('HSET', bucket, goes)
   expire(bucket, left)
 end
 

@@ -6,7 +6,6 @@ import io.payonce.codes.Report;
 import io.payonce.flow.CallerReplies;
 import io.payonce.flow.Shop;
 import io.payonce.flow.TombstoneReply;
-import io.payonce.flow.WaitingCaller;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.CallOutcome;
 import io.payonce.flow.port.Outbound;

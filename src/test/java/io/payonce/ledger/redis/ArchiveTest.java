@@ -272,6 +272,31 @@ class ArchiveTest extends EmptyRedis {
     model.forEach(this::saysWhatTheModelSays);
   }
 
+  /** Hashes that end alike are cheap to find. */
+  @Test
+  void names_that_a_caller_chose_to_meet_take_nothing_from_others() {
+    for (int i = 0; i < 60; i++) {
+      ends("id-" + i, "order-" + i, "transaction-" + i, "");
+    }
+    int before = buckets().size();
+    // More than a script can hand on at once: what leads to orders that all are in the first one.
+    redis.run(Command.EVAL, """
+        for i = 1, 9000 do
+          redis.call('HSET', KEYS[1], string.char(math.floor(i / 256), i % 256, 0), struct.pack('>I3I2', i, ARGV[1] % 65536))
+        end""", "1", "payonce:{s0}:archive:0", String.valueOf((at + KEEP) / DAY));
+    for (int i = 60; i < 300; i++) {
+      ends("id-" + i, "order-" + i, "transaction-" + i, "");
+    }
+    assertThat(buckets().size()).as("each was split").isGreaterThan(2 * before);
+    model.forEach(this::saysWhatTheModelSays);
+    at += 3 * KEEP;
+    for (int i = 0; i < 40; i++) {
+      ends("late-" + i, "order-late-" + i, "transaction-late-" + i, "");
+    }
+    model.forEach(this::saysWhatTheModelSays);
+    assertThat(redis.run(Command.HLEN, "payonce:{s0}:archive:0").toLong()).isLessThan(100);
+  }
+
   @Test
   void a_name_has_one_form_and_a_form_one_name() {
     List<String> names = List.of(

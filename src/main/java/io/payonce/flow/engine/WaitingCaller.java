@@ -1,4 +1,4 @@
-package io.payonce.flow;
+package io.payonce.flow.engine;
 
 import io.payonce.codes.Classification.Expected;
 import io.payonce.model.Operation;
@@ -20,13 +20,13 @@ public record WaitingCaller(
     long sinceNanos,
     String fingerprint) {
   /** Whose answer it waits for, by the id it knows. */
-  Expected expected() {
+  public Expected expected() {
     String callers = operation.identity() == Operation.Identity.CALLERS ? id.requestId() : null;
     return new Expected(operation, callers, fields.referenceOrderId(), fields.amount());
   }
 
   /** The same caller, once the ledger has given the fingerprint of its request. */
-  WaitingCaller of(String print) {
+  public WaitingCaller of(String print) {
     return new WaitingCaller(id, operation, fields, traceId, waitMillis, sinceNanos, print);
   }
 }
