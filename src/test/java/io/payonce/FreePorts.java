@@ -11,10 +11,20 @@ import java.util.concurrent.atomic.AtomicInteger;
  * systems give to connections: nobody else takes one meanwhile.
  */
 public final class FreePorts {
-  private static final AtomicInteger NEXT =
-      new AtomicInteger(20_000 + ThreadLocalRandom.current().nextInt(8_000));
+  /** More than the tests of one JVM take. */
+  private static final int OF_ONE_JVM = 2000;
+
+  private static final AtomicInteger NEXT = new AtomicInteger(first());
 
   private FreePorts() {}
+
+  /** JVMs of one build that test side by side take none of each other's. */
+  private static int first() {
+    String fork = System.getProperty("fork", "").replaceAll("\\D", "");
+    int number =
+        fork.isEmpty() ? ThreadLocalRandom.current().nextInt(4) : Integer.parseInt(fork) % 4;
+    return 20_000 + number * OF_ONE_JVM + ThreadLocalRandom.current().nextInt(OF_ONE_JVM / 2);
+  }
 
   public static int next() {
     for (int tries = 0; tries < 1000; tries++) {

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class PlatformKeys {
   private static final Logger LOG = LoggerFactory.getLogger(PlatformKeys.class);
 
+  private final String whose;
   private final KeySource source;
   private final CredentialUse use;
   private final Map<Credential, String> granted = new EnumMap<>(Credential.class);
@@ -27,14 +28,16 @@ public final class PlatformKeys {
 
   /** @throws IllegalArgumentException when there are no keys to begin with */
   public PlatformKeys(KeySource source) {
-    this(source, CredentialUse.NONE);
+    this("the platform's keys", source, CredentialUse.NONE);
   }
 
   /**
+   * @param whose for the log: "the platform's keys of account …"
    * @param use what becomes of the credentials that the platform lends us
    * @throws IllegalArgumentException when there are no keys to begin with
    */
-  public PlatformKeys(KeySource source, CredentialUse use) {
+  public PlatformKeys(String whose, KeySource source, CredentialUse use) {
+    this.whose = whose;
     this.source = source;
     this.use = use;
     try {
@@ -42,7 +45,7 @@ public final class PlatformKeys {
       current = fixed;
       forRenewals = fixed;
     } catch (Exception e) {
-      throw new IllegalArgumentException("the platform's keys: " + e.getMessage(), e);
+      throw new IllegalArgumentException(whose + ": " + e.getMessage(), e);
     }
   }
 
@@ -111,7 +114,7 @@ public final class PlatformKeys {
     if (!fresh.equals(fixed)) {
       fixed = fresh;
       combine();
-      LOG.info("the platform's keys changed; the new ones are in use");
+      LOG.info("{} changed; the new ones are in use", whose);
     }
   }
 
@@ -130,7 +133,7 @@ public final class PlatformKeys {
   private void report(String found) {
     if (!found.equals(fault)) {
       fault = found;
-      LOG.warn("new keys cannot be read, the old ones stay in use: {}", found);
+      LOG.warn("{} cannot be read, the old ones stay in use: {}", whose, found);
     }
   }
 }

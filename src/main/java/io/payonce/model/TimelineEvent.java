@@ -102,8 +102,7 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
     if (value == null || value.isEmpty()) {
       return this;
     }
-    Map<Field, String> more = new EnumMap<>(Field.class);
-    more.putAll(fields);
+    Map<Field, String> more = fields.isEmpty() ? new EnumMap<>(Field.class) : new EnumMap<>(fields);
     more.put(field, plain(value));
     return new TimelineEvent(kind, more);
   }

@@ -67,7 +67,9 @@ final class PlatformWiring {
     this.metrics = metrics;
     this.maxConnections = maxConnections;
     keys = new PlatformKeys(
-        SettingsKeySource.following(live, its), RenewalSettings.use(settings, its));
+        "the platform's keys" + (account.isDefault() ? "" : " of account " + account),
+        SettingsKeySource.following(live, its),
+        RenewalSettings.use(settings, its));
     plans = RenewalSettings.plans(its.credentials());
     renewals = new Renewals(
         plans, keys, clock, (what, worked) -> metrics.accounts().renewed(account, what, worked));

@@ -1,6 +1,7 @@
 package io.payonce.ledger.redis;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Keeps a timeline short: what nearly all lines say is one byte of it. Nobody but the ledger sees
@@ -35,6 +36,13 @@ public final class BriefTimeline {
       "\trule=the platform's final status is unpaid");
 
   private static final char LAST = 0x1f;
+
+  /** The words of each letter that follows the tab. */
+  private static final int[][] OF_LETTER = IntStream.range(0, 128)
+      .mapToObj(letter -> IntStream.range(0, WORDS.size())
+          .filter(word -> WORDS.get(word).charAt(1) == letter)
+          .toArray())
+      .toArray(int[][]::new);
 
   private BriefTimeline() {}
 
@@ -77,7 +85,8 @@ public final class BriefTimeline {
 
   private static int longest(String line, int at) {
     int found = -1;
-    for (int word = 0; word < WORDS.size(); word++) {
+    char letter = at + 1 < line.length() ? line.charAt(at + 1) : 0;
+    for (int word : OF_LETTER[letter < OF_LETTER.length ? letter : 0]) {
       if (line.startsWith(WORDS.get(word), at)
           && (found < 0 || WORDS.get(word).length() > WORDS.get(found).length())) {
         found = word;

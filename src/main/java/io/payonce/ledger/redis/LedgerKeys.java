@@ -2,18 +2,26 @@ package io.payonce.ledger.redis;
 
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Names every key of the ledger in Redis; they are spelled here only. All keys of a merchant share
  * one hash tag, so that every script is atomic on a cluster too.
  */
 public final class LedgerKeys {
+  private static final List<String> PREFIXES = IntStream.range(0, Shards.COUNT)
+      .mapToObj(shard -> "payonce:{s" + shard + "}:")
+      .toList();
+
   private final PaymentId id;
+  private final String member;
   private final int number;
   private final String shard;
 
   private LedgerKeys(PaymentId id) {
     this.id = id;
+    this.member = id.toString();
     this.number = Shards.of(id.merchantId());
     this.shard = prefix(number);
   }
@@ -96,7 +104,7 @@ public final class LedgerKeys {
   }
 
   private static String prefix(int shard) {
-    return "payonce:{s" + shard + "}:";
+    return PREFIXES.get(shard);
   }
 
   public int shard() {
@@ -104,12 +112,12 @@ public final class LedgerKeys {
   }
 
   public String payment() {
-    return shard + "payment:" + id;
+    return shard + "payment:" + member;
   }
 
   /** The same once it has ended, as one string. */
   public String ended() {
-    return shard + "ended:" + id;
+    return shard + "ended:" + member;
   }
 
   /** Of no order: a key that scripts are given to have one, and leave alone. */
@@ -129,7 +137,7 @@ public final class LedgerKeys {
 
   /** What is left of a payment that an operator has ended because it could not be read. */
   public String wreck() {
-    return shard + "wreck:" + id;
+    return shard + "wreck:" + member;
   }
 
   /** Which order is held by a payment of which nothing is left. */
@@ -146,7 +154,7 @@ public final class LedgerKeys {
   }
 
   public String tomb() {
-    return shard + "tomb:" + id;
+    return shard + "tomb:" + member;
   }
 
   /** How payments ended: a stream. */
@@ -169,7 +177,7 @@ public final class LedgerKeys {
 
   /** The notification of this payment, and where it goes. */
   public String notice() {
-    return shard + "notice:" + id;
+    return shard + "notice:" + member;
   }
 
   /** Of which payments callers could not be notified. */

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -41,5 +45,16 @@ class MarkedFormsTest {
     alone.marked();
     assertThat(alone.all(Ability.PACKED)).isTrue();
     assertThat(new MarkedForms(Abilities.NONE, nanos::get, true).areWanted()).isFalse();
+  }
+
+  @Test
+  void the_documents_say_how_long_the_mark_stands_first() throws IOException {
+    String seconds = TimeUnit.NANOSECONDS.toSeconds(MarkedForms.WAIT_NANOS) + " seconds";
+    Path site = Path.of("src/site/markdown");
+    assertThat(Files.readString(site.resolve("data-model.md")))
+        .contains(
+            "`+forms` " + seconds + " before packed records", "it has said so for " + seconds);
+    assertThat(Files.readString(site.resolve("operations.md")))
+        .contains("the archive begin " + seconds + " after");
   }
 }
