@@ -2,6 +2,7 @@ package io.payonce.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.Standstill;
 import io.payonce.redis.RawRedis;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
-package io.payonce.proof;
+package io.payonce;
 
 import java.util.concurrent.TimeUnit;
 
 /**
  * Notices that the machine stood still for a while, as virtual ones do: every timer is late then.
  */
-final class Standstill implements AutoCloseable {
+public final class Standstill implements AutoCloseable {
   /** Less than any time that a pod gives a caller; more than a busy machine's threads are late. */
   private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
@@ -20,11 +20,11 @@ final class Standstill implements AutoCloseable {
   }
 
   /** Watches until it is closed. */
-  static Standstill watch() {
+  public static Standstill watch() {
     return new Standstill();
   }
 
-  boolean wasSeen() {
+  public boolean wasSeen() {
     return seen;
   }
 
