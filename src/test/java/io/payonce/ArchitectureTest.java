@@ -253,7 +253,6 @@ class ArchitectureTest {
       "model.RequestFields",
       "outcome.report.OutcomeTotals$Line",
       "platform.http.PlatformSettings",
-      "renewal.RenewalPlan",
       "sandbox.bank.Charge",
       "sandbox.http.ReceivedRequest",
       "sandbox.http.SentWebhook",

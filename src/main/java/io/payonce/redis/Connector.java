@@ -51,10 +51,15 @@ final class Connector {
    * password where one is wanted, or still reading its file).
    */
   Future<PipelinedConnection> wire(RedisAddress endpoint) {
-    return open(
+    return make(
             endpoint,
-            (client, connection, hasLeft) -> new PipelinedConnection(
-                endpoint.address(), client, connection, callTimeoutMillis, hasLeft))
+            (opened, hasLeft) -> new PipelinedConnection(
+                endpoint.address(),
+                opened.client(),
+                opened.connection(),
+                opened.instead(),
+                callTimeoutMillis,
+                hasLeft))
         .compose(wire -> within(connectTimeoutMillis, wire.send(Request.cmd(Command.PING), "PING"))
             .map(wire)
             .onFailure(failure -> wire.drop()));
@@ -80,31 +85,33 @@ final class Connector {
 
   /** The bare connection, for subscriptions; who takes it closes the client. */
   <T> Future<T> open(RedisAddress endpoint, BiFunction<Redis, RedisConnection, T> then) {
-    return open(endpoint, (client, connection, hasLeft) -> then.apply(client, connection));
+    return make(endpoint, (opened, hasLeft) -> then.apply(opened.client(), opened.connection()));
   }
 
   /** What is made of a connection and of the question whether its name leads elsewhere now. */
   private interface Made<T> {
-    T of(Redis client, RedisConnection connection, BooleanSupplier hasLeft);
+    T of(Opened opened, BooleanSupplier hasLeft);
   }
 
-  private <T> Future<T> open(RedisAddress endpoint, Made<T> made) {
+  private <T> Future<T> make(RedisAddress endpoint, Made<T> made) {
     Host host = names.host(endpoint.host());
     return host.next(vertx, List.of())
         .compose(address -> open(endpoint, address)
-            .map(opened ->
-                made.of(opened.client(), opened.connection(), () -> host.hasLeft(address)))
+            .map(opened -> made.of(opened, () -> host.hasLeft(address)))
             .onFailure(failure -> host.failed(address)));
   }
 
-  private record Opened(Redis client, RedisConnection connection) {}
+  private record Opened(
+      Redis client, RedisConnection connection, FlushBatchingVertx.Instead instead) {}
 
   private Future<Opened> open(RedisAddress endpoint, InetAddress address) {
     // A client for each connection: closing the client is the only public way to really close a
     // stuck connection.
-    Redis client = Redis.createClient(FlushBatchingVertx.around(vertx, address), options(endpoint));
+    FlushBatchingVertx.Instead instead = new FlushBatchingVertx.Instead();
+    Redis client =
+        Redis.createClient(FlushBatchingVertx.around(vertx, address, instead), options(endpoint));
     return within(connectTimeoutMillis, client.connect())
-        .map(connection -> new Opened(client, connection))
+        .map(connection -> new Opened(client, connection, instead))
         .onFailure(e -> client.close().otherwiseEmpty());
   }
 

@@ -4,6 +4,7 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.internal.VertxWrapper;
@@ -16,11 +17,15 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.spi.metrics.Metrics;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * A Vert.x whose connections write once a turn of the event loop: the Redis client would make one
@@ -32,37 +37,78 @@ final class FlushBatchingVertx extends VertxWrapper {
   private static final int MOST = 256;
 
   private final InetAddress address;
+  private final Instead instead;
 
-  private FlushBatchingVertx(VertxInternal vertx, InetAddress address) {
+  private FlushBatchingVertx(VertxInternal vertx, InetAddress address, Instead instead) {
     super(vertx);
     this.address = address;
+    this.instead = instead;
   }
 
   /** @param address where all connections go, whatever their name */
-  static Vertx around(Vertx vertx, InetAddress address) {
-    return new FlushBatchingVertx((VertxInternal) vertx, address);
+  static Vertx around(Vertx vertx, InetAddress address, Instead instead) {
+    return new FlushBatchingVertx((VertxInternal) vertx, address, instead);
   }
 
   @Override
   public NetClient createNetClient(NetClientOptions options) {
-    return new Client((NetClientInternal) super.createNetClient(options), address);
+    return new Client((NetClientInternal) super.createNetClient(options), address, instead);
   }
 
-  private static NetSocket gather(NetSocket socket) {
-    ((NetSocketInternal) socket)
-        .channelHandlerContext()
-        .pipeline()
-        .addFirst(new FlushConsolidationHandler(MOST, true));
-    return socket;
+  /**
+   * Bytes that are written instead of what the client makes of a command. One a connection, and
+   * used on its loop only: there, the client writes while it is told to send.
+   */
+  static final class Instead {
+    private Buffer command;
+
+    /** @param unwritten is done when the client has not written by the time it returns */
+    <T> T write(Buffer meant, Supplier<T> sending, Runnable unwritten) {
+      command = meant;
+      T answer = sending.get();
+      if (command != null) {
+        command = null;
+        unwritten.run();
+      }
+      return answer;
+    }
+
+    private Buffer of(Buffer written) {
+      Buffer meant = command == null ? written : command;
+      command = null;
+      return meant;
+    }
   }
 
-  private record Client(NetClientInternal client, InetAddress address)
+  private record Client(NetClientInternal client, InetAddress address, Instead instead)
       implements NetClientInternal {
+    private NetSocket gather(NetSocket socket) {
+      ((NetSocketInternal) socket)
+          .channelHandlerContext()
+          .pipeline()
+          .addFirst(new FlushConsolidationHandler(MOST, true));
+      return (NetSocket) Proxy.newProxyInstance(
+          Client.class.getClassLoader(),
+          new Class<?>[] {NetSocketInternal.class},
+          (proxy, method, args) -> call(socket, method, args));
+    }
+
+    private Object call(NetSocket socket, Method method, Object[] args) throws Throwable {
+      if (method.getName().equals("write") && args[0] instanceof Buffer written) {
+        return socket.write(instead.of(written));
+      }
+      try {
+        return method.invoke(socket, args);
+      } catch (InvocationTargetException failed) {
+        throw failed.getCause();
+      }
+    }
+
     @Override
     public void connectInternal(
         ConnectOptions options, Promise<NetSocket> promise, ContextInternal context) {
       Promise<NetSocket> connected = context.promise();
-      connected.future().map(FlushBatchingVertx::gather).onComplete(promise);
+      connected.future().map(this::gather).onComplete(promise);
       client.connectInternal(to(address, options), connected, context);
     }
 
@@ -85,27 +131,27 @@ final class FlushBatchingVertx extends VertxWrapper {
 
     @Override
     public Future<NetSocket> connect(ConnectOptions options) {
-      return client.connect(options).map(FlushBatchingVertx::gather);
+      return client.connect(options).map(this::gather);
     }
 
     @Override
     public Future<NetSocket> connect(int port, String host) {
-      return client.connect(port, host).map(FlushBatchingVertx::gather);
+      return client.connect(port, host).map(this::gather);
     }
 
     @Override
     public Future<NetSocket> connect(int port, String host, String serverName) {
-      return client.connect(port, host, serverName).map(FlushBatchingVertx::gather);
+      return client.connect(port, host, serverName).map(this::gather);
     }
 
     @Override
     public Future<NetSocket> connect(SocketAddress address) {
-      return client.connect(address).map(FlushBatchingVertx::gather);
+      return client.connect(address).map(this::gather);
     }
 
     @Override
     public Future<NetSocket> connect(SocketAddress address, String serverName) {
-      return client.connect(address, serverName).map(FlushBatchingVertx::gather);
+      return client.connect(address, serverName).map(this::gather);
     }
 
     @Override

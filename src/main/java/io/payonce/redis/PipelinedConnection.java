@@ -9,6 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -17,6 +18,7 @@ import io.vertx.redis.client.Response;
 import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Sends commands over one live connection without waiting for earlier answers. Guarantee: answers
@@ -49,9 +51,14 @@ final class PipelinedConnection {
    */
   private static final Set<String> USELESS = Set.of("READONLY", "NOAUTH");
 
+  /** What the client takes a written command for. Redis would refuse it, and run nothing. */
+  private static final Request IN_ITS_PLACE =
+      Request.cmd(Command.EVALSHA).arg("none").arg(0);
+
   private final String server;
   private final Redis client;
   private final RedisConnection connection;
+  private final FlushBatchingVertx.Instead instead;
   private final long callTimeoutNanos;
   private final ArrayDeque<Call> inFlight = new ArrayDeque<>();
   private final BooleanSupplier hasLeft;
@@ -66,12 +73,14 @@ final class PipelinedConnection {
       String server,
       Redis client,
       RedisConnection connection,
+      FlushBatchingVertx.Instead instead,
       long callTimeoutMillis,
       BooleanSupplier hasLeft) {
     this.server = server;
     this.hasLeft = hasLeft;
     this.client = client;
     this.connection = connection;
+    this.instead = instead;
     this.callTimeoutNanos = callTimeoutMillis * 1_000_000;
     connection.endHandler(v -> drop());
     connection.exceptionHandler(e -> drop());
@@ -124,6 +133,17 @@ final class PipelinedConnection {
   }
 
   Future<Response> send(Request request, String what, long waitMillis) {
+    return send(() -> connection.send(request), what, waitMillis);
+  }
+
+  /** One that is written out. */
+  Future<Response> send(Buffer command, String what) {
+    // What the client writes later would not be what is meant: it is not to go on.
+    return send(
+        () -> instead.write(command, () -> connection.send(IN_ITS_PLACE), this::drop), what, 0);
+  }
+
+  private Future<Response> send(Supplier<Future<Response>> sending, String what, long waitMillis) {
     if (!ready()) {
       return Future.failedFuture(notConnected(what));
     }
@@ -133,13 +153,13 @@ final class PipelinedConnection {
     long leftMillis = callTimeoutNanos + (waitMillis + gate.blockedMillis()) * 1_000_000;
     Call call = new Call(what, System.nanoTime() + leftMillis);
     inFlight.addLast(call);
-    connection.send(request).onComplete(call);
+    sending.get().onComplete(call);
     return call.promise.future();
   }
 
   /** As send, but succeeds only when so many replicas have what the command wrote. */
-  Future<Response> sendReplicated(Request request, String what, int replicas, long waitMillis) {
-    return gate.send(request, what, replicas, waitMillis);
+  Future<Response> sendReplicated(Buffer command, String what, int replicas, long waitMillis) {
+    return gate.send(command, what, replicas, waitMillis);
   }
 
   /** To be followed by the command meant, in the same turn, so that nothing can slip in between. */

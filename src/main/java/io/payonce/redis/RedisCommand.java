@@ -1,12 +1,16 @@
 package io.payonce.redis;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.payonce.redis.failure.RedisFailure;
 import io.payonce.redis.failure.RedisFailure.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.redis.client.Command;
+import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is to be done on some node, possibly on another one than the first. */
@@ -38,12 +42,19 @@ sealed interface RedisCommand {
 
   /** A script, acknowledged by replicas if there are to be any. */
   final class Run implements RedisCommand {
+    private static final String END = "\r\n";
+
+    /** What stands before and behind an argument, at most. */
+    private static final int HEAD_CHARS = 16;
+
+    private static final int NUMBER_CHARS = 20;
+
     private final LuaScript script;
     private final List<String> keys;
     private final List<?> args;
     private final int replicas;
     private final long waitMillis;
-    private final Request bySha1;
+    private final Buffer bySha1;
 
     /**
      * @throws IllegalArgumentException without keys, or with an argument of a type we do not send
@@ -57,7 +68,7 @@ sealed interface RedisCommand {
       this.args = args;
       this.replicas = replicas;
       this.waitMillis = waitMillis;
-      this.bySha1 = fill(Request.cmd(Command.EVALSHA).arg(script.sha1()));
+      this.bySha1 = written("EVALSHA", script.sha1());
     }
 
     @Override
@@ -77,17 +88,17 @@ sealed interface RedisCommand {
               isUnknown(failure) ? run(wire, asking, bySource()) : Future.failedFuture(failure));
     }
 
-    private Request bySource() {
-      return fill(Request.cmd(Command.EVAL).arg(script.source()));
+    private Buffer bySource() {
+      return written("EVAL", script.source());
     }
 
-    private Future<Response> run(PipelinedConnection wire, boolean asking, Request request) {
+    private Future<Response> run(PipelinedConnection wire, boolean asking, Buffer command) {
       if (asking) {
         wire.asking();
       }
       return replicas == 0
-          ? wire.send(request, script.name())
-          : wire.sendReplicated(request, script.name(), replicas, waitMillis);
+          ? wire.send(command, script.name())
+          : wire.sendReplicated(command, script.name(), replicas, waitMillis);
     }
 
     private static boolean isUnknown(Throwable failure) {
@@ -96,31 +107,55 @@ sealed interface RedisCommand {
           && known.word().equals("NOSCRIPT");
     }
 
-    private Request fill(Request request) {
-      request.arg(keys.size());
-      for (String key : keys) {
-        request.arg(key);
+    /** As Redis reads it. The client's own form is an array an argument, and copied as it grows. */
+    private Buffer written(String command, String scriptName) {
+      List<Object> parts = new ArrayList<>(3 + keys.size() + args.size());
+      parts.add(command);
+      parts.add(scriptName);
+      parts.add(keys.size());
+      parts.addAll(keys);
+      parts.addAll(args);
+      int chars = 0;
+      for (Object part : parts) {
+        chars += HEAD_CHARS + length(part);
       }
-      for (Object arg : args) {
-        add(request, arg);
-      }
-      return request;
+      ByteBuf bytes = Unpooled.buffer(HEAD_CHARS + chars);
+      ByteBufUtil.writeAscii(bytes, "*" + parts.size() + END);
+      parts.forEach(part -> add(bytes, part));
+      return BufferInternal.buffer(bytes);
     }
 
-    private static void add(Request request, Object arg) {
-      if (arg instanceof String text) {
-        request.arg(text);
-      } else if (arg instanceof Long || arg instanceof Integer) {
-        request.arg(((Number) arg).longValue());
-      } else if (arg instanceof byte[] bytes) {
-        request.arg(bytes);
-      } else if (arg instanceof Buffer buffer) {
-        request.arg(buffer);
+    /** Of a text, in letters. */
+    private static int length(Object part) {
+      return part instanceof String text
+          ? text.length()
+          : part instanceof byte[] bytes ? bytes.length : NUMBER_CHARS;
+    }
+
+    private static void add(ByteBuf command, Object part) {
+      if (part instanceof String text) {
+        head(command, ByteBufUtil.utf8Bytes(text));
+        ByteBufUtil.writeUtf8(command, text);
+      } else if (part instanceof Long || part instanceof Integer) {
+        String number = part.toString();
+        head(command, number.length());
+        ByteBufUtil.writeAscii(command, number);
+      } else if (part instanceof byte[] bytes) {
+        head(command, bytes.length);
+        command.writeBytes(bytes);
+      } else if (part instanceof Buffer buffer) {
+        head(command, buffer.length());
+        command.writeBytes(buffer.getBytes());
       } else {
         throw new IllegalArgumentException(
             "a script's argument is a String, Long, Integer, byte[] or Buffer, not "
-                + (arg == null ? "null" : arg.getClass().getName()));
+                + (part == null ? "null" : part.getClass().getName()));
       }
+      ByteBufUtil.writeAscii(command, END);
+    }
+
+    private static void head(ByteBuf command, int bytes) {
+      ByteBufUtil.writeAscii(command, "$" + bytes + END);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.payonce.redis.failure.RedisFailure;
 import io.payonce.redis.failure.RedisFailure.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -30,8 +31,8 @@ final class ReplicaGate {
     return current == null ? 0 : current.waitMillis;
   }
 
-  Future<Response> send(Request request, String what, int replicas, long waitMillis) {
-    Future<Response> answer = wire.send(request, what);
+  Future<Response> send(Buffer command, String what, int replicas, long waitMillis) {
+    Future<Response> answer = wire.send(command, what);
     if (answer.failed()) {
       return answer;
     }

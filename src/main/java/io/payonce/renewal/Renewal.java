@@ -272,7 +272,7 @@ final class Renewal {
     if (leftMillis < 0) {
       return Long.MAX_VALUE;
     }
-    long before = Math.min(plan.renewBeforeMillis(), leftMillis / 2);
+    long before = Math.min(plan.life().renewBeforeMillis(), leftMillis / 2);
     return now + leftMillis - before + ThreadLocalRandom.current().nextLong(before / 4 + 1);
   }
 

@@ -19,21 +19,31 @@ import java.util.function.UnaryOperator;
  *
  * @param body with placeholders; empty for none
  * @param valueAt JSON pointer into the answer
- * @param lifeAt JSON pointer to how long it lives; null when the answer does not say
- * @param lifeUnitMillis the unit of what stands there
- * @param lifeMillis how long it lives otherwise; 0 when nobody knows
- * @param renewBeforeMillis how long before its end to renew it
  */
 public record RenewalPlan(
-    Credential what,
-    String method,
-    String path,
-    String body,
-    String valueAt,
-    String lifeAt,
-    long lifeUnitMillis,
-    long lifeMillis,
-    long renewBeforeMillis) {
+    Credential what, String method, String path, String body, String valueAt, Life life) {
+  /**
+   * How long it can be used.
+   *
+   * @param at JSON pointer into the answer; null when that does not say
+   * @param unitMillis the unit of what stands there
+   * @param otherwiseMillis how long it lives where the answer does not say; 0 when nobody knows
+   * @param renewBeforeMillis how long before its end to renew it
+   */
+  public record Life(String at, long unitMillis, long otherwiseMillis, long renewBeforeMillis) {
+    /** -1 when nobody knows. */
+    private long of(JsonObject answer) {
+      if (at == null) {
+        return otherwiseMillis == 0 ? -1 : otherwiseMillis;
+      }
+      Object said = JsonPointer.from(at).queryJson(answer);
+      if (said == null || !said.toString().matches("[0-9]{1,15}(\\.[0-9]{1,9})?")) {
+        throw new RenewalFault("the answer has no life at " + at);
+      }
+      return (long) Math.min(Double.parseDouble(said.toString()) * unitMillis, LONGEST_MILLIS);
+    }
+  }
+
   private static final List<Map.Entry<String, String>> JSON =
       List.of(Map.entry("Accept", "application/json"));
 
@@ -72,18 +82,7 @@ public record RenewalPlan(
         || !value.toString().matches("[\\x20-\\x7e]{1,8192}")) {
       throw new RenewalFault("the answer has no usable value at " + valueAt);
     }
-    return new Lent(value.toString(), life(json));
-  }
-
-  private long life(JsonObject json) {
-    if (lifeAt == null) {
-      return lifeMillis == 0 ? -1 : lifeMillis;
-    }
-    Object life = JsonPointer.from(lifeAt).queryJson(json);
-    if (life == null || !life.toString().matches("[0-9]{1,15}(\\.[0-9]{1,9})?")) {
-      throw new RenewalFault("the answer has no life at " + lifeAt);
-    }
-    return (long) Math.min(Double.parseDouble(life.toString()) * lifeUnitMillis, LONGEST_MILLIS);
+    return new Lent(value.toString(), life.of(json));
   }
 
   private static JsonObject json(byte[] body) {

@@ -40,10 +40,11 @@ final class RenewalSettings {
           renewal.path().get(),
           renewal.body().map(Secret::value).orElse(""),
           renewal.valueAt().orElseThrow(),
-          renewal.lifeAt().orElse(null),
-          renewal.lifeUnit().equals("s") ? 1000 : 1,
-          renewal.lifeMs(),
-          renewal.renewBeforeMs()));
+          new RenewalPlan.Life(
+              renewal.lifeAt().orElse(null),
+              renewal.lifeUnit().equals("s") ? 1000 : 1,
+              renewal.lifeMs(),
+              renewal.renewBeforeMs())));
     }
   }
 }

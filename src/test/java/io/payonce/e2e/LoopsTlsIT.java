@@ -160,6 +160,7 @@ class LoopsTlsIT {
     JsonObject sale = Caller.sale(id, id).put("description", description);
     Got got = TestPod.await(caller.send(pod.port(), Caller.SALE, sale.encode()));
     assertThat(got.version()).isEqualTo(HttpVersion.HTTP_2);
+    assertThat(got.body()).as("status %d", got.status()).isNotEmpty();
     return got;
   }
 

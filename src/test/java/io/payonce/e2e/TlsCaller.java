@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConfig;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
@@ -41,6 +42,14 @@ record TlsCaller(HttpClientAgent client, String key) {
     return new TlsCaller(client, key);
   }
 
+  /** Asked for where the head arrives: what comes before somebody asks is lost. */
+  private static Future<Got> whole(HttpClientResponse response) {
+    return response
+        .body()
+        .map(bytes ->
+            new Got(response.statusCode(), response.request().version(), bytes.toString()));
+  }
+
   Future<Got> send(int port, String path, String body) {
     RequestOptions options = new RequestOptions()
         .setMethod(HttpMethod.POST)
@@ -52,10 +61,6 @@ record TlsCaller(HttpClientAgent client, String key) {
         .putHeader("Authorization", "Bearer " + key);
     return client
         .request(options)
-        .compose(request -> request.send(Buffer.buffer(body)))
-        .compose(response -> response
-            .body()
-            .map(bytes ->
-                new Got(response.statusCode(), response.request().version(), bytes.toString())));
+        .compose(request -> request.send(Buffer.buffer(body)).compose(TlsCaller::whole));
   }
 }

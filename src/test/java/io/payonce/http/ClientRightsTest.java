@@ -132,6 +132,7 @@ class ClientRightsTest {
         kinds.add(new Kind(operation.method(), operation.path(), by));
       }
       kinds.add(new Kind("POST", Operation.BATCH_QUERY.path(), by));
+      kinds.add(new Kind("POST", RightsPort.NEW_PATH, by));
       kinds.add(new Kind("GET", "/v1/some/new-call", by));
       kinds.add(new Kind("POST", "/v1/some/new-call", by));
     }

@@ -54,6 +54,12 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
   /** The appId of another account than that of all merchants here. */
   static final String ANOTHERS = "anothers";
 
+  /** Of an operation that this program does not know. */
+  static final String NEW_PATH = "/v1/transaction/top-up";
+
+  private static final Map<String, String> ADDED = Map.of(
+      "PAYONCE_OPERATIONS", "[{path: " + NEW_PATH + ", order: referenceOrderId, doubt: confirm}]");
+
   private static final int READ_MILLIS = 60_000;
 
   final List<String> touched = new CopyOnWriteArrayList<>();
@@ -69,7 +75,7 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
     Map<String, String> all = new HashMap<>(given);
     all.put("upstream.baseUrl", "http://localhost");
     Settings settings =
-        Settings.load(Optional.empty(), Map.of(), Profile.SANDBOX, all).orThrow();
+        Settings.load(Optional.empty(), ADDED, Profile.SANDBOX, all).orThrow();
     CallObserver watch = CallObserver.of(settings);
     metrics = new Metrics(watch);
     Flows flows = new Flows(
@@ -85,7 +91,7 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
         settings.upstream().passHeaders(),
         settings.upstream().requestIdHeaders(),
         new ForbiddenCalls(System::nanoTime),
-        Operations.KNOWN,
+        Operations.with(settings.operations()),
         settings::server);
     await(vertx.deployVerticle(new ProxyVerticle(
         proxy,

@@ -593,6 +593,12 @@ final class ScriptMutants {
           "return true",
           CONTRACT + "#what_is_due_is_found_behind_however_many_payments_of_other_platforms"),
       new Mutant(
+          "who is met again is passed over for another lease",
+          "java/io/payonce/ledger/redis/HomePlatform.java",
+          "if (met.size() < MOST || met.containsKey(id)) {",
+          "if (met.size() < MOST) {",
+          "io.payonce.ledger.redis.HomePlatformTest"),
+      new Mutant(
           "no look holds Redis for long, however much it has to pass over",
           "java/io/payonce/ledger/redis/RedisLedger.java",
           "MOST_A_LOOK = 400;",

@@ -29,11 +29,7 @@ final class NextRelease {
       change(
           LUA.resolve("begin.lua"),
           scripts,
-          Map.of(
-              "version(operation), at",
-              "'3', at",
-              "  'is', table",
-              "  'later', 'word', 'is', table"));
+          Map.of("'is', version(operation) ..", "'later', 'word', 'is', '3' .."));
       change(
           LUA.resolve("packed.lua"),
           scripts,

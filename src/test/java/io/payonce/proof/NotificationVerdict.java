@@ -47,10 +47,8 @@ record NotificationVerdict(
         .collect(Collectors.groupingBy(Charge::order));
     Map<String, List<Heard>> byPayment =
         heard.stream().collect(Collectors.groupingBy(Heard::requestId));
-    Map<String, List<JsonObject>> settled = outcomes.stream()
-        .filter(line -> "settled".equals(line.getString("kind")))
-        .collect(Collectors.groupingBy(
-            line -> line.getString("merchantId") + "/" + line.getString("transactionRequestId")));
+    Map<String, List<JsonObject>> settled = ofKind(outcomes, "settled");
+    Map<String, List<JsonObject>> released = ofKind(outcomes, "released");
     Judge judge = new Judge();
     heard.stream()
         .filter(one -> !past.contains(one.requestId()))
@@ -59,14 +57,15 @@ record NotificationVerdict(
     for (PaymentLog basket : baskets) {
       boolean paid =
           charged.getOrDefault(basket.order(), List.of()).stream().anyMatch(basket::isMine);
-      List<JsonObject> lines =
-          settled.getOrDefault(basket.merchant() + "/" + basket.id(), List.of());
+      String payment = basket.merchant() + "/" + basket.id();
+      List<JsonObject> lines = settled.getOrDefault(payment, List.of());
       judge.journal(basket, paid, lines);
       if (!past.contains(basket.id())) {
         judge.hook(
             basket,
             paid,
             basket.isEnded() || !lines.isEmpty(),
+            released.getOrDefault(payment, List.of()).size(),
             byPayment.getOrDefault(basket.id(), List.of()));
       }
     }
@@ -79,6 +78,13 @@ record NotificationVerdict(
         judge.contradictions,
         judge.doubles,
         judge.journal);
+  }
+
+  private static Map<String, List<JsonObject>> ofKind(List<JsonObject> outcomes, String kind) {
+    return outcomes.stream()
+        .filter(line -> kind.equals(line.getString("kind")))
+        .collect(Collectors.groupingBy(
+            line -> line.getString("merchantId") + "/" + line.getString("transactionRequestId")));
   }
 
   private static final class Judge {
@@ -99,23 +105,29 @@ record NotificationVerdict(
               line -> journal.add(basket + (paid ? " was" : " was not") + " charged: " + line));
     }
 
-    private void hook(PaymentLog basket, boolean paid, boolean hasEnded, List<Heard> told) {
+    /**
+     * @param released how often the payment was refused for the moment after its caller had heard
+     *     P: the hook hears so, too, and a repeat of the same id then begins it again
+     */
+    private void hook(
+        PaymentLog basket, boolean paid, boolean hasEnded, int released, List<Heard> told) {
       if (basket.notifyUrl() == null) {
         told.forEach(one -> contradictions.add(basket + " has no hook: " + one.json()));
         return;
       }
       List<Heard> taken = told.stream().filter(one -> one.answered() == 200).toList();
       ended += hasEnded ? 1 : 0;
-      if (hasEnded && taken.isEmpty()) {
+      if (hasEnded && taken.stream().noneMatch(one -> paid == one.status().equals("S"))) {
         lost.add(basket + (paid ? ", charged" : ", not charged"));
       }
       told.stream()
           .filter(one -> paid != one.status().equals("S"))
+          .filter(one -> released == 0 || one.status().equals("S"))
           .forEach(one -> contradictions.add(basket + ": " + one.json()));
       Set<String> names = new TreeSet<>();
       told.forEach(one -> names.add(one.header("X-Client-Request-Id")));
       repeats += Math.max(0, taken.size() - 1);
-      if (names.size() > 1) {
+      if (names.size() > 1 + released) {
         doubles.add(basket + " by " + names);
       }
     }

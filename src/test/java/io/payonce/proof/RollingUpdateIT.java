@@ -2,13 +2,17 @@ package io.payonce.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.Standstill;
 import io.payonce.redis.RawRedis;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,12 +25,32 @@ class RollingUpdateIT {
   private static final int SHOPPERS = 8;
   private static final int QUIET = 12;
   private static final int SOME = 25;
+  private static final int PLAYS = 3;
+  private static final Set<CallerAnswer> NOTICED = EnumSet.of(
+      CallerAnswer.NOTHING,
+      CallerAnswer.NOT_SENT,
+      CallerAnswer.NOT_BY_THIS_CALL,
+      CallerAnswer.REFUSED);
 
   @TempDir
   Path folder;
 
+  /** A machine that stands still cuts calls off by itself: then it is played once more. */
   @Test
   void callers_do_not_notice_that_old_pods_make_room_for_new_ones() throws Exception {
+    for (int play = 1; ; play++) {
+      try (Standstill machine = Standstill.watch()) {
+        List<PaymentLog> noticed = update(Files.createDirectory(folder.resolve("" + play)));
+        if (noticed.isEmpty() || play == PLAYS || !machine.wasSeen()) {
+          assertThat(noticed).isEmpty();
+          return;
+        }
+      }
+    }
+  }
+
+  /** Returns what callers noticed; that nothing is charged twice or lost is asserted. */
+  private static List<PaymentLog> update(Path classes) throws Exception {
     List<Instance> started = new ArrayList<>();
     try (SharedInfrastructure infrastructure = SharedInfrastructure.withoutDisk();
         ReadyPods service = new ReadyPods();
@@ -39,7 +63,7 @@ class RollingUpdateIT {
         Load load = new Load(List.of(service.base()), 1, false).calm().start(SHOPPERS);
         quiet.start(QUIET);
         waitForCharges(infrastructure);
-        String next = NextRelease.in(folder);
+        String next = NextRelease.in(classes);
         for (Instance leaving : List.copyOf(started)) {
           started.add(Instance.start(infrastructure.environment(patient), next));
           replace(service, leaving, started.get(started.size() - 1), infrastructure);
@@ -49,6 +73,9 @@ class RollingUpdateIT {
         baskets.addAll(quiet.stop());
         load.askForTheEnd(30);
         judge(infrastructure, load, baskets);
+        return baskets.stream()
+            .filter(basket -> basket.told().stream().anyMatch(NOTICED::contains))
+            .toList();
       } finally {
         started.forEach(Instance::close);
       }
@@ -71,14 +98,6 @@ class RollingUpdateIT {
     Verdict verdict = Verdict.of(
         load, baskets, infrastructure.platform().charges().all(), infrastructure::looksAfter);
     System.out.printf("ROLLING UPDATE %d calls: %s%n", load.calls(), verdict);
-    assertThat(baskets)
-        .allSatisfy(basket -> assertThat(basket.told())
-            .as("%s", basket)
-            .doesNotContain(
-                CallerAnswer.NOTHING,
-                CallerAnswer.NOT_SENT,
-                CallerAnswer.NOT_BY_THIS_CALL,
-                CallerAnswer.REFUSED));
     assertThat(verdict.doubles()).isEmpty();
     assertThat(verdict.contradictions()).isEmpty();
     assertThat(verdict.losses()).isEmpty();

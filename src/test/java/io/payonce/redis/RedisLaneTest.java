@@ -118,6 +118,36 @@ class RedisLaneTest {
   }
 
   @Test
+  void plain_commands_and_scripts_of_one_turn_keep_their_own_words() {
+    LuaScript echo = LuaScript.of("echo", "return {KEYS[1], ARGV[1], ARGV[2]}");
+    String big = "x".repeat(70_000);
+    List<Future<Response>> answers = inOneTurn(
+        300,
+        i -> i % 3 == 0
+            ? lane.send("k" + i, Request.cmd(Command.ECHO).arg("plain " + i))
+            : lane.eval(
+                echo, List.of("k" + i), List.of("é\ud83d\ude00" + i, i % 50 == 1 ? big : "")));
+    for (int i = 0; i < answers.size(); i++) {
+      Response answer = result(answers.get(i));
+      if (i % 3 == 0) {
+        assertThat(answer.toString()).isEqualTo("plain " + i);
+      } else {
+        assertThat(answer.stream().map(Response::toString))
+            .containsExactly("k" + i, "é\ud83d\ude00" + i, i % 50 == 1 ? big : "");
+      }
+    }
+  }
+
+  @Test
+  void what_the_client_does_not_write_at_once_is_not_written_later() {
+    FlushBatchingVertx.Instead instead = new FlushBatchingVertx.Instead();
+    List<String> unwritten = new ArrayList<>();
+    assertThat(instead.write(Buffer.buffer("meant"), () -> "sent", () -> unwritten.add("dropped")))
+        .isEqualTo("sent");
+    assertThat(unwritten).containsExactly("dropped");
+  }
+
+  @Test
   void an_argument_of_another_type_is_a_bug_of_the_caller() {
     assertThatThrownBy(() -> lane.eval(SET, List.of("k"), List.of(1.5)))
         .isInstanceOf(IllegalArgumentException.class)

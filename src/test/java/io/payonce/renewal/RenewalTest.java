@@ -30,8 +30,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A renewal that comes too late for the store ends, and the next one has its turn. */
 @ExtendWith(VertxExtension.class)
 class RenewalTest {
-  private static final RenewalPlan PLAN =
-      new RenewalPlan(Credential.TMK, "POST", "/v1/key", "", "/data/key", "/data/life", 1, 0, 1000);
+  private static final RenewalPlan PLAN = new RenewalPlan(
+      Credential.TMK,
+      "POST",
+      "/v1/key",
+      "",
+      "/data/key",
+      new RenewalPlan.Life("/data/life", 1, 0, 1000));
 
   private final Vertx vertx;
   private final Context loop;

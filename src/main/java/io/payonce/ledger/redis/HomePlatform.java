@@ -139,7 +139,7 @@ public final class HomePlatform {
   }
 
   public void meet(PaymentId id, String platform) {
-    if (met.size() < MOST) {
+    if (met.size() < MOST || met.containsKey(id)) {
       met.put(id, new Met(platform, nanos.getAsLong()));
     }
     if (warned.size() < MOST && warned.putIfAbsent(platform, true) == null) {

@@ -10,6 +10,7 @@ import io.payonce.ledger.Cursor;
 import io.payonce.ledger.LedgerAdmin.Listing;
 import io.payonce.ledger.journal.RedisOutbox;
 import io.payonce.ledger.journal.RedisOutcomeJournal;
+import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.ledger.redis.RedisLedger;
@@ -55,7 +56,10 @@ class ShortHoldsTest {
   private static final int SLICE = 200;
 
   private final TestRedis redis = new TestRedis();
-  private final LedgerSettings settings = LedgerSettings.of(15_000, 86_400_000, 604_800_000);
+  /** Whom it has met it passes over for longer than this test can take. */
+  private final LedgerSettings settings = LedgerSettings.of(15_000, 86_400_000, 604_800_000)
+      .with(new HomePlatform("platform", 600_000, 86_400_000, System::nanoTime));
+
   private final Sealer sealer = new Sealer(TestRedis.KEY);
   private final ScriptRunner moves = new ScriptRunner(redis.lane, settings);
   private final RedisLedger ledger = redis.ledger(settings);
@@ -93,14 +97,19 @@ class ShortHoldsTest {
         end""";
     String journal = """
         for i = 1, tonumber(ARGV[2]) do
-          redis.call('XADD', ARGV[1] .. ':outcomes', '*', 'v', 1, 'k', 'settled', 'p', 'M1/t3x7w1n' .. i,
+          redis.call('XADD', ARGV[1] .. ':outcomes', ARGV[3] .. '-' .. i, 'v', 1, 'k', 'settled', 'p', 'M1/t3x7w1n' .. i,
             'is', '1 1700000000000 20000 sale AAAAAAAAAAAAAAAAAAAAAA o-' .. i, 'am', '1999 USD', 'oa', '',
             'pf', 'platform', 'ap', 'app-0001', 'out', 'PAID', 'told', '', 'h', '1.1.1.', 't', 'T-' .. i,
             'i', '', 'why', 'the platform says it is done')
         end""";
-    redis.run(Command.EVAL, journal, "0", tag, String.valueOf(UNSETTLED));
+    // Old enough to be told at once.
+    long at = System.currentTimeMillis() - 60_000;
+    redis.run(Command.EVAL, journal, "0", tag, String.valueOf(UNSETTLED), String.valueOf(at));
     tag = "payonce:{s" + Shards.of(CROWDED) + "}";
     redis.run(Command.EVAL, strangers, "0", tag, CROWDED, String.valueOf(UNSETTLED));
+    for (int i = 1; i <= UNSETTLED; i++) {
+      settings.home().meet(new PaymentId(CROWDED, "" + i), "other");
+    }
     redis.run(Command.CONFIG, "SET", "slowlog-log-slower-than", String.valueOf(MOST_MICROS));
     redis.run(Command.CONFIG, "SET", "slowlog-max-len", "10000");
   }
@@ -166,9 +175,6 @@ class ShortHoldsTest {
     assertThat(await(ledger.glance(all))).containsExactlyInAnyOrder(shard, crowded);
     assertThat(await(ledger.due(shard, 32))).hasSize(32);
     assertThat(await(ledger.due(shard, 1200))).hasSize(1200);
-    for (int i = 1; i <= UNSETTLED; i++) {
-      settings.home().meet(new PaymentId(CROWDED, "" + i), "other");
-    }
     assertThat(await(ledger.due(crowded, 32))).isEmpty();
     RedisOutbox outbox = new RedisOutbox(redis.lane, sealer, settings, Abilities.ALL, 60_000);
     await(outbox.scout(all));
