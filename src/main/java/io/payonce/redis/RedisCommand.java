@@ -42,7 +42,8 @@ sealed interface RedisCommand {
 
   /** A script, acknowledged by replicas if there are to be any. */
   final class Run implements RedisCommand {
-    private static final String END = "\r\n";
+    /** Carriage return and line feed. */
+    private static final int END = '\r' << 8 | '\n';
 
     /** What stands before and behind an argument, at most. */
     private static final int HEAD_CHARS = 16;
@@ -120,7 +121,7 @@ sealed interface RedisCommand {
         chars += HEAD_CHARS + length(part);
       }
       ByteBuf bytes = Unpooled.buffer(HEAD_CHARS + chars);
-      ByteBufUtil.writeAscii(bytes, "*" + parts.size() + END);
+      head(bytes, '*', parts.size());
       parts.forEach(part -> add(bytes, part));
       return BufferInternal.buffer(bytes);
     }
@@ -134,28 +135,37 @@ sealed interface RedisCommand {
 
     private static void add(ByteBuf command, Object part) {
       if (part instanceof String text) {
-        head(command, ByteBufUtil.utf8Bytes(text));
+        head(command, '$', ByteBufUtil.utf8Bytes(text));
         ByteBufUtil.writeUtf8(command, text);
       } else if (part instanceof Long || part instanceof Integer) {
         String number = part.toString();
-        head(command, number.length());
+        head(command, '$', number.length());
         ByteBufUtil.writeAscii(command, number);
       } else if (part instanceof byte[] bytes) {
-        head(command, bytes.length);
+        head(command, '$', bytes.length);
         command.writeBytes(bytes);
       } else if (part instanceof Buffer buffer) {
-        head(command, buffer.length());
+        head(command, '$', buffer.length());
         command.writeBytes(buffer.getBytes());
       } else {
         throw new IllegalArgumentException(
             "a script's argument is a String, Long, Integer, byte[] or Buffer, not "
                 + (part == null ? "null" : part.getClass().getName()));
       }
-      ByteBufUtil.writeAscii(command, END);
+      command.writeShort(END);
     }
 
-    private static void head(ByteBuf command, int bytes) {
-      ByteBufUtil.writeAscii(command, "$" + bytes + END);
+    private static void head(ByteBuf command, char kind, int count) {
+      command.writeByte(kind);
+      digits(command, count);
+      command.writeShort(END);
+    }
+
+    private static void digits(ByteBuf command, int number) {
+      if (number > 9) {
+        digits(command, number / 10);
+      }
+      command.writeByte('0' + number % 10);
     }
   }
 }
