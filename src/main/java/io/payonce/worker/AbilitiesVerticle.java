@@ -46,7 +46,8 @@ public final class AbilitiesVerticle extends VerticleBase {
     lane = open.get();
     fleet = join.apply(lane);
     long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FIRST_WORD_MILLIS);
-    return firstWord(until).andThen((known, failure) -> arm());
+    Rounds rounds = new Rounds(context, TICK_MILLIS, () -> stopping, this::announce);
+    return firstWord(until).andThen((known, failure) -> rounds.begin());
   }
 
   @Override
@@ -72,13 +73,5 @@ public final class AbilitiesVerticle extends VerticleBase {
 
   private Future<Void> lookAround() {
     return fleet.lookAround().get().onSuccess(done -> around = true);
-  }
-
-  private void arm() {
-    RedisLane.atBeat(context, TICK_MILLIS, () -> {
-      if (!stopping) {
-        announce().onComplete(done -> arm());
-      }
-    });
   }
 }

@@ -64,7 +64,8 @@ public final class CharterVerticle extends VerticleBase {
     lane = connect.get();
     charter = build.apply(lane);
     seals = keys.apply(lane);
-    return soon(System.nanoTime()).onSuccess(opened -> vouch());
+    Rounds rounds = new Rounds(context, VOUCH_MILLIS, () -> stopping, this::vouch);
+    return soon(System.nanoTime()).onSuccess(opened -> rounds.begin());
   }
 
   @Override
@@ -73,15 +74,10 @@ public final class CharterVerticle extends VerticleBase {
     return lane.close();
   }
 
-  private void vouch() {
-    RedisLane.atBeat(context, VOUCH_MILLIS, () -> {
-      if (!stopping) {
-        (state.chartered() ? charter.vouch(redis.runs()) : Future.succeededFuture())
-            .onFailure(this::shut)
-            .eventually(() -> state.chartered() ? checkKeys() : Future.succeededFuture())
-            .onComplete(done -> vouch());
-      }
-    });
+  private Future<?> vouch() {
+    return (state.chartered() ? charter.vouch(redis.runs()) : Future.succeededFuture())
+        .onFailure(this::shut)
+        .eventually(() -> state.chartered() ? checkKeys() : Future.succeededFuture());
   }
 
   /** A pod that cannot open what is there would take every payment for broken. */

@@ -12,7 +12,6 @@ public final class PeriodicVerticle extends VerticleBase {
   private final Supplier<RedisLane> open;
   private final Function<RedisLane, Supplier<? extends Future<?>>> build;
   private RedisLane lane;
-  private Supplier<? extends Future<?>> work;
   private boolean stopping;
 
   /** @param build what is done each time; how it ends is its own affair */
@@ -28,8 +27,7 @@ public final class PeriodicVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     lane = open.get();
-    work = build.apply(lane);
-    arm();
+    new Rounds(context, pauseMillis, () -> stopping, build.apply(lane)).begin();
     return Future.succeededFuture();
   }
 
@@ -37,13 +35,5 @@ public final class PeriodicVerticle extends VerticleBase {
   public Future<?> stop() {
     stopping = true;
     return lane.close();
-  }
-
-  private void arm() {
-    RedisLane.atBeat(context, pauseMillis, () -> {
-      if (!stopping) {
-        work.get().onComplete(done -> arm());
-      }
-    });
   }
 }

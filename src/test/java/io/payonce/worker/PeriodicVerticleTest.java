@@ -2,6 +2,7 @@ package io.payonce.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.logs.Logs;
 import io.payonce.redis.HalfLane;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,6 +37,43 @@ class PeriodicVerticleTest {
     times.get(1).complete();
     await(vertx.timer(20));
     assertThat(times).as("and none when it has ended").hasSize(2);
+  }
+
+  @Test
+  @Logs("a round failed; the next one begins all the same")
+  void what_throws_ends_one_round_and_no_more(Vertx vertx) {
+    AtomicInteger rounds = new AtomicInteger();
+    PeriodicVerticle verticle = new PeriodicVerticle(1, () -> new HalfLane(null), lane -> () -> {
+      if (rounds.incrementAndGet() == 1) {
+        throw new IllegalStateException("a bug");
+      }
+      return Future.succeededFuture();
+    });
+    await(vertx.deployVerticle(verticle));
+    until(() -> rounds.get() > 1);
+    await(vertx.undeploy(verticle.deploymentID()));
+  }
+
+  /** A pod that is not announced counts no more: others would write what it cannot read. */
+  @Test
+  @Logs("a round failed; the next one begins all the same")
+  void a_bug_ends_no_announcements(Vertx vertx) {
+    AtomicInteger words = new AtomicInteger();
+    AbilitiesVerticle verticle = new AbilitiesVerticle(
+        () -> new HalfLane(null),
+        lane -> new AbilitiesVerticle.Fleet(
+            () -> {
+              if (words.incrementAndGet() == 2) {
+                throw new IllegalStateException("a bug");
+              }
+              return Future.succeededFuture();
+            },
+            Future::succeededFuture,
+            Future::succeededFuture),
+        () -> true);
+    await(vertx.deployVerticle(verticle));
+    until(() -> words.get() > 2);
+    await(vertx.undeploy(verticle.deploymentID()));
   }
 
   private static void until(Callable<Boolean> so) {
