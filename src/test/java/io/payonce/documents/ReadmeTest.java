@@ -138,8 +138,9 @@ class ReadmeTest {
         .orElseThrow()
         .substring("On ".length()));
     new ReadmeSection("cost").says("""
-        A payment costs %s µs of CPU, %s times a bare Vert.x pass-through at the same pace, and %s µs of Redis' CPU; one core carries at most
-        %s payments a second (%s, %d shared cores of an %s, Java %s, Redis %s; [more](src/site/markdown/performance.md)).
+        A payment costs %s µs of CPU, %s times a bare Vert.x pass-through at the same pace, and %s µs of Redis' CPU; one core
+        carries at most %s payments a second (%s, %d shared cores of an %s, Java %s, Redis %s;
+        [more](src/site/markdown/performance.md)).
         """.formatted(
             payonce.get(heads.indexOf("CPU µs a payment, same pace")),
             payonce.get(heads.indexOf("× bare Vert.x")),
