@@ -62,15 +62,20 @@ final class FlushBatchingVertx extends VertxWrapper {
   static final class Instead {
     private Buffer command;
 
-    /** @param unwritten is done when the client has not written by the time it returns */
+    /**
+     * @param unwritten is done when the client has not written by the time it returns or throws:
+     *     what it writes later is its own
+     */
     <T> T write(Buffer meant, Supplier<T> sending, Runnable unwritten) {
       command = meant;
-      T answer = sending.get();
-      if (command != null) {
-        command = null;
-        unwritten.run();
+      try {
+        return sending.get();
+      } finally {
+        if (command != null) {
+          command = null;
+          unwritten.run();
+        }
       }
-      return answer;
     }
 
     private Buffer of(Buffer written) {

@@ -107,26 +107,7 @@ class PutOffFlowTest {
 
   private final Flows flows = new Flows(
       world.ledger,
-      new Accounts() {
-        @Override
-        public Account of(String appId, String merchantId) {
-          throw new AssertionError("a payment's record says whose it is");
-        }
-
-        @Override
-        public boolean isAnothers(String appId, String merchantId) {
-          throw new AssertionError("nobody calls");
-        }
-
-        @Override
-        public Way way(Account account) {
-          return new Way(of(account), of(account));
-        }
-
-        private Silent of(Account account) {
-          return PutOffFlowTest.this.of(account);
-        }
-      },
+      (RecordedAccounts) account -> new Accounts.Way(of(account), of(account)),
       world,
       world,
       world,

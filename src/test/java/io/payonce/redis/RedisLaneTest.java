@@ -148,6 +148,20 @@ class RedisLaneTest {
   }
 
   @Test
+  void where_the_client_throws_nothing_is_written_later() {
+    FlushBatchingVertx.Instead instead = new FlushBatchingVertx.Instead();
+    List<String> unwritten = new ArrayList<>();
+    assertThatThrownBy(() -> instead.write(
+            Buffer.buffer("meant"),
+            () -> {
+              throw new IllegalStateException("a bug");
+            },
+            () -> unwritten.add("dropped")))
+        .hasMessage("a bug");
+    assertThat(unwritten).containsExactly("dropped");
+  }
+
+  @Test
   void an_argument_of_another_type_is_a_bug_of_the_caller() {
     assertThatThrownBy(() -> lane.eval(SET, List.of("k"), List.of(1.5)))
         .isInstanceOf(IllegalArgumentException.class)

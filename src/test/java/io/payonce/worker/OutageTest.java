@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.codes.Remedy;
 import io.payonce.flow.FlowFixture;
 import io.payonce.flow.Flows;
+import io.payonce.flow.RecordedAccounts;
 import io.payonce.flow.Shop;
-import io.payonce.flow.port.Accounts;
 import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.FakeSight;
 import io.payonce.ledger.NewPayment;
@@ -152,18 +152,8 @@ class OutageTest {
     }
   }
 
-  private final class Keys implements Accounts {
+  private final class Keys implements RecordedAccounts {
     private final Map<Account, Way> ways = new HashMap<>();
-
-    @Override
-    public Account of(String appId, String merchantId) {
-      throw new AssertionError("a payment's record says whose it is");
-    }
-
-    @Override
-    public boolean isAnothers(String appId, String merchantId) {
-      throw new AssertionError("nobody calls");
-    }
 
     @Override
     public Way way(Account account) {
