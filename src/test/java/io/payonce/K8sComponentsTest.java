@@ -177,7 +177,7 @@ class K8sComponentsTest {
   }
 
   @Test
-  void the_one_file_for_people_without_kustomize_is_the_base() throws IOException {
+  void the_one_file_for_use_without_kustomize_is_the_base() throws IOException {
     String base = K8sOverlaysTest.run("kubectl", "kustomize", "k8s/base");
     Rendered.file(Path.of("k8s/payonce.yaml"), HEAD + base);
   }

@@ -63,7 +63,7 @@ class AdminAuthTest {
   }
 
   @Test
-  void nobody_is_let_in_with_no_token_a_name_or_a_part_of_one() {
+  void no_token_a_name_or_a_part_of_one_are_refused() {
     AdminAuth door = door(ANNA, READS);
     for (String shown : new String[] {null, "", "anna", "anna:", "adm_0123456789abcde", "ANNA"}) {
       assertThat(status(door, "GET", shown)).as("%s", shown).isEqualTo(401);

@@ -369,7 +369,7 @@ class BadInputIT {
   }
 
   @Test
-  void a_path_that_nobody_knows_is_forwarded_once() {
+  void an_unknown_path_is_forwarded_once() {
     Got got = testPod.caller().post(FORWARDED, "{\"any\":\"thing\"}");
     assertThat(got.code()).isEqualTo("C18");
     assertThat(got.header("Payonce-Source")).isEqualTo("platform");

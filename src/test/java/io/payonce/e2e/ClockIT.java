@@ -30,7 +30,7 @@ class ClockIT {
   }
 
   @Test
-  void a_clock_that_jumps_while_we_run_costs_one_copy() {
+  void a_clock_that_jumps_while_we_run_costs_one_send() {
     try (TestPod testPod = new TestPod()) {
       for (int i = 0; i < 20; i++) {
         assertPaid(testPod, testPod.caller(), "before-" + i, 1);

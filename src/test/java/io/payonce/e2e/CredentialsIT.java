@@ -119,7 +119,7 @@ class CredentialsIT {
   }
 
   @Test
-  void what_is_about_to_end_is_renewed_though_nobody_pays() {
+  void what_is_about_to_end_is_renewed_without_payments() {
     testPod.platform().settings("credentialLifeMillis", 4000);
     testPod.platform().expire("session");
     assertThat(testPod.caller().pay(Caller.sale("soon-over", "soon-over")).isPaid())

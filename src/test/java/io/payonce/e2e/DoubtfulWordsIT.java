@@ -107,7 +107,7 @@ class DoubtfulWordsIT {
   }
 
   @Test
-  void no_sale_hears_the_late_answer_of_the_one_before() {
+  void no_sale_gets_the_late_answer_of_the_one_before() {
     for (int head : new int[] {102, 104}) {
       String first = "head-" + head;
       platform.copies(first, interim(head, code("C14")), paid(first));
@@ -131,7 +131,7 @@ class DoubtfulWordsIT {
   }
 
   @Test
-  void no_question_hears_the_late_answer_of_the_one_before() {
+  void no_question_gets_the_late_answer_of_the_one_before() {
     List<String> mixed = names("mixed", 4);
     List<String> asked = names("asked", 4);
     List<String> all = Stream.concat(mixed.stream(), asked.stream()).toList();

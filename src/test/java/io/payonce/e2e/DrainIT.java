@@ -29,7 +29,7 @@ class DrainIT {
   }
 
   @Test
-  void a_copy_on_its_way_is_waited_for_also_when_its_caller_has_gone() {
+  void a_send_on_its_way_is_waited_for_also_when_its_caller_has_gone() {
     try (TestPod testPod = new TestPod(PATIENT, 2)) {
       CompletableFuture<Got> answered =
           paySlowly(testPod, "drain-async", "slow 4s decline 051", "Prefer", "respond-async");
@@ -45,7 +45,7 @@ class DrainIT {
   }
 
   @Test
-  void a_process_that_is_told_to_stop_while_it_starts_ends_cleanly() {
+  void a_process_that_is_stopped_while_it_starts_ends_cleanly() {
     try (TestPod testPod = new TestPod();
         PayonceProcess pod =
             PayonceProcess.start(testPod, Map.of("PAYONCE_REDIS_URIS", "redis://127.0.0.1:1"))) {

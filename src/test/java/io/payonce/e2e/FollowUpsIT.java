@@ -54,7 +54,7 @@ class FollowUpsIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void a_void_of_a_sale_in_doubt_is_not_told_as_unfounded_and_ends_its_copies(boolean guarded) {
+  void a_void_of_a_sale_in_doubt_is_not_answered_as_unfounded_and_ends_its_sends(boolean guarded) {
     guards(guarded);
     Scenario sale = Scenario.of(testPod, "E02 after charge and pending 2s");
     CompletableFuture<Got> paying = CompletableFuture.supplyAsync(sale::pay);
@@ -68,7 +68,7 @@ class FollowUpsIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void a_refund_of_an_unpaid_sale_is_told_so_and_not_sent(boolean guarded) {
+  void a_refund_of_an_unpaid_sale_is_refused_and_not_sent(boolean guarded) {
     guards(guarded);
     Scenario sale = Scenario.of(testPod, "decline 51");
     assertThat(sale.pay().outcome()).isEqualTo("F");

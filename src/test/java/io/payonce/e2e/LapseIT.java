@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** All pods have stopped, and Redis comes back with an older snapshot. */
 class LapseIT {
   @Test
-  void what_was_told_no_is_not_sent_again_by_a_ledger_that_has_forgotten_it() {
+  void what_was_refused_is_not_sent_again_by_a_ledger_that_has_forgotten_it() {
     Map<String, String> brisk = Map.of(
         "recovery.leaseMs",
         "12000",

@@ -71,7 +71,7 @@ class LimitsIT {
   }
 
   @Test
-  void a_platform_that_fails_every_copy_gets_no_more_again_than_the_budget() {
+  void a_platform_that_fails_every_send_gets_no_more_again_than_the_budget() {
     testPod.close();
     testPod = new TestPod(Map.of(
         "upstream.requestTimeoutMs", "6000",

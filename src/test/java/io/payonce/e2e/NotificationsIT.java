@@ -60,7 +60,7 @@ class NotificationsIT {
   }
 
   @Test
-  void a_paid_payment_is_told_once_in_the_platforms_shape_signed_under_its_own_id()
+  void a_paid_payment_is_notified_once_in_the_platforms_shape_signed_under_its_own_id()
       throws Exception {
     try (TestHook hook = new TestHook(TestHook.says(200))) {
       Scenario scene = reporting(hook, null);
@@ -81,7 +81,7 @@ class NotificationsIT {
   }
 
   @Test
-  void what_was_reissued_is_told_under_the_callers_id() {
+  void what_was_reissued_is_notified_under_the_callers_id() {
     try (TestHook hook = new TestHook(TestHook.says(200))) {
       Scenario scene = reporting(hook, "E02 after charge and fail, then ok");
       TestPod.until(() -> scene.pay().isPaid());
@@ -93,7 +93,7 @@ class NotificationsIT {
   }
 
   @Test
-  void a_decline_and_a_refusal_are_told_as_failed_with_their_reason() {
+  void a_decline_and_a_refusal_are_notified_as_failed_with_their_reason() {
     try (TestHook hook = new TestHook(TestHook.says(200))) {
       reporting(hook, "decline 051").pay();
       TestPod.until(() -> hook.received.size() == 1);
@@ -113,7 +113,7 @@ class NotificationsIT {
   }
 
   @Test
-  void what_is_not_taken_is_told_again_under_the_same_name_and_others_are_told_meanwhile() {
+  void what_is_not_taken_is_notified_again_under_the_same_name_and_others_meanwhile() {
     try (TestHook broken = new TestHook(TestHook.says(204), TestHook.says(200));
         TestHook hook = new TestHook(TestHook.says(200))) {
       reporting(broken, null).pay();
@@ -129,7 +129,7 @@ class NotificationsIT {
   }
 
   @Test
-  void what_is_given_up_is_listed_without_its_url_and_sent_again_by_a_person() {
+  void what_is_given_up_is_listed_without_its_url_and_sent_again_by_an_operator() {
     try (TestHook hook = new TestHook(TestHook.says(500));
         Overheard log = Overheard.listen()) {
       Scenario scene = reporting(hook, null);
@@ -237,7 +237,7 @@ class NotificationsIT {
   }
 
   @Test
-  void what_a_killed_pod_had_on_its_way_is_told_by_another_under_the_same_name() {
+  void what_a_killed_pod_had_on_its_way_is_notified_by_another_under_the_same_name() {
     try (TestHook hook = new TestHook(TestHook.hangs());
         PayonceProcess dies = PayonceProcess.start(testPod)) {
       Scenario scene = reporting(hook, null);

@@ -61,7 +61,7 @@ class OpsApiIT {
   }
 
   @Test
-  void a_settled_payment_tells_its_story_and_nothing_secret() {
+  void a_settled_payment_shows_its_story_and_nothing_secret() {
     testPod.caller().pay(Caller.sale("order-story", "story", "E02 after charge, then ok"));
     JsonObject payment = operator.payment("story");
     assertThat(payment.getString("state")).isEqualTo("SETTLED");
@@ -175,7 +175,7 @@ class OpsApiIT {
   }
 
   @Test
-  void a_persons_paid_is_what_callers_hear_from_then_on() {
+  void an_operators_paid_is_what_callers_get_from_then_on() {
     pay("by-hand", DOUBTFUL);
     awaitState("by-hand", "IN_DOUBT");
     Got resolved = operator.resolve("by-hand", wish("paid"));
@@ -191,7 +191,7 @@ class OpsApiIT {
   }
 
   @Test
-  void unpaid_waits_for_every_copys_window_whatever_a_person_insists_on() {
+  void unpaid_waits_for_every_sends_window_whatever_an_operator_insists_on() {
     pay("early", DOUBTFUL);
     awaitState("early", "IN_DOUBT");
     Got refused = operator.resolve("early", wish("unpaid").put("force", true));
@@ -485,7 +485,7 @@ class OpsApiIT {
   }
 
   @Test
-  void whoever_asks_now_hears_what_the_platform_says_and_it_is_acted_on() {
+  void whoever_asks_now_gets_what_the_platform_says_and_it_is_acted_on() {
     pay("asked", "pending");
     awaitState("asked", "OPEN");
     settle("asked", "S");

@@ -94,7 +94,7 @@ class OwnRoadIT {
   }
 
   @Test
-  void each_copy_has_our_address_in_the_place_of_the_hook_and_not_a_byte_besides() {
+  void each_send_has_our_address_in_the_place_of_the_hook_and_not_a_byte_besides() {
     Scenario scene = hooked(hook, "E02 before charge, then ok");
     TestPod.until(() -> scene.pay().isPaid());
     assertThat(scene.copies()).hasSizeGreaterThan(1);
@@ -103,7 +103,7 @@ class OwnRoadIT {
   }
 
   @Test
-  void a_hook_that_is_not_allowed_is_the_platforms_and_hears_of_no_other_id() {
+  void a_hook_that_is_not_allowed_is_the_platforms_and_gets_no_other_id() {
     Scenario scene = hooked(stranger, "E02 after charge and fail, then ok");
     scene.pay();
     TestPod.until(() -> scene.query().outcome().equals("F"));

@@ -79,7 +79,7 @@ class PagesIT {
   }
 
   @Test
-  void a_void_of_an_open_page_closes_it_and_charges_nobody() {
+  void a_void_of_an_open_page_closes_it_and_charges_nothing() {
     guards(false);
     Scenario page = Scenario.of(testPod, null);
     String session = session(make(page));

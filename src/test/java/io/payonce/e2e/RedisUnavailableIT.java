@@ -63,7 +63,7 @@ class RedisUnavailableIT {
   }
 
   @Test
-  void a_redis_that_dies_while_a_payment_is_on_its_way_costs_nobody_a_truth() {
+  void a_redis_that_dies_while_a_payment_is_on_its_way_makes_no_answer_wrong() {
     Scenario paid = Scenario.of(testPod, "slow 1s");
     Scenario doubtful = Scenario.of(testPod, "slow 1s E02 after charge");
     Scenario declined = Scenario.of(testPod, "slow 1s decline 051");
@@ -85,7 +85,7 @@ class RedisUnavailableIT {
   }
 
   @Test
-  void a_frozen_redis_is_never_told_as_nothing_sent_unless_that_is_proven() {
+  void a_frozen_redis_is_never_answered_as_nothing_sent_unless_that_is_proven() {
     Scenario scene = Scenario.of(testPod, null);
     Signals.freeze(testPod.redis().pid());
     CompletableFuture<Got> paying;

@@ -113,7 +113,7 @@ class ReloadIT {
   }
 
   @Test
-  void a_signing_key_and_its_name_change_together_and_cost_one_copy_at_most() throws IOException {
+  void a_signing_key_and_its_name_change_together_and_cost_one_send_at_most() throws IOException {
     signsWith("k1", "old-secret");
     try (TestPod testPod = new TestPod()) {
       testPod.platform().settings("signingMode", "http-message-signatures");

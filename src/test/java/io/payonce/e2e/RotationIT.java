@@ -51,7 +51,7 @@ class RotationIT {
   }
 
   @Test
-  void a_key_that_changes_without_notice_costs_one_copy() throws IOException {
+  void a_key_that_changes_without_notice_costs_one_send() throws IOException {
     Path apiKey = write("api-key", "sk_old");
     try (TestPod testPod = new TestPod(Map.of("upstream.apiKeyFile", apiKey.toString()))) {
       accept(testPod, List.of("sk_old"), List.of());

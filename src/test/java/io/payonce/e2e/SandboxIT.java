@@ -15,7 +15,7 @@ class SandboxIT {
   private static final Pattern SHOP = Pattern.compile("(?m)^  shop +(http://\\S+)");
 
   @Test
-  void its_shop_hears_of_a_payment_and_told_to_stop_it_finishes_what_is_inside() {
+  void its_shop_is_notified_of_a_payment_and_when_stopped_it_finishes_what_is_inside() {
     try (PayonceProcess sandbox = PayonceProcess.sandbox()) {
       Caller caller = sandbox.caller();
       TestPod.until(() -> SHOP.matcher(sandbox.log()).find());

@@ -54,7 +54,7 @@ class StrangeAnswersIT {
   }
 
   @Test
-  void an_open_payment_answers_with_its_acceptance_whatever_its_confirms_hear() {
+  void an_open_payment_answers_with_its_acceptance_whatever_its_confirms_get() {
     String accepted = status("P", "open-1", "order-open");
     platform.copies("open-1", accepted);
     assertThat(pay("open-1", "order-open").body()).isEqualTo(accepted);
@@ -71,7 +71,7 @@ class StrangeAnswersIT {
   }
 
   @Test
-  void two_ids_in_one_query_name_one_payment_or_nothing_is_told() {
+  void two_ids_in_one_query_name_one_payment_or_nothing_is_answered() {
     platform.copies("two-1", status("S", "two-1", "order-two1"));
     platform.copies("two-2", code("E02"));
     platform.questions("T-two-1", status("S", "two-1", "order-two1"));
@@ -92,7 +92,7 @@ class StrangeAnswersIT {
   }
 
   @Test
-  void money_that_moved_with_another_amount_is_before_a_person_and_told_as_not_known() {
+  void money_that_moved_with_another_amount_needs_review_and_is_answered_as_not_known() {
     String partly = status("S", "part-1", "order-part", PARTLY);
     platform.copies("part-1", code("C06"));
     platform.questions("part-1", partly);
@@ -118,7 +118,7 @@ class StrangeAnswersIT {
 
   @Test
   @Logs("answered refused for now, then PAID")
-  void what_a_query_told_as_paid_is_not_given_back() {
+  void what_a_query_answered_as_paid_is_not_given_back() {
     platform.copies("binds-1", code("C08"));
     pay("binds-1", "order-bind");
     platform.questions("binds-1", status("S", "binds-1", "order-bind"));

@@ -143,7 +143,7 @@ class StrangeWordsIT {
   /** After that of the tips: its own goes on being sent. */
   @Test
   @Order(2)
-  void what_may_have_been_done_is_not_told_as_done_without_its_result() {
+  void what_may_have_been_done_is_not_answered_as_done_without_its_result() {
     platform.copies("tip-none", paid("tip-none"));
     assertThat(pay("tip-none").isPaid()).isTrue();
     JsonObject page = sale("page-1");
@@ -168,7 +168,7 @@ class StrangeWordsIT {
 
   @Test
   @Order(1)
-  void no_second_id_leaves_for_a_body_whose_hook_would_hear_of_it() {
+  void no_second_id_leaves_for_a_body_whose_hook_would_be_notified_of_it() {
     for (String id : new String[] {"hooked", "unhooked"}) {
       platform.questions(id, status("F", id, order(id)));
       String derived = PlatformId.of(new PaymentId("M1", id), 2);
@@ -190,7 +190,7 @@ class StrangeWordsIT {
 
   @Test
   @Order(1)
-  void a_tip_waits_for_the_older_copies_of_another_and_a_refund_does_not() {
+  void a_tip_waits_for_the_older_sends_of_another_and_a_refund_does_not() {
     platform.copies("tipped", paid("tipped"));
     assertThat(pay("tipped").isPaid()).isTrue();
     platform.copies(TIP, silence(), says(tipped("tipped", 100)));
@@ -259,7 +259,7 @@ class StrangeWordsIT {
 
   @Test
   @Order(1)
-  void what_was_told_paid_stays_so_when_the_platform_has_other_words_later() {
+  void what_was_answered_paid_stays_so_when_the_platform_has_other_words_later() {
     platform.copies("late-1", paid("late-1"));
     platform.copies("late-2", says(status("C", "late-2", order("late-2"))));
     assertThat(pay("late-1").isPaid()).isTrue();

@@ -158,7 +158,7 @@ class TracingIT {
   }
 
   @Test
-  void a_caller_without_a_trace_begins_one_and_is_told_its_id() {
+  void a_caller_without_a_trace_begins_one_and_gets_its_id() {
     Got got = Scenario.of(testPod, null).pay();
     List<Seen> spans = collector.trace(got.header("X-Trace-Id"), 4);
     assertThat(call(spans).parent()).isEmpty();
@@ -189,7 +189,7 @@ class TracingIT {
   }
 
   @Test
-  void what_is_refused_at_the_door_is_traced_too() {
+  void what_validation_refuses_is_traced_too() {
     String trace = fresh();
     Got got = testPod.caller().post(Caller.SALE, "{", "traceparent", callers(trace, "01"));
     assertThat(got.code()).isEqualTo("C02");
@@ -219,7 +219,7 @@ class TracingIT {
   }
 
   @Test
-  void a_collector_that_is_away_holds_nobody_up() {
+  void a_collector_that_is_unavailable_delays_no_call() {
     try (TestPod alone = new TestPod(Map.of("telemetry.otlpEndpoint", "http://127.0.0.1:1"))) {
       assertThat(Scenario.of(alone, null).pay().isPaid()).isTrue();
     }

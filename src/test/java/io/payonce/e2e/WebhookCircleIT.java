@@ -47,7 +47,8 @@ class WebhookCircleIT {
   }
 
   @TestFactory
-  List<DynamicContainer> a_shop_hears_each_end_once_and_by_its_own_id() throws IOException {
+  List<DynamicContainer> a_shop_is_notified_of_each_end_once_and_by_its_own_id()
+      throws IOException {
     open();
     return new ParallelScenarios(12)
         .group(

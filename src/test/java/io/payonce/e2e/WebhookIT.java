@@ -73,7 +73,7 @@ class WebhookIT {
   }
 
   @Test
-  void what_one_pod_is_told_all_pods_know() {
+  void what_is_reported_to_one_pod_all_pods_know() {
     Scenario scene = open("pending 600s");
     Report paid = Report.of(SECRET, scene.body(), "S");
     assertThat(Report.of("another", scene.body(), "S").status(port(1))).isEqualTo(401);

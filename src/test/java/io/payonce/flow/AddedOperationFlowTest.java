@@ -95,7 +95,7 @@ class AddedOperationFlowTest {
     "billNo, CONFIRM", "billNo, REPEAT_THEN_ASK", "billNo, ASK_ONLY",
     "original, CONFIRM", "original, REPEAT_THEN_ASK", "original, ASK_ONLY"
   })
-  void while_its_outcome_is_unknown_nobody_else_gets_what_it_has_locked(String order, Doubt doubt) {
+  void while_its_outcome_is_unknown_no_other_gets_what_it_has_locked(String order, Doubt doubt) {
     sold();
     Operation charge = charge(order, doubt);
     Outbound unknown = shop.post(charge, body(order, "id-1"));
@@ -141,7 +141,7 @@ class AddedOperationFlowTest {
   }
 
   @Test
-  void what_was_repeated_in_vain_needs_review_and_gives_its_order_to_nobody() {
+  void what_was_repeated_in_vain_needs_review_and_keeps_its_order() {
     Operation charge = charge("referenceOrderId", Doubt.REPEAT_THEN_ASK);
     shop.post(charge, Shop.sale("id-1", "order-1"));
     for (int i = 0; i < 8; i++) {
@@ -289,7 +289,7 @@ class AddedOperationFlowTest {
   }
 
   @Test
-  void an_operator_can_decide_on_what_nobody_can_ask_about() {
+  void an_operator_can_decide_on_what_cannot_be_queried() {
     shop.post(charge("referenceOrderId", Doubt.ASK_ONLY), Shop.sale("id-1", "order-1"));
     shop.pass(24 * 3_600_000);
     shop.questions(Shop.code("C12"));

@@ -60,7 +60,7 @@ class AnswerAfterAWaitTest {
   }
 
   @Test
-  void c08_is_not_told_of_what_another_call_has_paid_meanwhile() {
+  void c08_is_not_answered_where_another_call_has_paid_meanwhile() {
     aIsOpen();
     int looks = looks(() -> assertThat(word(shop.sale("B"))).isEqualTo("C08"));
     beforeLook(
@@ -96,7 +96,7 @@ class AnswerAfterAWaitTest {
   }
 
   @Test
-  void what_could_not_be_looked_up_again_is_not_told() {
+  void what_could_not_be_looked_up_again_is_not_answered() {
     aIsOpen();
     int looks = looks(() -> shop.sale("B"));
     for (Mishap mishap : List.of(Mishap.UNREACHED, Mishap.SWALLOWED, Mishap.REPLY_LOST)) {
@@ -114,7 +114,7 @@ class AnswerAfterAWaitTest {
   }
 
   @Test
-  void c10_is_not_told_of_what_another_call_has_paid_meanwhile() {
+  void c10_is_not_answered_where_another_call_has_paid_meanwhile() {
     shop.sale("A");
     int looks = looks(() -> assertThat(word(shop.sale("B"))).isEqualTo("C10"));
     shop.pass(10_000); // or who has paid would not be asked again
@@ -131,7 +131,7 @@ class AnswerAfterAWaitTest {
   }
 
   @Test
-  void c15_that_could_not_be_looked_up_again_is_not_told() {
+  void c15_that_could_not_be_looked_up_again_is_not_answered() {
     Cashier strict = new Cashier(true);
     strict.sale("A");
     strict.refundOfOrder("R1", 20);
@@ -141,7 +141,7 @@ class AnswerAfterAWaitTest {
   }
 
   @Test
-  void a_follow_up_is_not_told_to_wait_when_another_call_has_done_it_meanwhile() {
+  void a_follow_up_need_not_wait_when_another_call_has_done_it_meanwhile() {
     aIsOpen();
     int looks = looks(() -> assertThat(word(shop.refund("R", "A", 50))).isEqualTo("C08"));
     beforeLook(

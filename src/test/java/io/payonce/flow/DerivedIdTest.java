@@ -38,7 +38,7 @@ class DerivedIdTest {
   }
 
   @Test
-  void it_is_asked_for_under_the_id_that_may_have_paid_and_told_under_its_own() {
+  void it_is_asked_for_under_the_id_that_may_have_paid_and_answered_under_its_own() {
     shop.questions(PAID);
     assertThat(ask()).contains("\"S\"").contains("\"transactionRequestId\":\"id-1\"");
     assertThat(shop.wire).singleElement().asString().contains(SECOND);

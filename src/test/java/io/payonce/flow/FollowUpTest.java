@@ -89,7 +89,7 @@ class FollowUpTest {
   }
 
   @Test
-  void nobody_waits_for_how_much_a_refund_has_left() {
+  void no_call_waits_for_how_much_a_refund_has_left() {
     shop.sale("A");
     checkout.hangs = true;
     assertThat(word(shop.refund("R", "A", 100))).isEqualTo("S");
@@ -99,7 +99,7 @@ class FollowUpTest {
   }
 
   @Test
-  void what_was_heard_of_a_payer_just_before_its_refund_is_not_told_after_it() {
+  void what_was_learned_of_a_payer_just_before_its_refund_is_not_answered_after_it() {
     shop.sale("A");
     assertThat(word(shop.sale("B"))).isEqualTo("C10");
     checkout.hangs = true;
@@ -139,7 +139,7 @@ class FollowUpTest {
   }
 
   @Test
-  void a_payment_voided_at_the_platforms_desk_gives_the_order_back() {
+  void a_payment_voided_at_the_platform_itself_gives_the_order_back() {
     shop.sale("A");
     checkout.named("A").voided = true;
     assertThat(word(shop.sale("B"))).isEqualTo("S");
@@ -147,7 +147,7 @@ class FollowUpTest {
   }
 
   @Test
-  void before_c10_is_told_again_its_payer_is_asked_once_in_a_few_seconds_and_named() {
+  void before_c10_is_answered_again_its_payer_is_asked_once_in_a_few_seconds_and_named() {
     shop.sale("A");
     int before = checkout.questions;
     Outbound first = shop.sale("B");
@@ -224,7 +224,7 @@ class FollowUpTest {
   }
 
   @Test
-  void a_follow_up_of_an_unpaid_payment_is_told_so_by_name_and_not_sent() {
+  void a_follow_up_of_an_unpaid_payment_is_refused_by_name_and_not_sent() {
     checkout.moods.put("A", Mood.DECLINED);
     assertThat(word(shop.sale("A"))).isEqualTo("F");
     Outbound told = shop.refund("R", "A", 100);
@@ -234,7 +234,7 @@ class FollowUpTest {
   }
 
   @Test
-  void what_was_told_unpaid_and_is_paid_can_be_given_back() {
+  void what_was_answered_unpaid_and_is_paid_can_be_given_back() {
     for (boolean isVoid : new boolean[] {false, true}) {
       Cashier desk = new Cashier();
       PaymentId a = new PaymentId(Cashier.MERCHANT, "A");
@@ -256,7 +256,7 @@ class FollowUpTest {
   }
 
   @Test
-  void a_void_of_a_payment_in_doubt_stops_its_copies_and_is_never_told_that_there_is_none() {
+  void a_void_of_a_payment_in_doubt_stops_its_sends_and_is_never_answered_that_there_is_none() {
     checkout.moods.put("A", Mood.LATE);
     shop.store.onMove(move -> move.equals("claim") ? Mishap.UNREACHED : Mishap.NONE);
     assertThat(word(shop.sale("A"))).isEqualTo("P");
@@ -290,7 +290,7 @@ class FollowUpTest {
   }
 
   @Test
-  void a_void_refused_while_its_original_begins_is_told_to_wait_and_stops_it() {
+  void a_void_refused_while_its_original_begins_has_to_wait_and_stops_it() {
     checkout.moods.put("A", Mood.LATE);
     checkout.beforeNext = () -> shop.store.onMove(move -> {
       if (move.equals("release")) {
@@ -347,7 +347,7 @@ class FollowUpTest {
   }
 
   @Test
-  void a_second_refund_without_an_original_is_refused_also_where_nobody_knows_the_payer() {
+  void a_second_refund_without_an_original_is_refused_also_where_the_payer_is_unknown() {
     Cashier strict = new Cashier(true);
     assertThat(word(strict.refundOfOrder("R1", 20))).isEqualTo("S");
     assertThat(word(strict.refundOfOrder("R2", 20))).isEqualTo("C15");

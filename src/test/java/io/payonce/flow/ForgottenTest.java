@@ -67,7 +67,7 @@ class ForgottenTest {
   }
 
   @Test
-  void that_a_derived_id_is_not_found_counts_once_every_copys_window_is_over() {
+  void that_a_derived_id_is_not_found_counts_once_every_sends_window_is_over() {
     shop.questions(FAILED, NOT_FOUND);
     assertThat(Shop.body(shop.pay(SALE))).contains("\"P\"");
     shop.questions(NOT_FOUND);
@@ -115,7 +115,7 @@ class ForgottenTest {
   }
 
   @Test
-  void who_takes_it_over_sends_nothing_though_nobody_has_answered_yet() {
+  void who_takes_it_over_sends_nothing_though_there_is_no_answer_yet() {
     shop.questions(Shop.SILENCE);
     assertThat(Shop.body(shop.pay(SALE))).contains("\"P\"");
     shop.questions(NOT_FOUND);
@@ -145,7 +145,7 @@ class ForgottenTest {
   }
 
   @Test
-  void what_its_first_copy_is_told_may_be_the_answer_to_a_forgotten_one() {
+  void what_its_first_send_is_answered_may_be_the_answer_to_a_forgotten_one() {
     shop.questions(NOT_FOUND, Shop.status("S", SECOND, "order-1"));
     shop.copies(FAILED);
     assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"", "T-" + SECOND);
@@ -154,7 +154,7 @@ class ForgottenTest {
   }
 
   @Test
-  void what_began_once_no_forgotten_copy_can_take_effect_is_as_any_other() {
+  void what_began_once_no_forgotten_send_can_take_effect_is_as_any_other() {
     shop.pass(630_000);
     shop.copies(FAILED);
     assertThat(Shop.body(shop.pay(SALE))).contains("\"F\"");
@@ -170,7 +170,7 @@ class ForgottenTest {
   }
 
   @Test
-  void whom_another_payment_keeps_out_hears_no_proof_either() {
+  void whom_another_payment_keeps_out_gets_no_proof_either() {
     shop.questions(Shop.status("S", "id-1", "order-1"));
     shop.pay(SALE);
     shop.questions(Shop.status("S", "id-1", "order-1"));
@@ -198,7 +198,7 @@ class ForgottenTest {
 
   @ParameterizedTest
   @MethodSource("refusals")
-  void what_its_first_copy_is_refused_says_nothing_of_a_forgotten_one(Answer refused) {
+  void what_its_first_send_is_refused_says_nothing_of_a_forgotten_one(Answer refused) {
     shop.questions(NOT_FOUND, NOT_FOUND);
     shop.copies(refused);
     assertThat(Shop.body(shop.pay(SALE))).contains("\"P\"");
@@ -216,7 +216,7 @@ class ForgottenTest {
   }
 
   @Test
-  void what_was_refused_ends_unpaid_once_no_forgotten_copy_can_take_effect() {
+  void what_was_refused_ends_unpaid_once_no_forgotten_send_can_take_effect() {
     shop.questions(NOT_FOUND);
     shop.copies(Shop.code("C14"));
     assertThat(Shop.body(shop.pay(SALE))).contains("\"P\"");

@@ -136,7 +136,7 @@ class HeaderWordsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
-  void a_query_counts_the_copies_of_the_payment_not_itself(int copies) {
+  void a_query_counts_the_sends_of_the_payment_not_itself(int copies) {
     Payment doubtful = payment("IN_DOUBT", null, "1." + copies + ".1.", null);
     Reply refusal = ProxyEnvelope.refusal("C03", "no", "trace-0");
     Payment refused = payment(null, Outcome.REFUSED, "1." + copies + ".0.", refusal);
@@ -149,7 +149,7 @@ class HeaderWordsTest {
   }
 
   @Test
-  void of_a_held_payment_nobody_says_that_it_was_sent() {
+  void of_a_held_payment_no_answer_says_that_it_was_sent() {
     says(query(held(0), spoken("C12", null)), Sent.UNKNOWN, 0);
     says(query(held(2), spoken("C12", null)), Sent.YES, 2);
     says(abort(held(0), spoken("C12", null)), Sent.UNKNOWN, 0);

@@ -31,7 +31,7 @@ class NamedPendingTest {
   }
 
   @Test
-  void what_nobody_has_named_has_no_name() {
+  void what_was_never_named_has_no_name() {
     unnamed(shop.pay(SALE));
     unnamed(shop.pay(SALE));
     unnamed(shop.ask("transactionRequestId=id-1"));
@@ -39,7 +39,7 @@ class NamedPendingTest {
 
   /** In review: its acceptance is no answer any more, its name still is. */
   @Test
-  void what_was_accepted_and_is_overdue_is_told_with_its_name() {
+  void what_was_accepted_and_is_overdue_is_answered_with_its_name() {
     shop.copies(Shop.status("I", "id-1", "order-1"));
     shop.pay(SALE);
     shop.pass(2 * 86_400_000L);
@@ -50,7 +50,7 @@ class NamedPendingTest {
   }
 
   @Test
-  void what_only_a_confirm_has_shown_is_told_with_its_name_to_the_first_caller_too() {
+  void what_only_a_confirm_has_shown_is_answered_with_its_name_to_the_first_caller_too() {
     String moved = "\"orderAmount\":600,\"priceCurrency\":\"USD\"";
     shop.copies(Shop.SILENCE).questions(Shop.status("S", "id-1", "order-1", moved));
     named(shop.pay(SALE));
@@ -59,14 +59,14 @@ class NamedPendingTest {
   }
 
   @Test
-  void what_the_call_itself_learns_of_another_amount_is_told_with_its_name() {
+  void what_the_call_itself_learns_of_another_amount_is_answered_with_its_name() {
     shop.copies(
         Shop.status("S", "id-1", "order-1", "\"orderAmount\":600,\"priceCurrency\":\"USD\""));
     named(shop.pay(SALE));
   }
 
   @Test
-  void the_name_of_an_id_that_failed_is_not_told_for_the_next() {
+  void the_name_of_an_id_that_failed_is_not_answered_for_the_next() {
     shop.copies(Shop.SILENCE, Shop.SILENCE)
         .questions(Shop.status("F", "id-1", "order-1"), Shop.SILENCE);
     Outbound told = shop.pay(SALE);
@@ -77,7 +77,7 @@ class NamedPendingTest {
 
   /** The platform was at it when asked first: that is over. */
   @Test
-  void a_name_that_was_told_is_not_told_any_more_when_it_has_failed() {
+  void a_name_that_was_answered_is_not_answered_any_more_when_it_has_failed() {
     shop.copies(Shop.SILENCE, Shop.SILENCE)
         .questions(
             Shop.status("P", "id-1", "order-1"),
@@ -94,7 +94,7 @@ class NamedPendingTest {
   }
 
   @Test
-  void another_payments_name_is_not_told() {
+  void another_payments_name_is_not_answered() {
     for (Answer other :
         List.of(Shop.status("S", "id-2", "order-1"), Shop.status("S", "id-1", "order-2"))) {
       Shop shop = new Shop();
@@ -105,7 +105,7 @@ class NamedPendingTest {
   }
 
   @Test
-  void a_name_that_could_not_be_kept_whole_is_not_told() {
+  void a_name_that_could_not_be_kept_whole_is_not_answered() {
     String long64 = "T".repeat(64);
     for (String strange : List.of(long64, "a b", "x\\u0009y")) {
       String timeline = "1 \theard\tstatus=P\tis=PROCESSING\ttransaction="

@@ -130,7 +130,7 @@ class NothingSentTest {
   }
 
   @Test
-  void who_is_turned_away_unread_hears_of_this_call_only() {
+  void who_is_turned_away_unread_is_answered_about_this_call_only() {
     Outbound crowded = Outbound.crowded("trace-1");
     assertThat(crowded.sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
     assertThat(crowded.retryAfterSeconds()).isPositive();
@@ -153,7 +153,7 @@ class NothingSentTest {
   }
 
   @Test
-  void another_body_under_a_used_id_hears_no_proof() {
+  void another_body_under_a_used_id_gets_no_proof() {
     assertThat(begins(Operation.SALE, SALE, new BeginResult.OtherBody(null, null)))
         .isEqualTo(Sent.UNKNOWN);
     assertThat(begins(Operation.SALE, SALE, new BeginResult.OrderTaken("x"))).isEqualTo(Sent.NO);
@@ -184,7 +184,7 @@ class NothingSentTest {
   }
 
   @Test
-  void who_is_turned_away_hears_what_is_known_of_its_payment() {
+  void who_is_turned_away_is_answered_what_is_known_of_its_payment() {
     Admission later = new Admission.Refused(Admission.Reason.BROKEN, 1000);
     Payment paid = ended(Outcome.PAID, 1, PAID);
     Future<?> known = Future.succeededFuture(Optional.of(new BeginResult.Known(paid)));

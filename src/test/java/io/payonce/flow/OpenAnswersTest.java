@@ -40,7 +40,7 @@ class OpenAnswersTest {
 
   @ParameterizedTest
   @MethodSource("wordsThatAreNoAcceptance")
-  void what_a_confirm_hears_is_not_the_answer_of_an_open_payment(Answer heard) {
+  void what_a_confirm_is_answered_is_not_the_answer_of_an_open_payment(Answer heard) {
     Answer accepted = Shop.status("I", "id-1", "order-1");
     shop.copies(accepted);
     String first = Shop.body(shop.pay(SALE));
@@ -73,7 +73,7 @@ class OpenAnswersTest {
 
   @ParameterizedTest
   @MethodSource("wordsThatAreNoAcceptance")
-  void what_an_earlier_release_kept_of_an_open_payment_is_not_told(Answer kept) {
+  void what_an_earlier_release_kept_of_an_open_payment_is_not_answered(Answer kept) {
     shop.copies(Shop.status("I", "id-1", "order-1"));
     shop.pay(SALE);
     if (kept instanceof Answer.Spoken spoken && !kept.equals(BARE)) {

@@ -53,7 +53,7 @@ class OtherAmountTest {
 
   @ParameterizedTest
   @MethodSource("roads")
-  void it_is_before_a_person_at_once_and_its_order_stays_taken(Answer toCopy, Answer shown) {
+  void it_needs_review_at_once_and_its_order_stays_taken(Answer toCopy, Answer shown) {
     shop.copies(toCopy);
     shop.pay(SALE);
     shop.questions(shown);
@@ -69,7 +69,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void a_callers_query_that_shows_it_puts_it_before_a_person() {
+  void a_callers_query_that_shows_it_lists_it_for_review() {
     shop.copies(Shop.code("C08"));
     shop.copy(() -> {
       shop.questions(PARTLY);
@@ -140,7 +140,7 @@ class OtherAmountTest {
 
   @ParameterizedTest
   @MethodSource("words")
-  void a_persons_paid_answers_with_the_platforms_own_bytes(Answer shownThen) {
+  void an_operators_paid_answers_with_the_platforms_own_bytes(Answer shownThen) {
     shop.copies(PARTLY);
     shop.pay(SALE);
     shop.questions(shownThen);
@@ -170,7 +170,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_moved_though_it_was_told_unpaid_can_be_given_back() {
+  void what_moved_though_it_was_answered_unpaid_can_be_given_back() {
     shop.copies(Shop.status("C", "id-1", "order-1"));
     shop.pay(SALE);
     shop.questions(PARTLY);
@@ -233,7 +233,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_moved_for_a_released_payment_is_listed_and_keeps_its_order_before_p_is_told() {
+  void what_moved_for_a_released_payment_is_listed_and_keeps_its_order_before_p_is_answered() {
     released();
     assertThat(shownPartly()).contains("\"P\"");
     assertThat(shop.isListed("id-1")).isTrue();
@@ -250,7 +250,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_moved_for_a_released_payment_is_not_told_while_it_cannot_be_written() {
+  void what_moved_for_a_released_payment_is_not_answered_while_it_cannot_be_written() {
     released();
     shop.store.onMove(move -> move.equals("contradict") ? Mishap.SWALLOWED : Mishap.NONE);
     assertThat(shownPartly()).contains("E01");
@@ -259,7 +259,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_moved_for_a_released_payment_is_a_persons_to_decide() {
+  void what_moved_for_a_released_payment_is_an_operators_to_decide() {
     released();
     shownPartly();
     assertThat(shop.resolve("id-1", Verdict.UNPAID, false)).isInstanceOf(Resolved.Refused.class);
@@ -282,7 +282,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_did_not_pay_as_a_person_decided_keeps_nobody_from_its_order_and_is_no_news() {
+  void what_did_not_pay_as_an_operator_decided_leaves_its_order_free_and_is_no_news() {
     released();
     shownPartly();
     shop.resolve("id-1", Verdict.UNPAID, true);
@@ -293,7 +293,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void the_same_goes_for_what_a_person_has_ended_before() {
+  void the_same_goes_for_what_an_operator_has_ended_before() {
     shop.copies(PARTLY);
     shop.pay(SALE);
     shop.pass(700_000);
@@ -324,7 +324,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void unpaid_needs_force_for_what_was_told_unpaid_and_moved_money() {
+  void unpaid_needs_force_for_what_was_answered_unpaid_and_moved_money() {
     settledUnpaid();
     assertThat(why(shop.resolve("id-1", Verdict.UNPAID, false)))
         .contains("600 USD", "only by force");
@@ -340,7 +340,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void unpaid_needs_force_for_what_was_told_unpaid_and_was_paid_in_whole() {
+  void unpaid_needs_force_for_what_was_answered_unpaid_and_was_paid_in_whole() {
     shop.copies(Shop.status("C", "id-1", "order-1"));
     shop.pay(SALE);
     shop.questions(Shop.status("S", "id-1", "order-1"));
@@ -351,7 +351,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_was_told_unpaid_stays_told_whoever_says_paid_and_its_order_stays_paid() {
+  void an_unpaid_answer_stays_whoever_says_paid_and_its_order_stays_paid() {
     settledUnpaid();
     assertThat(why(shop.resolve("id-1", Verdict.PAID, false))).contains("its order counts as paid");
     assertThat(shop.isListed("id-1")).isFalse();
@@ -379,7 +379,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_was_forgotten_as_unpaid_and_moved_money_is_paid_if_a_person_says_so() {
+  void what_was_forgotten_as_unpaid_and_moved_money_is_paid_if_an_operator_says_so() {
     Shop late = forgotten(Shop.SETTINGS);
     late.questions(PARTLY);
     late.ask("transactionRequestId=id-1");
@@ -428,7 +428,7 @@ class OtherAmountTest {
 
   @ParameterizedTest
   @MethodSource("moved")
-  void how_much_was_asked_for_is_not_known_of_what_is_forgotten_so_nobody_hears_paid(Answer shown) {
+  void how_much_was_asked_for_is_not_known_of_what_is_forgotten_so_no_answer_is_paid(Answer shown) {
     Shop late = forgotten(Shop.SETTINGS);
     late.questions(shown);
     assertThat(Shop.body(late.ask("transactionRequestId=id-1"))).contains(PENDING);
@@ -458,7 +458,7 @@ class OtherAmountTest {
 
   @ParameterizedTest
   @MethodSource("less")
-  void while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid(Answer heard) {
+  void while_money_that_moved_is_undecided_no_answer_is_unpaid(Answer heard) {
     for (String sale : List.of(SALE, SALE.replace("1000", "1200"))) {
       Shop late = forgotten(Shop.SETTINGS);
       late.questions(Shop.status("S", "id-1", "order-1"));
@@ -479,7 +479,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void a_page_that_moved_money_after_its_end_was_forgotten_is_not_told_as_closed() {
+  void a_page_that_moved_money_after_its_end_was_forgotten_is_not_answered_as_closed() {
     Shop late = new Shop();
     String page = SALE.replace("\"terminalSn\":\"t\"", "\"notifyUrl\":\"https://a.b\"");
     late.copies(Shop.says("{\"code\":\"0\",\"data\":{\"hostedUrl\":\"https://p/1\"}}"));
@@ -510,7 +510,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_moved_under_a_derived_id_that_nobody_remembers_is_undecided_too() {
+  void what_moved_under_a_forgotten_reissued_id_is_undecided_too() {
     String derived = PlatformId.of(new PaymentId("M1", "id-1"), 2);
     Answer failed = Shop.status("F", "id-1", "order-1");
     shop.questions(failed, Shop.status("S", derived, "order-1", "\"orderAmount\":600"));
@@ -533,7 +533,7 @@ class OtherAmountTest {
 
   @ParameterizedTest
   @MethodSource("moved")
-  void what_was_refused_and_shows_money_is_before_a_person_before_anybody_hears_it(Answer shown) {
+  void what_was_refused_and_shows_money_is_listed_for_review_before_it_is_answered(Answer shown) {
     refusedAndForgotten();
     shop.questions(shown);
     assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains(PENDING);
@@ -546,7 +546,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_was_refused_and_a_person_has_disowned_is_never_told_as_paid() {
+  void what_was_refused_and_an_operator_has_disowned_is_never_answered_as_paid() {
     refusedAndForgotten();
     shop.questions(PARTLY);
     shop.ask("transactionRequestId=id-1");
@@ -560,7 +560,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_was_refused_is_told_by_the_platforms_word_where_nothing_moved() {
+  void what_was_refused_is_answered_in_the_platforms_words_where_nothing_moved() {
     refusedAndForgotten();
     for (Answer heard : List.of(Shop.code("C12"), Shop.status("C", "id-1", "order-1"))) {
       shop.questions(heard, Shop.code("C12"), Shop.code("C12"));
@@ -594,7 +594,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void whoever_uses_its_id_for_another_request_does_not_hear_it_as_not_paid_either() {
+  void whoever_uses_its_id_for_another_request_does_not_get_it_as_not_paid_either() {
     Shop late = forgotten(Shop.SETTINGS);
     String another = SALE.replace("1000", "1200");
     assertThat(Shop.body(late.pay(another))).contains("C06", "\"C\"");
@@ -608,7 +608,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_moved_is_not_told_before_the_ledger_has_it_nor_else_than_p_when_it_has_not() {
+  void what_moved_is_not_answered_before_the_ledger_has_it_nor_else_than_p_when_it_has_not() {
     Shop late = forgotten(Shop.SETTINGS);
     late.store.onMove(move -> move.equals("contradict") ? Mishap.UNREACHED : Mishap.NONE);
     late.questions(PARTLY, PARTLY);
@@ -656,7 +656,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_moved_under_a_derived_id_that_nobody_remembers_is_not_told_as_failed() {
+  void what_moved_under_a_forgotten_reissued_id_is_not_answered_as_failed() {
     String derived = PlatformId.of(new PaymentId("M1", "id-1"), 2);
     Answer failed = Shop.status("F", "id-1", "order-1");
     Answer moved = Shop.status(

@@ -196,7 +196,7 @@ class OwnRoadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http://10.0.0.1/", "https://other.example/"})
-  void a_hook_that_the_platform_calls_hears_of_no_derived_id(String url) {
+  void a_hook_that_the_platform_calls_gets_no_reissued_id(String url) {
     shop.copies(Shop.code("E02"));
     shop.questions(Shop.status("F", "id-1", "order-1"));
     shop.pay(hooked(url));
@@ -234,7 +234,7 @@ class OwnRoadTest {
   }
 
   @Test
-  void who_was_told_unpaid_is_to_hear_of_the_success_that_a_follow_up_shows() {
+  void who_was_answered_unpaid_is_notified_of_the_success_that_a_follow_up_shows() {
     shop.copies(Shop.code("C14"));
     shop.pay(hooked(HOOK));
     shop.questions(Shop.status("S", "id-1", "order-1"));

@@ -59,7 +59,7 @@ class PaidBindsTest {
   }
 
   @Test
-  void what_a_query_shows_paid_though_it_was_told_unpaid_is_written_and_listed() {
+  void what_a_query_shows_paid_though_it_was_answered_unpaid_is_written_and_listed() {
     shop.copies(Shop.status("C", "id-1", "order-1"));
     shop.pay(SALE);
     assertThat(ask()).contains("\"S\"");
@@ -69,7 +69,7 @@ class PaidBindsTest {
   }
 
   @Test
-  void what_the_ledger_has_not_taken_is_not_told_as_paid() {
+  void what_the_ledger_has_not_taken_is_not_answered_as_paid() {
     shop.copies(Shop.SILENCE);
     shop.pay(SALE);
     ledgerIsAway();
@@ -79,7 +79,7 @@ class PaidBindsTest {
   }
 
   @Test
-  void a_contradiction_that_the_ledger_has_not_taken_is_not_told() {
+  void a_contradiction_that_the_ledger_has_not_taken_is_not_answered() {
     shop.copies(Shop.code("C14"));
     shop.pay(SALE);
     ledgerIsAway();
@@ -90,7 +90,7 @@ class PaidBindsTest {
   }
 
   @Test
-  void only_the_answer_to_an_own_copy_is_told_before_it_is_written() {
+  void only_the_answer_to_an_own_send_is_passed_on_before_it_is_written() {
     ledgerIsAway();
     shop.copies(PAID);
     assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
@@ -106,7 +106,7 @@ class PaidBindsTest {
   }
 
   @Test
-  void what_is_paid_after_its_unpaid_was_forgotten_is_written_before_a_late_comer_hears_it() {
+  void what_is_paid_after_its_unpaid_was_forgotten_is_written_before_a_late_comer_is_answered() {
     shop.copies(Shop.status("C", "id-1", "order-1"));
     shop.pay(SALE);
     shop.pass(86_400_001);
@@ -134,7 +134,7 @@ class PaidBindsTest {
   }
 
   @Test
-  void what_a_tombstone_says_is_paid_is_told_to_a_question_whatever_the_platform_says() {
+  void what_a_tombstone_says_is_paid_is_answered_to_a_query_whatever_the_platform_says() {
     shop.copies(PAID);
     shop.pay(SALE);
     shop.pass(86_400_001);

@@ -135,7 +135,7 @@ class PaymentFlowTest {
   }
 
   @Test
-  void a_ledger_that_is_away_before_the_begin_is_e01_and_after_it_p() {
+  void a_ledger_that_is_unavailable_before_the_begin_is_e01_and_after_it_p() {
     shop.store.onMove(move -> Mishap.UNREACHED);
     Outbound before = shop.pay(sale("id-1", "order-1"));
     assertThat(codeOf(before)).isEqualTo("E01");

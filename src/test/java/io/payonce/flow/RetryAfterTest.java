@@ -30,7 +30,7 @@ class RetryAfterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"S04", "C08", "C26", "C27"})
-  void one_that_was_met_by_a_resend_is_told_with_what_is_left_of_its_pause(String code) {
+  void one_that_was_met_by_a_resend_is_answered_with_what_is_left_of_its_pause(String code) {
     shop.copies(Shop.code(code, 2000), Shop.code(code, 2000), Shop.code(code, 7000));
     Outbound out = shop.pay(SALE);
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.RELEASED);
@@ -48,14 +48,14 @@ class RetryAfterTest {
   }
 
   @Test
-  void a_pause_that_no_caller_can_wait_for_is_told_at_once() {
+  void a_pause_that_no_caller_can_wait_for_is_answered_at_once() {
     shop.copies(Shop.code("S04", 60_000));
     assertThat(shop.pay(SALE).retryAfterSeconds()).isEqualTo(60);
     assertThat(shop.wire).containsExactly("send");
   }
 
   @Test
-  void who_hears_that_nobody_knows_yet_is_told_when_to_ask_again() {
+  void a_caller_whose_outcome_is_unknown_learns_when_to_ask_again() {
     shop.copies(Shop.SILENCE);
     assertThat(shop.pay(SALE).retryAfterSeconds()).isPositive();
     shop.questions(Shop.SILENCE);

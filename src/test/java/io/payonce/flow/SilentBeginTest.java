@@ -43,7 +43,7 @@ class SilentBeginTest {
   }
 
   @Test
-  void a_ledger_that_is_away_since_makes_no_proof_of_a_begin_that_may_have_been() {
+  void a_ledger_that_is_unavailable_since_makes_no_proof_of_a_begin_that_may_have_been() {
     begins(begin -> begin <= BEGINS ? Mishap.SWALLOWED : Mishap.UNREACHED);
     Outbound told = shop.pay(SALE);
     assertThat(told.outcome()).isEqualTo(CallOutcome.PENDING);

@@ -84,7 +84,7 @@ class TwoPlatformsTest {
   }
 
   @Test
-  void nobody_asks_the_other_platform_whether_a_payer_was_undone() {
+  void the_other_platform_is_not_asked_whether_a_payer_was_undone() {
     assertThat(word(other.pay(Shop.sale("sale-4", "order-1")))).isEqualTo("C10");
     assertThat(other.wire).isEmpty();
     first.pass(DAY_MILLIS + 1000);
@@ -93,7 +93,7 @@ class TwoPlatformsTest {
   }
 
   @Test
-  void repeats_and_queries_of_what_ended_elsewhere_are_told_from_the_ledger() {
+  void repeats_and_queries_of_what_ended_elsewhere_are_answered_from_the_ledger() {
     assertThat(word(other.pay(Shop.sale("sale-1", "order-1")))).isEqualTo("S");
     assertThat(word(other.ask("transactionRequestId=sale-1"))).isEqualTo("S");
     first.pass(DAY_MILLIS + 1000);
@@ -128,7 +128,7 @@ class TwoPlatformsTest {
   }
 
   @Test
-  void what_began_elsewhere_while_a_question_was_under_way_is_told_by_the_ledger() {
+  void what_began_elsewhere_while_a_question_was_under_way_is_answered_from_the_ledger() {
     other.question(() -> {
       first.copies(Shop.status("P", "sale-9", "order-9"));
       assertThat(word(first.pay(Shop.sale("sale-9", "order-9")))).isEqualTo("P");

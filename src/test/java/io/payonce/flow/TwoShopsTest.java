@@ -37,7 +37,7 @@ class TwoShopsTest {
   }
 
   @Test
-  void nobody_is_told_how_the_others_payment_stands() {
+  void neither_caller_learns_how_the_others_payment_stands() {
     shop.copies(Shop.status("P", "sale-1", "order-1"));
     shop.pay(Shop.sale("sale-1", "order-1"));
     shop.questions(Shop.code("C12"), Shop.code("C12"));

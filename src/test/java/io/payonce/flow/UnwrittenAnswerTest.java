@@ -74,7 +74,7 @@ class UnwrittenAnswerTest {
   }
 
   @Test
-  void a_stale_workers_no_is_told_to_nobody() throws Exception {
+  void a_stale_workers_no_is_answered_to_no_caller() throws Exception {
     assertThat(ending(new CloseResult.Closed(), TransactionStatus.CLOSED))
         .isInstanceOf(EngineResult.Ended.class);
     assertThat(ending(new CloseResult.Stale(), TransactionStatus.CLOSED))
@@ -84,7 +84,7 @@ class UnwrittenAnswerTest {
   }
 
   @Test
-  void what_a_confirm_shows_paid_is_told_only_when_it_is_written() throws Exception {
+  void what_a_confirm_shows_paid_is_answered_only_when_it_is_written() throws Exception {
     Future<CloseResult> away = Future.failedFuture(new LedgerUnavailable("away", true));
     assertThat(ending(away, TransactionStatus.SUCCESS))
         .isInstanceOf(EngineResult.LeftForRecovery.class);
@@ -93,7 +93,7 @@ class UnwrittenAnswerTest {
   }
 
   @Test
-  void what_somebody_else_has_written_is_read_not_told() throws Exception {
+  void what_another_worker_has_written_is_read_and_answered() throws Exception {
     assertThat(ending(new CloseResult.Already(null), TransactionStatus.CLOSED))
         .isInstanceOf(EngineResult.LeftForRecovery.class);
     assertThat(ending(new CloseResult.Already(null), TransactionStatus.SUCCESS))
@@ -126,7 +126,7 @@ class UnwrittenAnswerTest {
   }
 
   @Test
-  void only_an_acceptance_is_told_of_a_payment_without_an_end() throws Exception {
+  void only_an_acceptance_is_answered_for_a_payment_without_an_end() throws Exception {
     for (String stage : List.of("OPEN", "IN_DOUBT", "SENDING", "ATTENTION", "HELD")) {
       boolean open = stage.equals("OPEN");
       assertThat(told(stage, status("I", "id-1"))).as(stage).isEqualTo(open);
@@ -163,7 +163,7 @@ class UnwrittenAnswerTest {
 
   /** A released payment may have begun again with another body, before its first caller looked. */
   @Test
-  void a_caller_hears_only_of_its_own_request() throws Exception {
+  void a_caller_is_answered_only_about_its_own_request() throws Exception {
     Reply paid = Reply.json(status("S", "id-1").getBytes(StandardCharsets.UTF_8));
     Payment payment = Payments.sale(null, Outcome.PAID, "1.1.0.", paid, "");
     Ledger ledger = port(Ledger.class, Future.succeededFuture(Optional.of(payment)));

@@ -102,7 +102,7 @@ class WebhookFlowTest {
   }
 
   @Test
-  void s_after_the_payment_was_told_as_unpaid_is_before_a_person_and_the_answer_stays() {
+  void s_after_an_unpaid_answer_needs_review_and_the_answer_stays() {
     shop.copies(CLOSED);
     shop.pay(SALE);
     assertThat(notify(PAID)).isEqualTo(WebhookResult.SETTLED);
@@ -121,7 +121,7 @@ class WebhookFlowTest {
   }
 
   @Test
-  void money_of_another_amount_is_before_a_person_whether_it_runs_or_has_ended() {
+  void money_of_another_amount_needs_review_whether_it_runs_or_has_ended() {
     Answer partly = Shop.status("S", "id-1", "order-1", "\"orderAmount\":600");
     open();
     assertThat(notify(partly)).isEqualTo(WebhookResult.CONFIRMED);
@@ -139,7 +139,7 @@ class WebhookFlowTest {
   }
 
   @Test
-  void a_sum_of_which_nobody_says_what_it_is_of_is_asked_about() {
+  void a_sum_without_its_meaning_is_asked_about() {
     open();
     assertThat(notify(Shop.status("S", "id-1", "order-1", "\"transAmount\":600")))
         .isEqualTo(WebhookResult.CONFIRMED);
@@ -157,7 +157,7 @@ class WebhookFlowTest {
   }
 
   @Test
-  void s_of_another_order_under_the_id_of_what_has_ended_is_nobodys_money() {
+  void s_of_another_order_under_the_id_of_what_has_ended_changes_nothing() {
     shop.copies(CLOSED);
     shop.pay(SALE);
     assertThat(notify(Shop.status("S", "id-1", "order-9"))).isEqualTo(WebhookResult.REPEATED);
@@ -222,7 +222,7 @@ class WebhookFlowTest {
   }
 
   @Test
-  void an_id_that_no_caller_can_have_used_is_nobodys() {
+  void an_id_that_no_caller_can_have_used_names_no_payment() {
     for (String id : List.of("a/b", "x".repeat(65), "ä", "id 1")) {
       assertThat(notify(Shop.status("S", id, "order-1"))).isEqualTo(WebhookResult.UNKNOWN);
     }
@@ -239,7 +239,7 @@ class WebhookFlowTest {
   }
 
   @Test
-  void a_status_that_nobody_knows_is_asked_about_and_none_is_no_news() {
+  void an_unknown_status_is_asked_about_and_none_is_no_news() {
     open();
     assertThat(notify(Shop.status("X", "id-1", "order-1"))).isEqualTo(WebhookResult.CONFIRMED);
     assertThat(notify(Shop.says("{\"code\":\"0\",\"data\":{\"transactionRequestId\":\"id-1\"}}")))
@@ -338,7 +338,7 @@ class WebhookFlowTest {
   }
 
   @Test
-  void s_of_what_is_forgotten_is_before_a_person_and_keeps_its_order() {
+  void s_of_what_is_forgotten_needs_review_and_keeps_its_order() {
     shop.copies(CLOSED);
     shop.pay(SALE);
     shop.pass(86_400_001);
@@ -360,7 +360,7 @@ class WebhookFlowTest {
   }
 
   @Test
-  void s_of_what_the_ledger_has_lost_is_before_a_person_where_the_address_shows_that_it_was_ours() {
+  void s_of_what_the_ledger_has_lost_needs_review_where_the_address_shows_that_it_was_ours() {
     assertThat(result(shop.notify("id-1", CLOSED))).isEqualTo(WebhookResult.UNKNOWN);
     assertThat(result(shop.notify("id-1", PAID))).isEqualTo(WebhookResult.SETTLED);
     assertThat(shop.isListed("id-1")).isTrue();
@@ -368,7 +368,7 @@ class WebhookFlowTest {
   }
 
   @Test
-  void what_nobody_here_knows_is_asked_about_once_a_second_at_most() {
+  void what_is_unknown_here_is_asked_about_once_a_second_at_most() {
     for (int i = 0; i < 50; i++) {
       assertThat(notify(Shop.status("S", "other-" + i, "order-1")))
           .isEqualTo(WebhookResult.UNKNOWN);

@@ -58,7 +58,7 @@ class WhoseAnswerTest {
   }
 
   @Test
-  void what_the_ledger_does_not_know_is_not_told_under_another_id() {
+  void what_the_ledger_does_not_know_is_not_answered_under_another_id() {
     shop.questions(Shop.status("S", "other-1", "order-9"));
     assertThat(Shop.body(shop.ask("transactionId=T-other-1&transactionRequestId=gone-1")))
         .contains("\"C02\"")
@@ -70,7 +70,7 @@ class WhoseAnswerTest {
   }
 
   @Test
-  void what_began_while_a_question_was_on_its_way_is_written_before_it_is_told() {
+  void what_began_while_a_question_was_on_its_way_is_written_before_it_is_answered() {
     shop.copies(Shop.SILENCE);
     shop.question(() -> {
       shop.pay(SALE);
@@ -95,7 +95,7 @@ class WhoseAnswerTest {
 
   @ParameterizedTest
   @MethodSource("aboutAnother")
-  void an_answer_about_another_is_not_told_of_an_unsettled_payment(Answer another) {
+  void an_answer_about_another_is_not_given_for_an_unsettled_payment(Answer another) {
     shop.copies(Shop.SILENCE);
     shop.pay(SALE);
     shop.questions(another);
@@ -112,7 +112,7 @@ class WhoseAnswerTest {
 
   @ParameterizedTest
   @MethodSource("aboutAnother")
-  void an_answer_about_another_is_not_told_of_a_refused_payment(Answer another) {
+  void an_answer_about_another_is_not_given_for_a_refused_payment(Answer another) {
     shop.copies(Shop.code("C14"));
     shop.pay(SALE);
     shop.questions(another);
@@ -122,7 +122,7 @@ class WhoseAnswerTest {
 
   @ParameterizedTest
   @MethodSource("aboutAnother")
-  void an_answer_about_another_is_not_told_of_a_paid_payment(Answer another) {
+  void an_answer_about_another_is_not_given_for_a_paid_payment(Answer another) {
     Answer paid = Shop.status("S", "sale-1", "order-1");
     shop.copies(paid);
     shop.pay(SALE);
@@ -157,7 +157,7 @@ class WhoseAnswerTest {
   }
 
   @Test
-  void what_a_question_before_the_first_copy_shows_of_another_is_no_answer_of_ours() {
+  void what_a_question_before_the_first_send_shows_of_another_is_no_answer_of_ours() {
     shop.store.lapse();
     shop.pass(1);
     Answer others = Shop.status("S", "sale-1", "order-9");

@@ -87,7 +87,7 @@ class WindowClocksTest {
   }
 
   @Test
-  void another_copy_has_a_window_of_its_own() throws Exception {
+  void another_send_has_a_window_of_its_own() throws Exception {
     begins();
     testPod.pass(Window.MILLIS);
     LeasedPayment first = claimed();

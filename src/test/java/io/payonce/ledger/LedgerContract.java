@@ -50,7 +50,7 @@ public abstract class LedgerContract extends PageContract {
   // begin
 
   @Test
-  void a_begun_payment_is_sending_its_first_copy() {
+  void a_begun_payment_is_in_its_first_send() {
     PaymentId id = fresh();
     BeginResult.Begun begun = begun(ledger, sale(id, "ref:1"));
     Payment found = find(id);
@@ -119,7 +119,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_payment_of_another_platform_is_nobodys_to_claim_here_and_is_counted() {
+  void a_payment_of_another_platform_is_not_claimed_here_and_is_counted() {
     PaymentId id = fresh();
     begun(expired, sale(id, "ref:1"));
     HomePlatform home = new HomePlatform("other.example", 600_000, 15_000, System::nanoTime);
@@ -169,7 +169,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_payment_of_another_platform_is_before_a_person_at_its_deadline_till_it_goes_on() {
+  void a_payment_of_another_platform_needs_review_at_its_deadline_till_it_goes_on() {
     PaymentId id = fresh();
     begun(expired, sale(id, "ref:1"));
     Ledger other = ledger(at(new HomePlatform("other.example", -1, 0, System::nanoTime)));
@@ -421,7 +421,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_copy_leaves_before_the_lease_is_over() {
+  void a_send_leaves_before_the_lease_is_over() {
     Intent intent = begun(ledger, sale(fresh(), "ref:1")).intent();
     Intent sooner = begun(ledger(settings(LEASE / 2, KEEP, KEEP, true)), sale(fresh(), "ref:1"))
         .intent();
@@ -534,7 +534,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_fence_that_nobody_holds_opens_nothing() {
+  void a_fencing_token_without_a_lease_opens_nothing() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.defer(lease, deferral("IN_DOUBT", LEASE)));
@@ -560,7 +560,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_settled_payment_stays_as_it_was_told() {
+  void a_settled_payment_stays_as_it_was_answered() {
     PaymentId id = settledPaid("ref:1");
     for (Settlement later : List.of(paid("T2"), unpaid(), refused())) {
       CloseResult close = await(ledger.settle(lease(id, "any"), later));
@@ -571,7 +571,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void paid_after_unpaid_was_told_is_put_before_a_person() {
+  void paid_after_an_unpaid_answer_is_listed_for_review() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.settle(lease, unpaid()));
@@ -610,7 +610,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_released_payment_that_is_paid_is_before_a_person_until_he_has_seen_it() {
+  void a_released_payment_that_is_paid_needs_review_until_an_operator_has_seen_it() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.release(lease, released()));
@@ -688,7 +688,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void money_that_moved_for_a_forgotten_payment_is_a_persons_to_decide() {
+  void money_that_moved_for_a_forgotten_payment_is_an_operators_to_decide() {
     PaymentId id = fresh();
     assertThat(await(ledger.isUndecided(id))).isFalse();
     assertThat(contradict(id)).isTrue();
@@ -696,7 +696,8 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void what_was_told_unpaid_and_forgotten_and_is_paid_is_before_a_person_and_told_to_late_comers() {
+  void
+      what_was_answered_unpaid_and_forgotten_and_is_paid_needs_review_and_is_answered_to_late_comers() {
     Ledger forgetful = ledger(FORGETFUL);
     PaymentId id = fresh();
     Lease lease = begun(forgetful, sale(id, "ref:1")).intent().lease();
@@ -893,7 +894,7 @@ public abstract class LedgerContract extends PageContract {
   // the set of those who have paid an order
 
   @Test
-  void a_late_payer_takes_the_order_from_nobody_and_stays_when_that_one_ends_unpaid() {
+  void a_late_payer_takes_the_order_from_no_other_and_stays_when_that_one_ends_unpaid() {
     PaymentId late = fresh();
     PaymentId next = new PaymentId(late.merchantId(), "next");
     Lease first = begun(ledger, sale(late, "ref:1")).intent().lease();
@@ -987,7 +988,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void what_is_heard_by_asking_gives_nothing_back_while_a_follow_up_is_under_way() {
+  void what_is_learned_by_asking_gives_nothing_back_while_a_follow_up_is_under_way() {
     PaymentId id = settledPaid("ref:1");
     PaymentId refund = new PaymentId(id.merchantId(), "refund");
     Lease lease = begun(ledger, payment(refund, Operation.REFUND, "req:request", BODY))
@@ -1007,7 +1008,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void what_was_heard_of_a_payer_before_its_refund_says_nothing_of_it() {
+  void what_was_learned_of_a_payer_before_its_refund_says_nothing_of_it() {
     PaymentId id = settledPaid("ref:1");
     assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.ASK);
     PaymentId refund = new PaymentId(id.merchantId(), "refund");
@@ -1046,7 +1047,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_refusal_that_depends_on_an_unsettled_original_is_told_otherwise_and_stops_it() {
+  void a_refusal_that_depends_on_an_unsettled_original_is_answered_otherwise_and_stops_it() {
     for (boolean stops : List.of(true, false)) {
       PaymentId original = fresh();
       Lease sale = begun(ledger, sale(original, "ref:1")).intent().lease();
@@ -1066,7 +1067,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_refusal_that_depends_on_an_ended_original_is_told_as_it_is() {
+  void a_refusal_that_depends_on_an_ended_original_is_answered_as_it_is() {
     PaymentId original = settledPaid("ref:1");
     PaymentId id = new PaymentId(original.merchantId(), "follow-up");
     Lease lease =
@@ -1130,7 +1131,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_payment_is_before_a_person_as_long_as_it_needs_attention() {
+  void a_payment_is_listed_for_review_as_long_as_it_needs_attention() {
     PaymentId id = fresh();
     await(
         ledger.defer(begun(ledger, sale(id, "ref:1")).intent().lease(), deferral("ATTENTION", 0)));
@@ -1179,7 +1180,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void of_what_may_be_looked_at_the_account_is_told_and_its_due_time_stands() {
+  void of_what_may_be_looked_at_the_account_is_returned_and_its_due_time_stands() {
     PaymentId id = fresh();
     await(ledger.defer(begun(ledger, sale(id, "ref:1")).intent().lease(), deferral("IN_DOUBT", 0)));
     for (int look = 0; look < 2; look++) {
@@ -1213,7 +1214,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void while_nobody_is_asked_what_can_only_be_asked_about_waits_and_keeps_its_due_time() {
+  void without_confirms_what_can_only_be_confirmed_waits_and_keeps_its_due_time() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     for (String stage : List.of("IN_DOUBT", "OPEN", "ATTENTION")) {
@@ -1230,7 +1231,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void while_nobody_is_asked_what_need_not_ask_is_taken_all_the_same() {
+  void without_confirms_what_needs_none_is_taken_all_the_same() {
     PaymentId sending = fresh();
     begun(expired, sale(sending, "ref:1"));
     taken(ledger.claim(sending, OFF));
@@ -1244,7 +1245,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void while_nobody_is_asked_what_must_come_before_an_operator_is_taken() {
+  void without_confirms_what_must_be_listed_for_review_is_taken() {
     Ledger late = ledger(at(new HomePlatform("platform", -1, 15_000, System::nanoTime)));
     PaymentId id = fresh();
     await(ledger.defer(begun(ledger, sale(id, "ref:1")).intent().lease(), deferral("IN_DOUBT", 0)));
@@ -1300,7 +1301,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_tip_whose_refused_copy_was_sent_again_keeps_nobody_waiting() {
+  void a_tip_whose_refused_send_was_repeated_keeps_no_other_waiting() {
     Lease tip = tip("req:orig");
     await(ledger.recordIntent(tip, Stage.read("SENDING", "1.2.1."), null, null, "again"));
     await(ledger.settle(tip, paid(null)));
@@ -1396,7 +1397,7 @@ public abstract class LedgerContract extends PageContract {
   // hurry
 
   @Test
-  void a_hurried_payment_is_due_now_unless_somebody_works_on_it() {
+  void an_expedited_payment_is_due_now_unless_it_is_leased() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.defer(lease, deferral("IN_DOUBT", LEASE)));
@@ -1413,7 +1414,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void what_another_of_its_ids_moved_stays_before_a_person_when_the_payment_is_paid() {
+  void what_another_of_its_ids_moved_stays_listed_for_review_when_the_payment_is_paid() {
     for (String ends : List.of("T1", "T-old", "person", "plain")) {
       PaymentId id = fresh();
       Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();

@@ -33,7 +33,7 @@ final class AdminMutants {
           CODE + "model/TimelineEvent.java",
           "isPlain(value) ? value : CONTROLS.matcher(value).replaceAll(\" \")",
           "value",
-          "io.payonce.admin.TimelineJsonTest#what_a_person_writes_is_never_taken_for_ours"),
+          "io.payonce.admin.TimelineJsonTest#what_an_operator_writes_is_never_taken_for_ours"),
       new Mutant(
           "a token that only looks decides nothing",
           CODE + "admin/AdminAuth.java",

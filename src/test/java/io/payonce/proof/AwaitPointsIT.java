@@ -101,7 +101,7 @@ class AwaitPointsIT {
   }
 
   @Test
-  void wherever_an_instance_dies_its_payment_ends_once_and_as_it_was_told() throws Exception {
+  void wherever_an_instance_dies_its_payment_ends_once_and_as_it_was_answered() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
       List<Future<Death>> deaths = new ArrayList<>();
@@ -131,7 +131,8 @@ class AwaitPointsIT {
 
   /** Before each of its messages to Redis about it is sent, or answered. */
   @Test
-  void what_an_instance_was_told_when_it_died_is_told_again_and_settles_once() throws Exception {
+  void what_an_instance_was_notified_of_when_it_died_is_notified_again_and_settles_once()
+      throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
       List<Future<String>> deaths = new ArrayList<>();

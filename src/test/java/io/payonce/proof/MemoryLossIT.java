@@ -28,7 +28,7 @@ class MemoryLossIT {
       new Scene("silent before charge, then ok", List.of(CallerAnswer.PENDING), CallerAnswer.PAID));
 
   @Test
-  void copies_on_the_wire_are_told_truly_and_a_repeat_finds_their_end() {
+  void sends_on_the_wire_are_answered_truly_and_a_repeat_finds_their_end() {
     try (EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
         Pods pods = new Pods().add(Map.of("redis.mode", "standalone", "redis.uris", redis.uri()))) {
       pods.platform().settings("refusePaidOrder", false);

@@ -51,7 +51,7 @@ class StormIT {
   private final Random chance = new Random(seed);
 
   @Test
-  void no_payment_is_charged_twice_or_lost_and_nobody_is_told_what_is_not_so() throws Exception {
+  void no_payment_is_charged_twice_or_lost_and_no_answer_is_wrong() throws Exception {
     try (SharedInfrastructure street = new SharedInfrastructure();
         ByteProxy past =
             ByteProxy.to(street.platform().actualPort(), new ShiftedClock(QUARTER_OF_AN_HOUR));

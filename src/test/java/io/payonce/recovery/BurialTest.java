@@ -37,7 +37,7 @@ class BurialTest {
   }
 
   @Test
-  void before_a_window_has_passed_since_somebody_noticed_nothing_is_granted() {
+  void before_a_window_has_passed_since_it_was_noticed_nothing_is_granted() {
     for (Verdict word : Verdict.values()) {
       Burial early = Burial.of(word, true, List.of(Report.NOT_FOUND), at(Window.MILLIS - 1, 0));
       assertThat(early.kind()).isEqualTo(Kind.REFUSED);

@@ -18,7 +18,7 @@ class KeptStageTest {
   private static final Policy POLICY = new Policy(3, true, false, Operation.Doubt.CONFIRM, true);
 
   @Test
-  void a_refused_and_mended_copy_is_held_and_sent_when_it_may() {
+  void a_refused_and_mended_send_is_held_and_sent_when_it_may() {
     Decision resend = Stage.first().next(Report.REMEDIED, EARLY, POLICY);
     assertThat(resend.action()).isEqualTo(Action.RESEND);
     Stage kept = Stage.first().kept(resend);

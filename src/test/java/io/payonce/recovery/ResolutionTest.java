@@ -55,7 +55,7 @@ class ResolutionTest {
 
   @ParameterizedTest
   @EnumSource(Report.class)
-  void unpaid_waits_for_every_copys_window_even_when_forced(Report shown) {
+  void unpaid_waits_for_every_sends_window_even_when_forced(Report shown) {
     for (boolean forced : new boolean[] {false, true}) {
       assertThat(kind(Verdict.UNPAID, forced, shown, TWO_COPIES, EARLY)).isNotEqualTo(Kind.GRANTED);
     }
@@ -78,7 +78,7 @@ class ResolutionTest {
   }
 
   @Test
-  void a_final_status_of_the_only_copy_needs_no_window() {
+  void a_final_status_of_the_only_send_needs_no_window() {
     assertThat(kind(Verdict.UNPAID, false, Report.FAILED, ONE_COPY, EARLY)).isEqualTo(Kind.GRANTED);
     assertThat(kind(Verdict.UNPAID, false, Report.FAILED, TWO_COPIES, EARLY))
         .isEqualTo(Kind.REFUSED);

@@ -164,7 +164,7 @@ class LaneFaultTest {
   }
 
   @Test
-  void where_nobody_listens_a_call_fails_at_once_as_not_sent() throws IOException {
+  void where_no_redis_listens_a_call_fails_at_once_as_not_sent() throws IOException {
     int nobody;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = socket.getLocalPort();

@@ -59,7 +59,7 @@ class RedisTlsTest {
   }
 
   @Test
-  void an_authority_that_is_named_opens_the_door() {
+  void an_authority_that_is_named_is_trusted() {
     RedisLane lane = lane("localhost", door(ours.localhost(), "TLSv1.3"), ours.authorityFile());
     Lanes.waiting().until(lane::connected);
     assertThat(result(lane.send("k", set("k", "x"))).toString()).isEqualTo("OK");

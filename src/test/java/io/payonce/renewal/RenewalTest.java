@@ -87,7 +87,7 @@ class RenewalTest {
   }
 
   @Test
-  void one_that_nobody_ends_is_given_up_and_the_next_has_its_turn() {
+  void one_that_never_ends_is_given_up_and_the_next_has_its_turn() {
     Renewal renewal = renewal(1);
     store.mute = true;
     assertThat(on(() -> renewal.laterThan(0))).isFalse();

@@ -13,7 +13,7 @@ class UnlockedCallsTest {
   private final UnlockedCalls calls = new UnlockedCalls(counted::add);
 
   @Test
-  void each_call_counts_and_each_path_is_told_once() {
+  void each_call_counts_and_each_path_is_logged_once() {
     try (Overheard log = Overheard.listen()) {
       calls.passed("/v1/wallet/charge");
       calls.passed("/v1/wallet/charge");

@@ -27,7 +27,7 @@ class WatchedFileTest {
   }
 
   @Test
-  void who_follows_is_told_of_what_is_there_and_of_all_that_comes() {
+  void who_follows_gets_what_is_there_and_all_that_comes() {
     List<Integer> told = new ArrayList<>();
     source.set(2);
     watched.reread();

@@ -113,7 +113,7 @@ class WarmUpTest {
   }
 
   @Test
-  void nobody_waits_long_for_one_that_hangs() {
+  void no_start_waits_long_for_one_that_hangs() {
     assertThat(done(WarmUp.briefly(Promise.<Integer>promise().future(), 50))).isZero();
   }
 

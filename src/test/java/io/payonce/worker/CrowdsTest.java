@@ -224,7 +224,7 @@ class CrowdsTest {
   }
 
   @Test
-  void while_nobody_is_asked_more_is_looked_at() {
+  void without_confirms_more_is_looked_at() {
     for (int shard = 0; shard < 200; shard++) {
       crowds.looked(shard, Crowds.MOST_A_SHARD);
     }

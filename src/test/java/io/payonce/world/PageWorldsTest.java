@@ -36,7 +36,7 @@ class PageWorldsTest {
   private Chance chance;
 
   @Test
-  void no_order_is_charged_twice_and_nobody_is_told_what_is_not_so() {
+  void no_order_is_charged_twice_and_no_answer_is_wrong() {
     Long one = Long.getLong("seed");
     for (long seed = one == null ? 1 : one; seed <= (one == null ? WORLDS : one); seed++) {
       assertThat(live(seed)).as("-Dseed=%d", seed).isNull();

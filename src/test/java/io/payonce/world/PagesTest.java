@@ -113,7 +113,7 @@ class PagesTest {
   }
 
   @Test
-  void a_page_of_which_a_copy_is_unaccounted_for_hands_nothing_on() {
+  void a_page_of_which_a_send_is_unaccounted_for_hands_nothing_on() {
     world.nextCopyLateMillis = 5 * MINUTE;
     Outbound made = told(world.page("A"));
     assertThat(body(made)).as("the repeat gives the page").contains("checkoutUrl");
@@ -125,7 +125,7 @@ class PagesTest {
   }
 
   @Test
-  void a_page_that_nobody_was_told_of_frees_its_order_when_its_life_is_over() {
+  void a_page_that_no_caller_was_given_frees_its_order_when_its_life_is_over() {
     world.trouble = 1;
     Outbound doubtful = told(world.page("A"));
     assertThat(code(doubtful)).isNotEqualTo("0");
@@ -256,7 +256,7 @@ class PagesTest {
   }
 
   @Test
-  void a_closed_pages_id_is_told_so_also_when_its_answer_is_forgotten() {
+  void a_closed_pages_id_is_answered_so_also_when_its_answer_is_forgotten() {
     told(world.page("A"));
     world.run(26 * 60 * MINUTE);
     assertThat(world.payment("A")).isNull();
@@ -284,7 +284,7 @@ class PagesTest {
   }
 
   @Test
-  void a_void_of_an_open_page_closes_it_and_is_told_so_when_no_press_can_be_under_way() {
+  void a_void_of_an_open_page_closes_it_and_succeeds_when_no_press_can_be_under_way() {
     told(world.page("A"));
     Future<Outbound> undo = world.voidOf("V", "A");
     world.run(PageStreet.SLACK_MILLIS - 200);
@@ -298,7 +298,7 @@ class PagesTest {
   }
 
   @Test
-  void a_void_of_a_page_that_shows_no_c_hears_c08_and_the_page_cannot_be_paid() {
+  void a_void_of_a_page_that_shows_no_c_gets_c08_and_the_page_cannot_be_paid() {
     world.platform.showsClosed = false;
     told(world.page("A"));
     Outbound undo = told(world.voidOf("V", "A"));

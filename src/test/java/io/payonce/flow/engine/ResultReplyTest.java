@@ -77,7 +77,7 @@ class ResultReplyTest {
 
   @ParameterizedTest
   @CsvSource({"create-session", "tip-adjust", "batch-close"})
-  void an_outcome_that_is_not_known_is_not_told_as_done(Operation operation) throws Exception {
+  void an_outcome_that_is_not_known_is_not_answered_as_done(Operation operation) throws Exception {
     Ledger ledger = (Ledger) Proxy.newProxyInstance(
         Ledger.class.getClassLoader(),
         new Class<?>[] {Ledger.class},
@@ -93,7 +93,7 @@ class ResultReplyTest {
   /** A refund meets a tip where a former version's record lets one lock the other. */
   @ParameterizedTest
   @CsvSource({"tip-adjust", "refund"})
-  void who_waits_for_a_call_without_an_id_is_told_what_it_follows_on(Operation operation)
+  void who_waits_for_a_call_without_an_id_is_answered_with_what_it_follows_on(Operation operation)
       throws Exception {
     Ledger ledger = (Ledger) Proxy.newProxyInstance(
         Ledger.class.getClassLoader(),
@@ -113,7 +113,7 @@ class ResultReplyTest {
 
   @ParameterizedTest
   @CsvSource({"create-session", "tip-adjust", "batch-close"})
-  void an_end_without_its_result_is_not_told_as_done(Operation operation) throws Exception {
+  void an_end_without_its_result_is_not_answered_as_done(Operation operation) throws Exception {
     Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
     LeasedPayment work = work(operation, doubt, null);
     for (Outcome outcome : List.of(Outcome.PAID, Outcome.UNPAID, Outcome.RELEASED)) {
@@ -123,7 +123,7 @@ class ResultReplyTest {
   }
 
   @Test
-  void what_a_query_shows_of_a_batch_is_told_as_done_only_with_its_number() throws Exception {
+  void what_a_query_shows_of_a_batch_is_answered_as_done_only_with_its_number() throws Exception {
     Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
     LeasedPayment work = work(Operation.BATCH_CLOSE, doubt, null);
     Answer shown = spoken("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"S\"}}");
@@ -141,7 +141,7 @@ class ResultReplyTest {
   }
 
   @Test
-  void an_open_batch_is_not_told_as_done() throws Exception {
+  void an_open_batch_is_not_answered_as_done() throws Exception {
     LeasedPayment work = work(Operation.BATCH_CLOSE, Stage.first(), null);
     Stage open = Stage.read("OPEN", "1.1.0.sop");
     Reply accepted = reply("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"P\"}}");
@@ -151,7 +151,7 @@ class ResultReplyTest {
   }
 
   @Test
-  void what_is_remembered_of_a_batch_is_not_told_as_done() throws Exception {
+  void what_is_remembered_of_a_batch_is_not_answered_as_done() throws Exception {
     Platform silent = (Platform) Proxy.newProxyInstance(
         Platform.class.getClassLoader(),
         new Class<?>[] {Platform.class},
@@ -178,7 +178,7 @@ class ResultReplyTest {
 
   @ParameterizedTest
   @CsvSource({"create-session", "sale", "refund"})
-  void a_refusal_of_a_repeat_is_never_the_outcome_of_the_first_copy(Operation operation)
+  void a_refusal_of_a_repeat_is_never_the_outcome_of_the_first_send(Operation operation)
       throws Exception {
     assertThat(kept(operation, "1.2.1.", Report.BUSY, C08)).isNull();
     assertThat(kept(operation, "1.2.2.s", Report.ID_IN_USE, C06)).isNull();
@@ -191,7 +191,7 @@ class ResultReplyTest {
   }
 
   @Test
-  void what_an_earlier_release_kept_of_a_repeat_is_not_told_either() throws Exception {
+  void what_an_earlier_release_kept_of_a_repeat_is_not_answered_either() throws Exception {
     for (String history : List.of("1.3.1.", "1.3.3.s", "1.3.2.sr")) {
       Stage doubt = Stage.read("IN_DOUBT", history);
       LeasedPayment session = work(Operation.CREATE_SESSION, doubt, C08);
@@ -209,7 +209,7 @@ class ResultReplyTest {
   }
 
   @Test
-  void of_another_request_that_was_done_before_it_is_not_told_that_it_was_paid() throws Exception {
+  void another_request_that_was_done_before_is_not_answered_as_paid() throws Exception {
     BeginResult other = new BeginResult.OtherBody(null, new Tombstone(Outcome.PAID, "id-1"));
     for (Operation operation : List.of(Operation.CREATE_SESSION, Operation.BATCH_CLOSE)) {
       assertThat(told(other, operation)).contains("\"C06\"").doesNotContain("transactionStatus");
@@ -225,7 +225,7 @@ class ResultReplyTest {
   /** Not what the platform says of its last press, and not what is said of other calls. */
   @ParameterizedTest
   @EnumSource(names = {"CLOSED", "FAILED", "DECLINED", "NOT_FOUND"})
-  void whoever_wants_a_page_that_has_ended_unpaid_is_told_to_make_another(Report report)
+  void whoever_wants_a_page_that_has_ended_unpaid_has_to_make_another(Report report)
       throws Exception {
     Stage open = Stage.read("OPEN", "1.1.0.sop");
     LeasedPayment page = RetryTimingTest.work(Operation.CREATE_SESSION, open, "");

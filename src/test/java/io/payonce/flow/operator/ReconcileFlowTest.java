@@ -123,7 +123,7 @@ class ReconcileFlowTest {
   }
 
   @Test
-  void silence_is_asked_again_and_then_told() {
+  void silence_is_asked_again_and_then_reported() {
     answers.add(new Answer.Silent("timeout"));
     Reconciled reconciled = ask(sale(AT, "r1"));
     assertThat(reconciled.isAnswered()).isFalse();

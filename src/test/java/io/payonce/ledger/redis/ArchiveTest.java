@@ -215,7 +215,7 @@ class ArchiveTest extends EmptyRedis {
   }
 
   @Test
-  void names_whose_hashes_are_the_same_are_told_apart() {
+  void names_whose_hashes_are_the_same_are_distinguished() {
     collide();
     grows(new Random(2), 1200, false);
     isSmall();

@@ -91,7 +91,7 @@ class BrokenRecordsTest extends EmptyRedis {
   }
 
   @Test
-  void unpaid_frees_the_order_and_repeats_hear_so() {
+  void unpaid_frees_the_order_and_repeats_get_that_answer() {
     PaymentId id = unreadable();
     assertThat(bury(await(desk.salvage(id)), Outcome.UNPAID)).isEqualTo(Buried.BURIED);
     assertThat(await(ledger.begin(sale(id, "o-1"))))
@@ -118,7 +118,7 @@ class BrokenRecordsTest extends EmptyRedis {
   }
 
   @Test
-  void paid_marks_the_order_and_repeats_hear_so() {
+  void paid_marks_the_order_and_repeats_get_that_answer() {
     PaymentId id = unreadable();
     assertThat(bury(await(desk.salvage(id)), Outcome.PAID)).isEqualTo(Buried.BURIED);
     assertThat(rival(id)).isEqualTo(new BeginResult.OrderPaid(id.requestId()));
@@ -303,7 +303,7 @@ class BrokenRecordsTest extends EmptyRedis {
   }
 
   @Test
-  void what_is_no_record_at_all_goes_with_the_order_that_a_person_names() {
+  void what_is_no_record_at_all_goes_with_the_order_that_an_operator_names() {
     PaymentId id = unreadable();
     redis.run(Command.DEL, LedgerKeys.of(id).payment());
     redis.run(Command.SET, LedgerKeys.of(id).payment(), "no record");

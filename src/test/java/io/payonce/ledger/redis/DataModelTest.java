@@ -234,7 +234,7 @@ class DataModelTest {
   }
 
   @Test
-  void every_ability_and_every_mark_is_told() throws IOException {
+  void every_ability_and_every_mark_is_described() throws IOException {
     List<String> lines = Files.readAllLines(DOCUMENT);
     assertThat(lines).allSatisfy(line -> assertThat(line).doesNotContain("\t"));
     for (Ability ability : Ability.values()) {

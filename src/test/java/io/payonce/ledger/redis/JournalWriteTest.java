@@ -89,7 +89,7 @@ class JournalWriteTest extends EmptyRedis {
   }
 
   @Test
-  void an_accounts_payments_are_named_as_such_in_the_journal_and_in_what_its_caller_is_told() {
+  void an_accounts_payments_are_named_as_such_in_the_journal_and_in_its_callers_notices() {
     HomePlatform home =
         new HomePlatform("platform", Set.of("north"), 600_000, 15_000, System::nanoTime);
     RedisLedger both = redis.ledger(settings.with(home));
@@ -163,7 +163,7 @@ class JournalWriteTest extends EmptyRedis {
   }
 
   @Test
-  void a_payment_ends_and_is_told_also_when_memory_is_full_and_no_journal_is_kept() {
+  void a_payment_ends_and_is_notified_also_when_memory_is_full_and_no_journal_is_kept() {
     PaymentId id = fresh();
     Lease lease = begin(id);
     RedisLedger silent = redis.ledger(settings.journalling(0));
@@ -207,7 +207,7 @@ class JournalWriteTest extends EmptyRedis {
 
   /** For the log: who repeats an end, or comes too late, says nothing. */
   @Test
-  void who_ends_a_payment_hears_of_it_and_nobody_else() {
+  void who_ends_a_payment_gets_its_notice_and_no_one_else() {
     List<String> heard = new ArrayList<>();
     EndListener ear = (of, how) -> {
       EndListener.End end = how.get();
@@ -245,7 +245,7 @@ class JournalWriteTest extends EmptyRedis {
   }
 
   @Test
-  void what_is_not_told_yet_is_kept_for_as_long_as_it_is_tried_and_listed() {
+  void what_is_not_notified_yet_is_kept_for_as_long_as_it_is_tried_and_listed() {
     PaymentId id = fresh();
     await(ledger.settle(begin(id), unpaid()));
     assertThat(redis.run(Command.PTTL, LedgerKeys.of(id).notice()).toLong())
@@ -255,7 +255,7 @@ class JournalWriteTest extends EmptyRedis {
   /** Who delivers it now has the payment to himself, and looks whether there is more. */
   @Test
   @Logs("answered UNPAID, platform reports PAID")
-  void more_to_tell_does_not_take_a_payment_from_who_delivers_it() {
+  void more_to_notify_does_not_take_a_payment_from_who_delivers_it() {
     PaymentId id = fresh();
     Lease lease = begin(id);
     await(ledger.settle(lease, unpaid()));

@@ -227,7 +227,7 @@ class PackedRecordTest extends EmptyRedis {
   }
 
   @Test
-  void paid_after_unpaid_was_told_thaws_it_for_good() {
+  void paid_after_an_unpaid_answer_thaws_it_for_good() {
     Lease lease = settled(unpaid());
     redis.run(Command.PEXPIRE, keys.ended(), SHORT);
     await(ledger.settle(lease, paid("T1")));

@@ -136,7 +136,7 @@ class RedisLedgerAdminTest {
   }
 
   @Test
-  void a_contradicted_payment_expires_once_a_person_has_seen_it() {
+  void a_contradicted_payment_expires_once_an_operator_has_seen_it() {
     list("M1", "told-unpaid", 1_700_000_000_000L);
     PaymentId id = new PaymentId("M1", "told-unpaid");
     String key = LedgerKeys.of(id).payment();

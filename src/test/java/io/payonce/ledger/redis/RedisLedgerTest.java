@@ -157,7 +157,7 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
-  void what_is_no_record_goes_aside_at_once_and_delays_nobody() {
+  void what_is_no_record_goes_aside_at_once_and_delays_no_other() {
     PaymentId text = overdue();
     redis.run(Command.DEL, LedgerKeys.of(text).payment());
     redis.run(Command.SET, LedgerKeys.of(text).payment(), "not a hash");
@@ -291,7 +291,7 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
-  void what_nobody_here_knows_is_left_to_others_and_at_last_to_an_operator() {
+  void what_is_unknown_here_is_left_to_others_and_at_last_to_an_operator() {
     PaymentId id = overdue();
     String key = LedgerKeys.of(id).payment();
     String is = redis.run(Command.HGET, key, "is").toString();
@@ -383,7 +383,7 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
-  void evidence_against_what_was_told_does_not_end_by_itself() {
+  void evidence_against_an_answer_does_not_end_by_itself() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.settle(lease, unpaid()));
@@ -426,7 +426,8 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
-  void what_moved_for_a_forgotten_payment_is_shown_and_a_persons_word_takes_it_off_its_order() {
+  void
+      what_moved_for_a_forgotten_payment_is_shown_and_an_operators_decision_takes_it_off_its_order() {
     PaymentId id = fresh();
     PaymentId other = new PaymentId(id.merchantId(), "other");
     await(ledger.contradict(id, "ref:1", true, "600 USD", "shown"));
@@ -447,7 +448,7 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
-  void what_a_person_has_decided_about_before_it_ended_is_no_news() {
+  void what_an_operator_has_decided_about_before_it_ended_is_no_news() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     Claimed taken = await(ledger.takeOver(id, "an operator")).orElseThrow();
@@ -463,7 +464,7 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
-  void a_copy_may_not_leave_as_late_as_the_lease_ends() {
+  void a_send_may_not_leave_as_late_as_the_lease_ends() {
     long leaves = begun(ledger, sale(fresh(), "ref:1")).intent().leavesBeforeNanos();
     assertThat(leaves - System.nanoTime()).isLessThan(LEASE * 1_000_000);
   }

@@ -73,7 +73,7 @@ class ReplicatedLedgerTest {
   }
 
   @Test
-  void without_its_replica_nothing_begins_and_nothing_negative_is_told() {
+  void without_its_replica_nothing_begins_and_nothing_negative_is_answered() {
     PaymentId running = fresh();
     PaymentId unpaid = fresh();
     PaymentId paid = fresh();

@@ -232,7 +232,7 @@ class OutcomeTotalsTest {
 
   /** Nothing was left of the record when its money moved. */
   @Test
-  void a_contradiction_of_what_was_lost_takes_the_place_of_what_was_told() {
+  void a_contradiction_of_what_was_lost_takes_the_place_of_what_was_answered() {
     assertThat(lines(
             sale(MONDAY, "a").ended(Outcome.UNPAID).begun(1).entry(),
             sale(TUESDAY, "a")

@@ -199,7 +199,7 @@ class ConnectTunnelTest {
   }
 
   @Test
-  void who_it_is_that_wants_through_is_told_and_may_change() {
+  void who_wants_through_is_sent_along_and_may_change() {
     login = "till:pass:word";
     try (PlatformFixture fixture = fixture(false)) {
       assertThat(fixture.send()).isInstanceOf(Answer.Spoken.class);

@@ -73,7 +73,7 @@ class RemedyTest {
   }
 
   @Test
-  void keys_are_mended_when_the_file_has_others_than_the_copy_was_signed_with() throws IOException {
+  void keys_are_mended_when_the_file_has_others_than_the_send_was_signed_with() throws IOException {
     Path file = swap("sk_old");
     try (RawServer server = new RawServer(json(PlatformFixture.PAID));
         PlatformFixture fixture = fixture(server, keys(file))) {

@@ -36,7 +36,7 @@ class SlowSigningTest {
 
   @ParameterizedTest
   @EnumSource(names = {"RSA_SHA256", "HTTP_MESSAGE_SIGNATURES"})
-  void no_event_loop_works_with_the_key_and_the_copy_is_genuine(SigningMode mode)
+  void no_event_loop_works_with_the_key_and_the_send_is_genuine(SigningMode mode)
       throws IOException {
     List<Boolean> onEventLoop = new CopyOnWriteArrayList<>();
     PlatformKeys keys = keys(mode, () -> onEventLoop.add(Context.isOnEventLoopThread()));
@@ -58,7 +58,7 @@ class SlowSigningTest {
   }
 
   @Test
-  void copies_signed_at_once_do_not_mix() throws IOException {
+  void sends_signed_at_once_do_not_mix() throws IOException {
     try (RawServer server = new RawServer(json(PlatformFixture.PAID));
         PlatformFixture fixture = fixture(server, keys(SigningMode.RSA_SHA256, () -> {}))) {
       List<CompletableFuture<Answer>> under = new ArrayList<>();
@@ -79,7 +79,7 @@ class SlowSigningTest {
   }
 
   @Test
-  void a_lease_that_ends_while_its_copy_is_signed_lets_nothing_leave() throws IOException {
+  void a_lease_that_ends_while_its_send_is_signed_lets_nothing_leave() throws IOException {
     Intent intent = PlatformFixture.intent(200);
     PlatformKeys keys = keys(SigningMode.RSA_SHA256, () -> spinUntilOver(intent));
     try (RawServer server = new RawServer(json(PlatformFixture.PAID));

@@ -88,7 +88,7 @@ class SpokenTest {
 
   @ParameterizedTest
   @MethodSource("answers")
-  void an_envelope_is_heard_however_it_is_framed(Behaviour behaviour) throws IOException {
+  void an_envelope_is_read_however_it_is_framed(Behaviour behaviour) throws IOException {
     try (RawServer server = new RawServer(behaviour);
         PlatformFixture fixture = new PlatformFixture(server.url())) {
       Reply expected = Reply.json(PlatformFixture.PAID.getBytes(StandardCharsets.UTF_8));
@@ -126,7 +126,7 @@ class SpokenTest {
   }
 
   @Test
-  void each_copy_has_a_fresh_id_and_the_intents_timestamp() throws IOException {
+  void each_send_has_a_fresh_id_and_the_intents_timestamp() throws IOException {
     try (RawServer server = new RawServer(json(PlatformFixture.PAID));
         PlatformFixture fixture = new PlatformFixture(server.url())) {
       for (int i = 0; i < 20; i++) {
@@ -147,7 +147,7 @@ class SpokenTest {
   }
 
   @Test
-  void without_a_key_of_ours_no_copy_carries_an_empty_one() throws IOException {
+  void without_a_key_of_ours_no_send_carries_an_empty_one() throws IOException {
     try (RawServer server = new RawServer(json(PlatformFixture.PAID));
         PlatformFixture fixture = new PlatformFixture(
             PlatformFixture.settings(server.url(), 10_000, 10_000, 4),
@@ -160,7 +160,7 @@ class SpokenTest {
   }
 
   @Test
-  void a_copy_is_the_callers_bytes_with_our_key_and_our_headers() throws IOException {
+  void a_send_is_the_callers_bytes_with_our_key_and_our_headers() throws IOException {
     List<Map.Entry<String, String>> headers =
         List.of(Map.entry("User-Agent", "sdk/1"), Map.entry("X-Request-Id", "the caller's"));
     byte[] body = "{ \"ü\":1 }".getBytes(StandardCharsets.UTF_8);
@@ -193,7 +193,7 @@ class SpokenTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "/gate", "/gate/"})
-  void a_copy_is_signed_as_it_goes_over_the_wire(String prefix) throws IOException {
+  void a_send_is_signed_as_it_goes_over_the_wire(String prefix) throws IOException {
     SigningKey key = SigningKey.ofSecret("k7", "secret".getBytes(StandardCharsets.UTF_8));
     PlatformKeys keys = new PlatformKeys(
         () -> new RequestCredentials("sk_1", Signing.of(SigningMode.HMAC_SHA256, key)));

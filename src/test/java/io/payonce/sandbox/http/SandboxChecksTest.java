@@ -183,7 +183,7 @@ class SandboxChecksTest {
   }
 
   @Test
-  void an_unsigned_copy_is_S03_where_a_signature_is_agreed() {
+  void an_unsigned_send_is_S03_where_a_signature_is_agreed() {
     client.close();
     client = SandboxClient.open(SandboxOptions.defaults()
         .withSignatures((request, body) -> request.getHeader("X-Signature") != null));
@@ -195,7 +195,7 @@ class SandboxChecksTest {
   }
 
   @Test
-  void every_copy_is_logged_refused_ones_too() throws Exception {
+  void every_send_is_logged_refused_ones_too() throws Exception {
     client.sell(sale("order-1", "r1", 100));
     answered(saleRequest().setHeader("Authorization", "Bearer wrong"));
     client.query("r1");

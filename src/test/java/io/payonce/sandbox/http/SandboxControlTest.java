@@ -74,7 +74,7 @@ class SandboxControlTest {
   }
 
   @Test
-  void faults_can_be_taken_away() {
+  void faults_can_be_removed() {
     client.platform.fault(FaultMatch.order("order-1"), "E01");
     assertThat(code(client.sell(sale("order-1", "r1", 100)))).isEqualTo("E01");
     assertThat(code(client.sell(sale("order-2", "r2", 100)))).isEqualTo("0");

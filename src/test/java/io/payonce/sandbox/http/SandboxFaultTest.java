@@ -64,7 +64,7 @@ class SandboxFaultTest {
   }
 
   @Test
-  void each_copy_takes_its_step_and_the_charge_stays_one() {
+  void each_send_takes_its_step_and_the_charge_stays_one() {
     String directive = "E02 after charge, then S04 retry-after 1, then ok";
 
     assertThat(code(client.sell(sale("order-1", "r1", 100, directive)))).isEqualTo("E02");

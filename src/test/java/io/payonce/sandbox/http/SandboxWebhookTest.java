@@ -48,7 +48,7 @@ class SandboxWebhookTest {
   }
 
   @Test
-  void an_end_is_told_as_documented() {
+  void an_end_is_reported_as_documented() {
     till.sell(told("order-1", "r1", "ok"));
     Heard heard = heard(1).get(0);
     assertThat(heard.header("Content-Type")).isEqualTo("application/json; charset=utf-8");
@@ -60,7 +60,7 @@ class SandboxWebhookTest {
   }
 
   @Test
-  void nobody_is_told_without_a_notify_url_or_before_the_end() {
+  void nothing_is_reported_without_a_notify_url_or_before_the_end() {
     till.sell(sale("order-1", "r1", 100));
     till.sell(told("order-2", "r2", "pending"));
     till.sell(told("order-3", "r3", "ok"));
@@ -68,7 +68,7 @@ class SandboxWebhookTest {
   }
 
   @Test
-  void an_end_that_comes_by_itself_is_told_though_nobody_looks() {
+  void an_end_that_comes_by_itself_is_reported_without_a_query() {
     assertThat(status(till.sell(told("order-1", "r1", "pending 100ms then decline 051"))))
         .isEqualTo("P");
     JsonNode heard = heard(1).get(0).json();
@@ -77,7 +77,7 @@ class SandboxWebhookTest {
   }
 
   @Test
-  void follow_ups_aborts_and_pages_are_told_too() {
+  void follow_ups_aborts_and_pages_are_reported_too() {
     till.sell(told("order-1", "r1", "ok"));
     till.inPerson("refund", followUp("r2", "r1", 40).put("notifyUrl", shop.url()));
     assertThat(heard(2).get(1).json().path("transactionType").asText()).isEqualTo("REFUND");
@@ -139,7 +139,7 @@ class SandboxWebhookTest {
   }
 
   @Test
-  void other_machines_are_not_told() {
+  void nothing_is_reported_to_other_machines() {
     ObjectNode sale = sale("order-1", "r1", 100).put("notifyUrl", "http://192.0.2.1/hook");
     till.sell(sale);
     await().untilAsserted(() -> assertThat(till.platform.webhooks()).hasSize(1));
@@ -147,7 +147,7 @@ class SandboxWebhookTest {
   }
 
   @Test
-  void an_address_that_only_looks_like_one_harms_nobody() {
+  void an_address_that_only_looks_like_one_is_harmless() {
     till.platform.settings("webhookAttempts", 1);
     List<String> odd = List.of(
         "http://127.0.0.1:99999/hook",
@@ -184,7 +184,7 @@ class SandboxWebhookTest {
   }
 
   @Test
-  void late_comes_after_what_is_told_meanwhile() {
+  void late_comes_after_what_is_reported_meanwhile() {
     till.sell(told("order-1", "r1", "fail, ok, webhook: late 5s, webhook: ok"));
     till.sell(told("order-1", "r2", "fail, ok, webhook: late 5s, webhook: ok"));
     assertThat(heard(2)).extracting(Heard::status).containsExactly("S", "F");
@@ -198,7 +198,7 @@ class SandboxWebhookTest {
   }
 
   @Test
-  void early_is_heard_before_the_call_is_answered() {
+  void early_arrives_before_the_call_is_answered() {
     shop.answer(500);
     till.sell(told("order-1", "r1", "webhook: early"));
     assertThat(shop.heard()).isNotEmpty();
