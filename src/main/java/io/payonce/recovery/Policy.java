@@ -26,23 +26,23 @@ public record Policy(
     boolean doubted) {
   /** Of a payment whose ledger has forgotten nothing. */
   public Policy(
-      int maxCopies,
+      int maxSends,
       boolean reissue,
       boolean resendAfterWindow,
       Operation.Doubt doubt,
       boolean locks,
       boolean otherAmount) {
-    this(maxCopies, reissue, resendAfterWindow, doubt, locks, otherAmount, false);
+    this(maxSends, reissue, resendAfterWindow, doubt, locks, otherAmount, false);
   }
 
   /** As merchants want it who have not asked for partial approvals. */
   public Policy(
-      int maxCopies,
+      int maxSends,
       boolean reissue,
       boolean resendAfterWindow,
       Operation.Doubt doubt,
       boolean locks) {
-    this(maxCopies, reissue, resendAfterWindow, doubt, locks, false);
+    this(maxSends, reissue, resendAfterWindow, doubt, locks, false);
   }
 
   boolean confirms() {

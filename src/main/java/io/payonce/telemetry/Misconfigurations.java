@@ -75,7 +75,7 @@ public final class Misconfigurations {
 
   /** What the platform's answer with this code shows. */
   void platformAnswered(Account account, Operation operation, String merchantId, Code code) {
-    if (code.remedy() == Remedy.TELL_A_PERSON) {
+    if (code.remedy() == Remedy.CALL_OPERATOR) {
       raise(account, operation, merchantId, code);
     } else if (code == Code.OK && !open.isEmpty()) {
       open.keySet().removeIf(each -> {

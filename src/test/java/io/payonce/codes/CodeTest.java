@@ -137,7 +137,7 @@ class CodeTest {
   @Test
   void only_what_concerns_the_house_raises_the_gauge() {
     for (String text : List.of("M01", "M03", "S01", "S06")) {
-      assertThat(Code.of(text).remedy()).as(text).isEqualTo(Remedy.TELL_A_PERSON);
+      assertThat(Code.of(text).remedy()).as(text).isEqualTo(Remedy.CALL_OPERATOR);
     }
     for (String text : List.of("C03", "C04", "C05", "C18", "C19")) {
       assertThat(Code.of(text).remedy()).as(text).isEqualTo(Remedy.BY_OTHERS);

@@ -29,8 +29,8 @@ class BadInputIT {
   @AfterAll
   static void nothing_was_sent_and_nothing_stored() {
     try (TestPod closing = testPod) {
-      assertThat(closing.platform().copies().all())
-          .filteredOn(copy -> !copy.path().equals(FORWARDED))
+      assertThat(closing.platform().sends().all())
+          .filteredOn(send -> !send.path().equals(FORWARDED))
           .isEmpty();
       assertThat(Raw.keysIn(closing.redis().port())).isEmpty();
     }
@@ -374,8 +374,8 @@ class BadInputIT {
     assertThat(got.code()).isEqualTo("C18");
     assertThat(got.header("Payonce-Source")).isEqualTo("platform");
     assertThat(got.header("Payonce-Sent")).isEqualTo("yes");
-    assertThat(testPod.platform().copies().all())
-        .filteredOn(copy -> copy.path().equals(FORWARDED))
+    assertThat(testPod.platform().sends().all())
+        .filteredOn(send -> send.path().equals(FORWARDED))
         .hasSize(1);
   }
 

@@ -86,7 +86,7 @@ class DoneIT {
     JsonObject session = make(scene);
     new RedisHand(testPod.redis()).expire(scene.id());
     assertThat(make(scene)).isEqualTo(session);
-    scene.charged(0).copiedUnchanged(2);
+    scene.charged(0).sentUnchanged(2);
   }
 
   @Test
@@ -98,7 +98,7 @@ class DoneIT {
     assertDone(late);
     pay(session);
     assertThat(testPod.caller().post(CREATE, scene.body().encode()).isPaid()).isTrue();
-    scene.charged(1).copiedUnchanged(1);
+    scene.charged(1).sentUnchanged(1);
   }
 
   @Test

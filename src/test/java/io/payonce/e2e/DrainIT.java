@@ -40,7 +40,7 @@ class DrainIT {
           .pay(sale("drain-async", "slow 4s decline 051"), "Prefer", "respond-async");
       assertThat(repeated.outcome()).isEqualTo("F");
       assertThat(repeated.header("Payonce-Replayed")).isEqualTo("true");
-      assertThat(testPod.platform().copies().sent("drain-async")).hasSize(1);
+      assertThat(testPod.platform().sends().sent("drain-async")).hasSize(1);
     }
   }
 
@@ -71,7 +71,7 @@ class DrainIT {
       TestPod testPod, String id, String directive, String... headers) {
     CompletableFuture<Got> inside =
         testPod.caller().postAsync(Caller.SALE, sale(id, directive).encode(), headers);
-    TestPod.until(() -> !testPod.platform().copies().sent(id).isEmpty());
+    TestPod.until(() -> !testPod.platform().sends().sent(id).isEmpty());
     return inside;
   }
 

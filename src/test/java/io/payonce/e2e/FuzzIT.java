@@ -61,7 +61,7 @@ class FuzzIT {
     assertThat(charges)
         .as("seed %d", SEED)
         .allSatisfy((order, times) -> assertThat(times).as(order).isEqualTo(1));
-    assertThat(testPod.platform().copies().all())
+    assertThat(testPod.platform().sends().all())
         .extracting(ReceivedRequest::path)
         .allMatch(path -> path.matches("/v1/[A-Za-z0-9/._-]+"));
     assertThat(LOG.list).filteredOn(line -> line.getLevel() == Level.ERROR).isEmpty();

@@ -24,10 +24,10 @@ class LapseIT {
     try (TestPod testPod = new TestPod(brisk, 0, EmbeddedRedis.Options.defaults())) {
       JsonObject sale = Caller.sale("o-lapse", "p-lapse", "slow 5s C03 before charge, ok");
       try (PayonceProcess before = PayonceProcess.start(testPod)) {
-        CompletableFuture<Got> told = before.caller().postAsync(Caller.SALE, sale.encode());
-        TestPod.until(() -> !testPod.platform().copies().sent("p-lapse").isEmpty());
+        CompletableFuture<Got> answered = before.caller().postAsync(Caller.SALE, sale.encode());
+        TestPod.until(() -> !testPod.platform().sends().sent("p-lapse").isEmpty());
         RawRedis.ask(testPod.redis().port(), "SAVE");
-        assertThat(told.join().code()).isEqualTo("C03");
+        assertThat(answered.join().code()).isEqualTo("C03");
         assertThat(before.log()).doesNotContain("started anew");
       }
       testPod.redis().kill();
@@ -37,7 +37,7 @@ class LapseIT {
         assertThat(after.log()).contains("Redis has been started anew");
         TestPod.until(() -> "P".equals(caller.query("p-lapse").outcome()));
         TestPod.until(() -> timesAsked(after) >= 2); // at the first, it would have been sent again
-        assertThat(testPod.platform().copies().sent("p-lapse")).hasSize(1);
+        assertThat(testPod.platform().sends().sent("p-lapse")).hasSize(1);
         assertThat(testPod.platform().charges().of(Caller.MERCHANT, "o-lapse")).isEmpty();
         Got fresh = caller.pay(Caller.sale("order-new", "p-new"));
         assertThat(fresh.isPaid()).as(fresh.body() + after.log()).isTrue();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What callers' hooks hear of payments: in the platform's shape, under their own ids. */
+/** What callers' hooks get of payments: in the platform's shape, under their own ids. */
 class NotificationsIT {
   static final String SECRET = "what-callers-check-with";
 
@@ -67,13 +67,13 @@ class NotificationsIT {
       Got got = scene.pay();
       assertThat(got.isPaid()).isTrue();
       TestPod.until(() -> !hook.received.isEmpty() && pending() == 0);
-      Received told = hook.received.get(0);
+      Received notified = hook.received.get(0);
       JsonObject answered = new JsonObject(got.body()).getJsonObject("data");
-      assertThat(new JsonObject(told.text())).isEqualTo(withAmount(answered));
-      assertThat(told.headers())
+      assertThat(new JsonObject(notified.text())).isEqualTo(withAmount(answered));
+      assertThat(notified.headers())
           .containsEntry("Content-Type", "application/json; charset=utf-8")
-          .containsEntry("X-Signature", hmac(told.body()));
-      assertThat(told.headers().get("X-Client-Request-Id")).matches("[0-9a-f-]{36}");
+          .containsEntry("X-Signature", hmac(notified.body()));
+      assertThat(notified.headers().get("X-Client-Request-Id")).matches("[0-9a-f-]{36}");
       assertThat(hook.received).hasSize(1);
       assertThat(testPod.admin("/admin/payments/" + Caller.MERCHANT + "/" + scene.id()))
           .contains("notification taken by 127.0.0.1");
@@ -86,9 +86,9 @@ class NotificationsIT {
       Scenario scene = reporting(hook, "E02 after charge and fail, then ok");
       TestPod.until(() -> scene.pay().isPaid());
       TestPod.until(() -> !hook.received.isEmpty());
-      JsonObject told = new JsonObject(hook.received.get(0).text());
-      assertThat(told.getString("transactionRequestId")).isEqualTo(scene.id());
-      assertThat(told.getString("transactionStatus")).isEqualTo("S");
+      JsonObject notified = new JsonObject(hook.received.get(0).text());
+      assertThat(notified.getString("transactionRequestId")).isEqualTo(scene.id());
+      assertThat(notified.getString("transactionStatus")).isEqualTo("S");
     }
   }
 
@@ -122,7 +122,7 @@ class NotificationsIT {
       TestPod.until(() -> hook.received.size() == 1);
       TestPod.until(() -> broken.received.size() == 2 && pending() == 0);
       assertThat(broken.received)
-          .extracting(told -> told.headers().get("X-Client-Request-Id"))
+          .extracting(notified -> notified.headers().get("X-Client-Request-Id"))
           .containsOnly(broken.received.get(0).headers().get("X-Client-Request-Id"));
       assertThat(metric("payonce_notifications_total{result=\"failed\"}")).isPositive();
     }
@@ -250,7 +250,7 @@ class NotificationsIT {
       Scenario.of(testPod, null).pay(); // of the same merchant: its shard is looked at
       TestPod.until(() -> hook.received.size() > tries && pending() == 0);
       assertThat(hook.received)
-          .extracting(told -> told.headers().get("X-Client-Request-Id") + told.text())
+          .extracting(notified -> notified.headers().get("X-Client-Request-Id") + notified.text())
           .containsOnly(hook.received.get(0).headers().get("X-Client-Request-Id")
               + hook.received.get(0).text());
     }

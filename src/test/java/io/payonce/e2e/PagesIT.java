@@ -137,7 +137,7 @@ class PagesIT {
     make(page);
     testPod.platform().settings("sessionLifeMillis", 1_800_000);
     TestPod.until(() -> make(page).code().equals("C11"));
-    assertThat(testPod.platform().copies().queries(page.id()))
+    assertThat(testPod.platform().sends().queries(page.id()))
         .extracting(ReceivedRequest::path)
         .hasSizeBetween(1, 3);
     page.copied(1);

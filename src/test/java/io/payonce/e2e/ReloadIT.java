@@ -126,7 +126,7 @@ class ReloadIT {
         signsWith("k2", "new-secret");
         Caller.Got after = caller.pay(Caller.sale("order-after", "after"));
         assertThat(after.isPaid()).as(after.body()).isTrue();
-        assertThat(testPod.platform().copies().sent("after")).hasSizeLessThanOrEqualTo(2);
+        assertThat(testPod.platform().sends().sent("after")).hasSizeLessThanOrEqualTo(2);
       });
     }
   }

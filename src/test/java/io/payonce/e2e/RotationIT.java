@@ -39,14 +39,14 @@ class RotationIT {
 
       assertThat(made).allSatisfy(id -> {
         assertThat(testPod.platform().charges().of(Caller.MERCHANT, id)).hasSize(1);
-        assertThat(testPod.platform().copies().sent(id)).hasSizeLessThanOrEqualTo(2);
+        assertThat(testPod.platform().sends().sent(id)).hasSizeLessThanOrEqualTo(2);
       });
       assertThat(testPod
               .platform()
-              .copies()
+              .sends()
               .all()
-              .get(testPod.platform().copies().all().size() - 1))
-          .matches(copy -> copy.signatureAccepted());
+              .get(testPod.platform().sends().all().size() - 1))
+          .matches(send -> send.signatureAccepted());
     }
   }
 

@@ -163,13 +163,13 @@ final class TestPod implements AutoCloseable {
 
   /** Told otherwise in some points; whoever calls for it ends it. */
   Guest guest(Map<String, String> besides) {
-    Map<String, String> told = fixed();
-    told.putAll(besides);
+    Map<String, String> answered = fixed();
+    answered.putAll(besides);
     besides.keySet().stream()
         .filter(key -> key.endsWith("File"))
-        .forEach(key -> told.remove(key.substring(0, key.length() - "File".length())));
+        .forEach(key -> answered.remove(key.substring(0, key.length() - "File".length())));
     return Guest.of(
-        Settings.load(Optional.empty(), Map.of(), Profile.SERVE, told).orThrow());
+        Settings.load(Optional.empty(), Map.of(), Profile.SERVE, answered).orThrow());
   }
 
   Settings settings() {

@@ -82,7 +82,7 @@ class TlsIT {
             .isPaid())
         .isTrue();
     Future<Got> slow = caller.send(pod.port(), Caller.SALE, body("tls-drain", "sandbox: slow 1s"));
-    TestPod.until(() -> !testPod.platform().copies().sent("tls-drain").isEmpty());
+    TestPod.until(() -> !testPod.platform().sends().sent("tls-drain").isEmpty());
     Future<Void> gone = pod.drain();
     assertThat(TestPod.await(slow).isPaid()).isTrue();
     TestPod.await(gone);

@@ -96,7 +96,7 @@ class TracingIT {
             "db.stored_procedure.name", "settle",
             "payonce.step", "settle",
             "payonce.outcome", "paid"));
-    assertThat(scene.copies())
+    assertThat(scene.sends())
         .extracting(ReceivedRequest::traceparent)
         .containsExactly(send.traceparent());
   }
@@ -127,7 +127,7 @@ class TracingIT {
         .extracting(TracingIT::step)
         .containsExactlyInAnyOrder("confirm", "settle");
     assertThat(spans).hasSize(7);
-    assertThat(testPod.platform().copies().queries(scene.id()))
+    assertThat(testPod.platform().sends().queries(scene.id()))
         .extracting(ReceivedRequest::traceparent)
         .containsExactly(step(spans, "confirm").traceparent());
   }
@@ -144,7 +144,7 @@ class TracingIT {
       doomed
           .caller()
           .postAsync(Caller.SALE, scene.body().encode(), "traceparent", callers(trace, "01"));
-      TestPod.until(() -> !scene.copies().isEmpty());
+      TestPod.until(() -> !scene.sends().isEmpty());
       doomed.kill();
     }
     // First: a query that shows it paid would settle it, and leave nothing to recover.
@@ -153,7 +153,7 @@ class TracingIT {
     Seen recover = recoveries(scene).get(0);
     assertThat(recover.parent()).isEmpty();
     assertThat(recover.trace()).isNotEqualTo(trace);
-    assertThat(scene.copies().get(0).traceparent()).contains(trace);
+    assertThat(scene.sends().get(0).traceparent()).contains(trace);
     scene.charged(1);
   }
 
@@ -169,7 +169,7 @@ class TracingIT {
     String trace = fresh();
     Scenario scene = Scenario.of(testPod, null);
     assertThat(scene.pay("traceparent", callers(trace, "00")).isPaid()).isTrue();
-    assertThat(scene.copies().get(0).traceparent())
+    assertThat(scene.sends().get(0).traceparent())
         .matches("00-" + trace + "-[0-9a-f]{16}-00")
         .doesNotContain(CALLERS_SPAN);
     collector.trace(Scenario.of(testPod, null).pay().header("X-Trace-Id"), 4);
@@ -183,7 +183,7 @@ class TracingIT {
     String trace = fresh();
     testPod.caller().query(scene.id(), "traceparent", callers(trace, "01"));
     Seen query = one(collector.trace(trace, 1), "GET " + Operation.QUERY.path());
-    assertThat(testPod.platform().copies().queries(scene.id()))
+    assertThat(testPod.platform().sends().queries(scene.id()))
         .extracting(ReceivedRequest::traceparent)
         .containsExactly(query.traceparent());
   }
@@ -211,10 +211,10 @@ class TracingIT {
       Scenario traced = Scenario.of(plain, null);
       String parent = callers(fresh(), "01");
       assertThat(parent).contains(traced.pay("traceparent", parent).header("X-Trace-Id"));
-      assertThat(traced.copies()).extracting(ReceivedRequest::traceparent).containsExactly(parent);
+      assertThat(traced.sends()).extracting(ReceivedRequest::traceparent).containsExactly(parent);
       Scenario untraced = Scenario.of(plain, null);
       assertThat(untraced.pay().header("X-Trace-Id")).hasSize(32);
-      assertThat(untraced.copies()).extracting(ReceivedRequest::traceparent).containsOnlyNulls();
+      assertThat(untraced.sends()).extracting(ReceivedRequest::traceparent).containsOnlyNulls();
     }
   }
 

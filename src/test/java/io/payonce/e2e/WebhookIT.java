@@ -104,7 +104,7 @@ class WebhookIT {
   }
 
   /** To the payment's own address on a pod, as if the body had left with that. */
-  private static Scenario told(String directive, int pod) {
+  private static Scenario answered(String directive, int pod) {
     Scenario scene = Scenario.of(testPod, directive);
     String token = new WebhookToken(NOTIFY).of(new PaymentId(Caller.MERCHANT, scene.id()));
     JsonObject body =
@@ -125,9 +125,9 @@ class WebhookIT {
         "webhook: wrong order",
         "webhook: garbage",
         "webhook: unsigned")) {
-      scenes.add(told("pending 300ms, " + how, 0));
-      scenes.add(told("ok, " + how, 1));
-      scenes.add(told("decline 051, " + how, 1));
+      scenes.add(answered("pending 300ms, " + how, 0));
+      scenes.add(answered("ok, " + how, 1));
+      scenes.add(answered("decline 051, " + how, 1));
     }
     List<CompletableFuture<Caller.Got>> calls = scenes.stream()
         .map(scene -> testPod.caller().postAsync(Caller.SALE, scene.body().encode()))

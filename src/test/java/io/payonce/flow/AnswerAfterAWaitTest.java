@@ -70,9 +70,9 @@ class AnswerAfterAWaitTest {
           assertThat(word(shop.sale("B"))).isEqualTo("S");
         }),
         Mishap.NONE);
-    Outbound told = shop.sale("B");
-    assertThat(word(told)).isEqualTo("S");
-    assertThat(told.sent()).isEqualTo(Sent.YES);
+    Outbound answered = shop.sale("B");
+    assertThat(word(answered)).isEqualTo("S");
+    assertThat(answered.sent()).isEqualTo(Sent.YES);
     assertThat(shop.sent("B")).isEqualTo(1);
   }
 
@@ -101,10 +101,10 @@ class AnswerAfterAWaitTest {
     int looks = looks(() -> shop.sale("B"));
     for (Mishap mishap : List.of(Mishap.UNREACHED, Mishap.SWALLOWED, Mishap.REPLY_LOST)) {
       beforeLook(looks, () -> {}, mishap);
-      Outbound told = shop.sale("B");
-      assertThat(word(told)).isEqualTo("E01");
-      assertThat(told.sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
-      assertThat(told.retryAfterSeconds()).isPositive();
+      Outbound answered = shop.sale("B");
+      assertThat(word(answered)).isEqualTo("E01");
+      assertThat(answered.sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
+      assertThat(answered.retryAfterSeconds()).isPositive();
     }
     shop.store.onMove(move -> {
       shop.pass(move.equals("find") ? 200 : 0);
@@ -152,9 +152,9 @@ class AnswerAfterAWaitTest {
           assertThat(word(shop.refund("R", "A", 50))).isEqualTo("S");
         }),
         Mishap.NONE);
-    Outbound told = shop.refund("R", "A", 50);
-    assertThat(word(told)).isEqualTo("S");
-    assertThat(told.sent()).isEqualTo(Sent.YES);
+    Outbound answered = shop.refund("R", "A", 50);
+    assertThat(word(answered)).isEqualTo("S");
+    assertThat(answered.sent()).isEqualTo(Sent.YES);
     assertThat(shop.sent("R")).isEqualTo(1);
   }
 }

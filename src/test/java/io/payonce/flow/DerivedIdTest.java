@@ -23,9 +23,9 @@ class DerivedIdTest {
 
   @BeforeEach
   void the_first_id_fails_and_the_second_leaves() {
-    shop.copies(Shop.code("E02"));
+    shop.sends(Shop.code("E02"));
     shop.questions(FAILED);
-    shop.copy(() -> Shop.SILENCE);
+    shop.onSend(() -> Shop.SILENCE);
     shop.pay(SALE);
     shop.work("id-1");
     assertThat(shop.payment("id-1").platformId()).isEqualTo(SECOND);
@@ -64,7 +64,7 @@ class DerivedIdTest {
   void a_refund_by_either_id_takes_the_same_lock() {
     shop.questions(PAID);
     ask();
-    shop.copies(Shop.status("P", "r-1", "order-1"));
+    shop.sends(Shop.status("P", "r-1", "order-1"));
     String first = Shop.body(shop.post(Operation.REFUND, Shop.refund("r-1", "id-1")));
     assertThat(first).contains("\"P\"");
     shop.wire.clear();

@@ -78,7 +78,7 @@ public class FlowFixture implements Time, OutcomeSignal, RetryHint, Unheard {
     sightings = new Sightings(this::nanos);
   }
 
-  /** Begins a payment whose first copy may leave. */
+  /** Begins a payment whose first send may leave. */
   public Intent begin(PaymentId id, Operation operation, String order, byte[] body) {
     BeginResult begun = ledger
         .begin(NewPayment.plain(new PaymentRef(id, order, "print"), operation, body, 20_000))

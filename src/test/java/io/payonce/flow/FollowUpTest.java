@@ -214,10 +214,10 @@ class FollowUpTest {
   void a_follow_up_of_an_open_payment_is_not_sent_and_its_id_is_not_burnt() {
     checkout.moods.put("A", Mood.PROCESSING);
     assertThat(word(shop.sale("A"))).isEqualTo("P");
-    Outbound told = shop.refund("R", "A", 100);
-    assertThat(text(told)).contains("C08", "\"transactionRequestId\":\"A\"");
-    assertThat(told.retryAfterSeconds()).isPositive();
-    assertThat(told.sent()).isEqualTo(Sent.NO);
+    Outbound answered = shop.refund("R", "A", 100);
+    assertThat(text(answered)).contains("C08", "\"transactionRequestId\":\"A\"");
+    assertThat(answered.retryAfterSeconds()).isPositive();
+    assertThat(answered.sent()).isEqualTo(Sent.NO);
     assertThat(shop.sent("R")).isZero();
     checkout.named("A").status = 'S';
     assertThat(word(shop.refund("R", "A", 100))).isEqualTo("S");
@@ -227,31 +227,31 @@ class FollowUpTest {
   void a_follow_up_of_an_unpaid_payment_is_refused_by_name_and_not_sent() {
     checkout.moods.put("A", Mood.DECLINED);
     assertThat(word(shop.sale("A"))).isEqualTo("F");
-    Outbound told = shop.refund("R", "A", 100);
-    assertThat(text(told)).contains("C24", "\"transactionRequestId\":\"A\"", "\"F\"");
-    assertThat(told.sent()).isEqualTo(Sent.NO);
+    Outbound answered = shop.refund("R", "A", 100);
+    assertThat(text(answered)).contains("C24", "\"transactionRequestId\":\"A\"", "\"F\"");
+    assertThat(answered.sent()).isEqualTo(Sent.NO);
     assertThat(shop.sent("R")).isZero();
   }
 
   @Test
   void what_was_answered_unpaid_and_is_paid_can_be_given_back() {
     for (boolean isVoid : new boolean[] {false, true}) {
-      Cashier desk = new Cashier();
+      Cashier cashier = new Cashier();
       PaymentId a = new PaymentId(Cashier.MERCHANT, "A");
-      desk.checkout.moods.put("A", Mood.DECLINED);
-      assertThat(word(desk.sale("A"))).isEqualTo("F");
-      assertThat(word(desk.refund("R", "A", 100))).isEqualTo("C24");
-      desk.checkout.named("A").status = 'S';
-      desk.store.onMove(move -> move.equals("settle") ? Mishap.SWALLOWED : Mishap.NONE);
-      Outbound unwritten = desk.refund("R", "A", 100);
+      cashier.checkout.moods.put("A", Mood.DECLINED);
+      assertThat(word(cashier.sale("A"))).isEqualTo("F");
+      assertThat(word(cashier.refund("R", "A", 100))).isEqualTo("C24");
+      cashier.checkout.named("A").status = 'S';
+      cashier.store.onMove(move -> move.equals("settle") ? Mishap.SWALLOWED : Mishap.NONE);
+      Outbound unwritten = cashier.refund("R", "A", 100);
       assertThat(word(unwritten)).isEqualTo("E01");
-      assertThat(desk.sent("R")).isZero();
-      desk.store.onMove(move -> Mishap.NONE);
-      assertThat(word(isVoid ? desk.voidOf("R", "A") : desk.refund("R", "A", 100)))
+      assertThat(cashier.sent("R")).isZero();
+      cashier.store.onMove(move -> Mishap.NONE);
+      assertThat(word(isVoid ? cashier.voidOf("R", "A") : cashier.refund("R", "A", 100)))
           .isEqualTo("S");
-      assertThat(desk.store.attention()).containsKey(a);
-      assertThat(word(desk.sale("B"))).as("nothing is left of it").isEqualTo("S");
-      assertThat(desk.checkout.kept()).hasSize(1);
+      assertThat(cashier.store.attention()).containsKey(a);
+      assertThat(word(cashier.sale("B"))).as("nothing is left of it").isEqualTo("S");
+      assertThat(cashier.checkout.kept()).hasSize(1);
     }
   }
 
@@ -299,9 +299,9 @@ class FollowUpTest {
       }
       return Mishap.NONE;
     });
-    Outbound told = shop.voidOf("V", "A");
-    assertThat(word(told)).isEqualTo("C08");
-    assertThat(told.retryAfterSeconds()).isPositive();
+    Outbound answered = shop.voidOf("V", "A");
+    assertThat(word(answered)).isEqualTo("C08");
+    assertThat(answered.retryAfterSeconds()).isPositive();
     assertThat(shop.ledger
             .find(new PaymentId(Cashier.MERCHANT, "A"))
             .result()

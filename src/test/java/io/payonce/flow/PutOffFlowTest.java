@@ -89,7 +89,7 @@ class PutOffFlowTest {
     }
 
     @Override
-    public Future<Answer> send(Intent intent, PlatformRequest copy) {
+    public Future<Answer> send(Intent intent, PlatformRequest message) {
       throw new AssertionError("nothing is known yet");
     }
 

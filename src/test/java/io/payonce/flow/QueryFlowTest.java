@@ -42,7 +42,7 @@ class QueryFlowTest {
     }
 
     @Override
-    public Future<Answer> send(Intent intent, PlatformRequest copy) {
+    public Future<Answer> send(Intent intent, PlatformRequest message) {
       throw new UnsupportedOperationException("a question sends nothing");
     }
 

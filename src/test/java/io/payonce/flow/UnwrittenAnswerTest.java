@@ -119,7 +119,7 @@ class UnwrittenAnswerTest {
     }
   }
 
-  private static boolean told(String stage, String answer) throws Exception {
+  private static boolean answered(String stage, String answer) throws Exception {
     LeasedPayment work = RetryTimingTest.work(Operation.SALE, Stage.read("OPEN", "1.1.0.op"), "");
     Reply reply = answer == null ? null : Reply.json(answer.getBytes(StandardCharsets.UTF_8));
     return StoredReply.isAnswerable(Stage.read(stage, "1.1.0.op"), reply, work.answeredAs());
@@ -129,14 +129,14 @@ class UnwrittenAnswerTest {
   void only_an_acceptance_is_answered_for_a_payment_without_an_end() throws Exception {
     for (String stage : List.of("OPEN", "IN_DOUBT", "SENDING", "ATTENTION", "HELD")) {
       boolean open = stage.equals("OPEN");
-      assertThat(told(stage, status("I", "id-1"))).as(stage).isEqualTo(open);
-      assertThat(told(stage, status("P", "id-1"))).as(stage).isEqualTo(open);
-      assertThat(told(stage, "{\"code\":\"0\"}")).as(stage).isEqualTo(open);
+      assertThat(answered(stage, status("I", "id-1"))).as(stage).isEqualTo(open);
+      assertThat(answered(stage, status("P", "id-1"))).as(stage).isEqualTo(open);
+      assertThat(answered(stage, "{\"code\":\"0\"}")).as(stage).isEqualTo(open);
       for (String other : List.of(
           "{}", "no JSON", "{\"code\":\"C12\"}", status("S", "id-1"), status("P", "id-2"))) {
-        assertThat(told(stage, other)).as(stage + " " + other).isFalse();
+        assertThat(answered(stage, other)).as(stage + " " + other).isFalse();
       }
-      assertThat(told(stage, null)).isFalse();
+      assertThat(answered(stage, null)).isFalse();
     }
   }
 
@@ -169,18 +169,18 @@ class UnwrittenAnswerTest {
     Ledger ledger = port(Ledger.class, Future.succeededFuture(Optional.of(payment)));
     CallerReplies hold = new CallerReplies(ledger, null, RetryTimingTest.STILL, null);
     for (String print : Arrays.asList(Payments.PRINT, null)) {
-      assertThat(told(hold, print).reply()).isSameAs(paid);
+      assertThat(answered(hold, print).reply()).isSameAs(paid);
     }
-    Outbound other = told(hold, "another");
+    Outbound other = answered(hold, "another");
     assertThat(other.outcome()).isEqualTo(CallOutcome.PENDING);
     assertThat(new String(other.reply().body(), StandardCharsets.UTF_8)).contains("\"P\"");
   }
 
-  private static Outbound told(CallerReplies hold, String print) throws Exception {
+  private static Outbound answered(CallerReplies hold, String print) throws Exception {
     LeasedPayment work = RetryTimingTest.work(Operation.SALE, Stage.first(), "");
-    WaitingCaller asker =
+    WaitingCaller caller =
         new WaitingCaller(work.id(), Operation.SALE, work.fields(), "trace-1", 0, 0, print);
-    return hold.replyAfterSend(new EngineResult.LeftForRecovery(History.FIRST), asker)
+    return hold.replyAfterSend(new EngineResult.LeftForRecovery(History.FIRST), caller)
         .result();
   }
 }

@@ -23,7 +23,7 @@ class WhoseAnswerTest {
 
   /** A sale that is paid, and a refund of it that is in doubt. */
   private void aRefundInDoubt() {
-    shop.copies(Shop.status("S", "sale-1", "order-1"), Shop.SILENCE);
+    shop.sends(Shop.status("S", "sale-1", "order-1"), Shop.SILENCE);
     shop.pay(SALE);
     shop.post(Operation.REFUND, Shop.refund("refund-1", "sale-1"));
   }
@@ -71,7 +71,7 @@ class WhoseAnswerTest {
 
   @Test
   void what_began_while_a_question_was_on_its_way_is_written_before_it_is_answered() {
-    shop.copies(Shop.SILENCE);
+    shop.sends(Shop.SILENCE);
     shop.question(() -> {
       shop.pay(SALE);
       return Shop.status("S", "sale-1", "order-1");
@@ -96,7 +96,7 @@ class WhoseAnswerTest {
   @ParameterizedTest
   @MethodSource("aboutAnother")
   void an_answer_about_another_is_not_given_for_an_unsettled_payment(Answer another) {
-    shop.copies(Shop.SILENCE);
+    shop.sends(Shop.SILENCE);
     shop.pay(SALE);
     shop.questions(another);
     Outbound out = shop.ask("transactionRequestId=sale-1");
@@ -113,18 +113,21 @@ class WhoseAnswerTest {
   @ParameterizedTest
   @MethodSource("aboutAnother")
   void an_answer_about_another_is_not_given_for_a_refused_payment(Answer another) {
-    shop.copies(Shop.code("C14"));
+    shop.sends(Shop.code("C14"));
     shop.pay(SALE);
     shop.questions(another);
-    String told = Shop.body(shop.ask("transactionRequestId=sale-1"));
-    assertThat(told).doesNotContain("\"S\"").doesNotContain("T-other").doesNotContain("order-9");
+    String answered = Shop.body(shop.ask("transactionRequestId=sale-1"));
+    assertThat(answered)
+        .doesNotContain("\"S\"")
+        .doesNotContain("T-other")
+        .doesNotContain("order-9");
   }
 
   @ParameterizedTest
   @MethodSource("aboutAnother")
   void an_answer_about_another_is_not_given_for_a_paid_payment(Answer another) {
     Answer paid = Shop.status("S", "sale-1", "order-1");
-    shop.copies(paid);
+    shop.sends(paid);
     shop.pay(SALE);
     shop.questions(another);
     assertThat(shop.ask("transactionRequestId=sale-1").reply().body())
@@ -133,7 +136,7 @@ class WhoseAnswerTest {
 
   @Test
   void a_confirm_that_was_answered_for_another_id_says_nothing_after_c06() {
-    shop.copies(Shop.code("C06"));
+    shop.sends(Shop.code("C06"));
     shop.pay(SALE);
     shop.questions(Shop.status("S", "other-1", "order-9"));
     shop.work("sale-1");
@@ -146,7 +149,7 @@ class WhoseAnswerTest {
 
   @Test
   void an_abort_is_not_noted_on_what_an_answer_about_another_transaction_names() {
-    shop.copies(Shop.SILENCE);
+    shop.sends(Shop.SILENCE);
     shop.pay(SALE);
     shop.questions(Shop.status("P", "sale-1", "order-1"));
     Outbound out = shop.post(Operation.ABORT, """
@@ -166,8 +169,8 @@ class WhoseAnswerTest {
     for (int i = 0; i < 5 && !shop.payment("sale-1").isEnded(); i++) {
       shop.questions(others);
       shop.work("sale-1");
-      Outbound told = shop.pay(SALE);
-      assertThat(Shop.body(told)).doesNotContain("order-9", "\"S\"");
+      Outbound answered = shop.pay(SALE);
+      assertThat(Shop.body(answered)).doesNotContain("order-9", "\"S\"");
     }
     assertThat(shop.payment("sale-1").outcome()).isNotEqualTo(Outcome.PAID);
     assertThat(shop.wire).doesNotContain("send");

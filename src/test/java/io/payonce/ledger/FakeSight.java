@@ -93,9 +93,9 @@ public final class FakeSight {
       Row row = entry.getValue();
       boolean ended = row.outcome != null && row.outcome != Outcome.RELEASED;
       if (ended && row.road != null && row.road.callersUrl() != null) {
-        List<NoticeLine> told = store.notices().getOrDefault(entry.getKey(), List.of());
-        if (told.stream().noneMatch(line -> line.outcome().equals(row.outcome.word()))) {
-          return entry.getKey() + " is " + row.outcome + ", and its caller is told " + told;
+        List<NoticeLine> answered = store.notices().getOrDefault(entry.getKey(), List.of());
+        if (answered.stream().noneMatch(line -> line.outcome().equals(row.outcome.word()))) {
+          return entry.getKey() + " is " + row.outcome + ", and its caller is told " + answered;
         }
       }
     }

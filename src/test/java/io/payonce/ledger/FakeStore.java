@@ -82,7 +82,7 @@ public final class FakeStore {
     String app = "";
     Road road;
     boolean late;
-    boolean hurried;
+    boolean expedited;
 
     Row copy() {
       Row copy = new Row();
@@ -115,7 +115,7 @@ public final class FakeStore {
       copy.app = app;
       copy.road = road;
       copy.late = late;
-      copy.hurried = hurried;
+      copy.expedited = expedited;
       return copy;
     }
   }
@@ -148,7 +148,7 @@ public final class FakeStore {
       copy.due.putAll(due);
       copy.attention.putAll(attention);
       copy.journal.addAll(journal);
-      notices.forEach((id, told) -> copy.notices.put(id, new ArrayList<>(told)));
+      notices.forEach((id, answered) -> copy.notices.put(id, new ArrayList<>(answered)));
       copy.outbox.putAll(outbox);
       return copy;
     }

@@ -42,7 +42,7 @@ public abstract class LedgerContract extends PageContract {
   private static final LedgerSettings SPLITTING = settings(LEASE, KEEP, KEEP, false);
 
   /** Whether the payment is listed for an operator. */
-  public abstract boolean isBeforePerson(PaymentId id);
+  public abstract boolean needsReview(PaymentId id);
 
   /** Loses a payment's due time, and nothing else. */
   public abstract void loseDueTime(PaymentId id);
@@ -127,7 +127,7 @@ public abstract class LedgerContract extends PageContract {
     assertThat(await(other.claim(id))).isEmpty();
     assertThat(await(other.find(id)).orElseThrow().stranger()).isNotNull();
     assertThat(home.strangers().values()).containsExactly(1L);
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     assertThat(await(expired.claim(id))).isPresent();
   }
 
@@ -173,10 +173,10 @@ public abstract class LedgerContract extends PageContract {
     PaymentId id = fresh();
     begun(expired, sale(id, "ref:1"));
     Ledger other = ledger(at(new HomePlatform("other.example", -1, 0, System::nanoTime)));
-    eventually(() -> await(other.claim(id)).isEmpty() && isBeforePerson(id));
+    eventually(() -> await(other.claim(id)).isEmpty() && needsReview(id));
     Lease lease = await(expired.claim(id)).orElseThrow().lease();
     await(ledger.settle(lease, paid("T1")));
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
   }
 
   @Test
@@ -441,10 +441,10 @@ public abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.quarantine(lease, "bug")))
         .as("the lease is given back")
         .isFalse();
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     assertThat(failAgain(id)).isFalse();
     assertThat(failAgain(id)).isTrue();
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     assertThat(due(id)).isEmpty();
     assertThat(await(ledger.begin(sale(new PaymentId(id.merchantId(), "rival"), "ref:1"))))
         .isInstanceOf(BeginResult.OrderTaken.class);
@@ -455,17 +455,17 @@ public abstract class LedgerContract extends PageContract {
   void a_payment_set_aside_that_can_be_worked_on_again_is_as_any_other() {
     PaymentId deferred = aside();
     assertThat(await(ledger.defer(lease(deferred), deferral("IN_DOUBT", -1)))).isTrue();
-    assertThat(isBeforePerson(deferred)).isFalse();
+    assertThat(needsReview(deferred)).isFalse();
     assertThat(failAgain(deferred)).as("counted from the start").isFalse();
     PaymentId settled = aside();
     await(ledger.settle(lease(settled), unpaid()));
-    assertThat(isBeforePerson(settled)).isFalse();
+    assertThat(needsReview(settled)).isFalse();
     PaymentId released = aside();
     await(ledger.release(lease(released), released()));
-    assertThat(isBeforePerson(released)).isFalse();
+    assertThat(needsReview(released)).isFalse();
     PaymentId asked = aside();
     await(ledger.defer(lease(asked), deferral("ATTENTION", -1)));
-    assertThat(isBeforePerson(asked)).isTrue();
+    assertThat(needsReview(asked)).isTrue();
   }
 
   /** Set aside, and overdue all the same. */
@@ -566,7 +566,7 @@ public abstract class LedgerContract extends PageContract {
       CloseResult close = await(ledger.settle(lease(id, "any"), later));
       assertThat(((CloseResult.Already) close).payment().outcome()).isEqualTo(Outcome.PAID);
     }
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     assertThat(events(find(id))).containsExactly("begun", "paid");
   }
 
@@ -577,7 +577,7 @@ public abstract class LedgerContract extends PageContract {
     await(ledger.settle(lease, unpaid()));
     CloseResult close = await(ledger.settle(lease, paid("T1")));
     assertThat(((CloseResult.Already) close).payment().outcome()).isEqualTo(Outcome.UNPAID);
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     assertThat(events(find(id))).containsExactly("begun", "unpaid", "paid");
     assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
         .isEqualTo(new BeginResult.OrderPaid(id.requestId()));
@@ -614,9 +614,9 @@ public abstract class LedgerContract extends PageContract {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.release(lease, released()));
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     await(ledger.settle(lease, paid("T1")));
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
   }
 
   private boolean contradict(PaymentId id) {
@@ -632,7 +632,7 @@ public abstract class LedgerContract extends PageContract {
     assertThat(contradict(id)).as("it has not ended").isFalse();
     await(ledger.release(lease, released()));
     assertThat(contradict(id)).isTrue();
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     assertThat(find(id).otherAmount()).isEqualTo("600 USD");
     assertThat(events(find(id))).endsWith("a query: S");
     assertThat(begin(sale(other, "ref:1"))).isEqualTo(new BeginResult.OrderPaid(id.requestId()));
@@ -650,13 +650,13 @@ public abstract class LedgerContract extends PageContract {
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     assertThat(again(id)).as("it has not ended").isEqualTo(Contradiction.UNSETTLED);
     await(ledger.settle(lease, paid("T1")));
-    Reply told = find(id).answer();
+    Reply answered = find(id).answer();
     assertThat(contradict(id)).isTrue();
-    assertThat(isBeforePerson(id)).as("no other charge").isFalse();
+    assertThat(needsReview(id)).as("no other charge").isFalse();
     assertThat(again(id)).isEqualTo(Contradiction.NOTED);
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
-    assertThat(find(id).answer()).isEqualTo(told);
+    assertThat(find(id).answer()).isEqualTo(answered);
     assertThat(events(find(id))).endsWith("once more");
   }
 
@@ -672,7 +672,7 @@ public abstract class LedgerContract extends PageContract {
     await(ledger.release(lease, released()));
     Lease others = begun(ledger, sale(other, "ref:1")).intent().lease();
     assertThat(contradict(id)).isTrue();
-    assertThat(isBeforePerson(other)).isTrue();
+    assertThat(needsReview(other)).isTrue();
     await(ledger.settle(others, unpaid()));
     assertThat(begin(sale(new PaymentId(id.merchantId(), "third"), "ref:1")))
         .isEqualTo(new BeginResult.OrderPaid(id.requestId()));
@@ -682,7 +682,7 @@ public abstract class LedgerContract extends PageContract {
   void money_that_moved_for_a_forgotten_payment_keeps_its_order() {
     PaymentId id = fresh();
     assertThat(contradict(id)).isTrue();
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
         .isEqualTo(new BeginResult.OrderPaid(id.requestId()));
   }
@@ -703,9 +703,9 @@ public abstract class LedgerContract extends PageContract {
     Lease lease = begun(forgetful, sale(id, "ref:1")).intent().lease();
     await(forgetful.settle(lease, unpaid()));
     await(forgetful.settle(lease, unpaid()));
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     assertThat(await(forgetful.settle(lease, paid("T1")))).isInstanceOf(CloseResult.Stale.class);
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     assertThat(begin(sale(id, "ref:1")))
         .isEqualTo(new BeginResult.Expired(new Tombstone(Outcome.PAID, "platform-id")));
     assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
@@ -902,7 +902,7 @@ public abstract class LedgerContract extends PageContract {
     Lease holder = begun(ledger, sale(next, "ref:1")).intent().lease();
     await(ledger.settle(first, paid("T1")));
     assertThat(standing(late)).isEqualTo(new OrderStanding("next", List.of("request")));
-    assertThat(isBeforePerson(late) && isBeforePerson(next)).isTrue();
+    assertThat(needsReview(late) && needsReview(next)).isTrue();
     await(ledger.settle(holder, unpaid()));
     assertThat(begin(sale(new PaymentId(late.merchantId(), "third"), "ref:1")))
         .isEqualTo(new BeginResult.OrderPaid("request"));
@@ -1135,14 +1135,14 @@ public abstract class LedgerContract extends PageContract {
     PaymentId id = fresh();
     await(
         ledger.defer(begun(ledger, sale(id, "ref:1")).intent().lease(), deferral("ATTENTION", 0)));
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     await(ledger.defer(claimed(id).lease(), deferral("ATTENTION", 0)));
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     await(ledger.defer(claimed(id).lease(), deferral("OPEN", 0)));
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     await(ledger.defer(claimed(id).lease(), deferral("ATTENTION", 0)));
     await(ledger.settle(claimed(id).lease(), paid("T1")));
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
   }
 
   // claim
@@ -1263,7 +1263,7 @@ public abstract class LedgerContract extends PageContract {
     assertThat(due(id)).containsExactly(id);
     assertThat(await(ledger.claim(id))).isEmpty();
     assertThat(due(id)).isEmpty();
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
   }
 
   private int next;
@@ -1324,7 +1324,7 @@ public abstract class LedgerContract extends PageContract {
         .isEqualTo(new BeginResult.OrderTaken("tip-1"));
   }
 
-  /** The copy's own time is kept beside the ledger's. */
+  /** The send's own time is kept beside the ledger's. */
   private static void isStamped(Payment found, Intent intent) {
     assertThat(found.intentAtMillis() + found.times().platformAheadMillis())
         .isEqualTo(intent.stampedAtMillis());
@@ -1432,7 +1432,7 @@ public abstract class LedgerContract extends PageContract {
       assertThat(await(ledger.settlePaid(second.payment(), end)))
           .isInstanceOf(CloseResult.Closed.class);
       assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
-      assertThat(isBeforePerson(id)).as(ends).isEqualTo(ends.equals("T1"));
+      assertThat(needsReview(id)).as(ends).isEqualTo(ends.equals("T1"));
       assertThat(kinds(id))
           .as(ends)
           .isEqualTo(

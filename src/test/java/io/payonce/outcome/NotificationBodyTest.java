@@ -57,13 +57,13 @@ class NotificationBodyTest {
     "UNPAID,   S, F", "UNPAID,   I, F", "REFUSED,  S, F", "RELEASED, S, F"
   })
   void what_is_notified_is_the_outcome_whatever_the_kept_answer_says(
-      Outcome outcome, String kept, String told) {
+      Outcome outcome, String kept, String answered) {
     String body = body(
         outcome,
         "{\"code\":\"0\",\"data\":{\"transactionId\":\"T1\",\"transactionStatus\":\"" + kept
             + "\"}}");
     assertThat(body)
-        .contains("\"transactionStatus\":\"" + told + "\"", "\"transactionRequestId\":\"id-1\"")
+        .contains("\"transactionStatus\":\"" + answered + "\"", "\"transactionRequestId\":\"id-1\"")
         .as("its other members speak of what was not decided")
         .doesNotContain("T1");
   }

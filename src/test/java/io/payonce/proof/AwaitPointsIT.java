@@ -231,12 +231,12 @@ class AwaitPointsIT {
             shop.port()))) {
       executioner.condemn(victim);
       basket.hear(CallerAnswer.pay(victim.base(), basket.body(), WHOLE));
-      boolean began = basket.isEnded() || basket.told().contains(CallerAnswer.PENDING);
+      boolean began = basket.isEnded() || basket.answered().contains(CallerAnswer.PENDING);
       if (scene.notified() && began) {
         Awaitility.await()
             .atMost(Duration.ofSeconds(90))
             .until(() -> executioner.killedAt() != null
-                || !taken(basket).isEmpty() && !infrastructure.isToBeTold(basket));
+                || !taken(basket).isEmpty() && !infrastructure.isToBeNotified(basket));
       }
       return new Death(basket, executioner.killedAt());
     }
@@ -263,16 +263,16 @@ class AwaitPointsIT {
           .isTrue();
       assertThat(death.basket().isContradictedBy(charges)).as("%s", death).isFalse();
     }
-    int told = judgeHook(deaths);
+    int answered = judgeHook(deaths);
     assertThat(killed).hasSizeGreaterThan(10);
-    // A refusal of a second copy says nothing of the first, which may have left: it has its window.
+    // A refusal of a second send says nothing of the first, which may have left: it has its window.
     long waiting = deaths.stream().filter(death -> !death.basket().isEnded()).count();
     System.out.printf(
         "AWAIT POINTS %d instances killed, 0 doubles, %d waiting for a window, 0 losses,"
             + " 0 contradictions, %d ends told to the shop: %s%n",
         killed.size(),
         waiting,
-        told,
+        answered,
         killed.stream().map(Death::killedAt).distinct().toList());
   }
 
@@ -286,7 +286,7 @@ class AwaitPointsIT {
         .atMost(Duration.ofSeconds(90))
         .until(() -> ended.stream().noneMatch(basket -> taken(basket).isEmpty()));
     for (PaymentLog basket : ended) {
-      String status = basket.told().contains(CallerAnswer.PAID) ? "S" : "F";
+      String status = basket.answered().contains(CallerAnswer.PAID) ? "S" : "F";
       assertThat(taken(basket)).as("%s", basket).extracting(Heard::status).containsOnly(status);
       assertThat(taken(basket))
           .as("%s", basket)

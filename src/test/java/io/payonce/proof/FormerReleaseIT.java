@@ -134,10 +134,10 @@ class FormerReleaseIT {
       }
       try (Instance old = Instance.start(infrastructure.environment(), former())) {
         String base = old.base();
-        int asked = infrastructure.platform().copies().all().size();
+        int asked = infrastructure.platform().sends().all().size();
         until("met", () -> assertThat(old.log()).contains("/north"));
         assertThat(call(base, sale)).isEqualTo("P");
-        assertThat(infrastructure.platform().copies().all()).hasSize(asked);
+        assertThat(infrastructure.platform().sends().all()).hasSize(asked);
       }
       try (Instance back = Instance.start(infrastructure.environment(accounts), present())) {
         String base = back.base();

@@ -128,7 +128,7 @@ class KeyRotationIT {
     assertThat(verdict.losses()).isEmpty();
     assertThat(verdict.waiting()).isEmpty();
     assertThat(baskets)
-        .allSatisfy(basket -> assertThat(basket.told())
+        .allSatisfy(basket -> assertThat(basket.answered())
             .as("%s", basket)
             .doesNotContain(
                 CallerAnswer.NOTHING,
@@ -142,8 +142,8 @@ class KeyRotationIT {
     List<String> bases = pods.stream().map(Instance::base).toList();
     assertThat(baskets.parallelStream()
             .flatMap(basket -> bases.stream()
-                .filter(base -> told(base, basket)
-                    != (basket.told().contains(CallerAnswer.PAID)
+                .filter(base -> answered(base, basket)
+                    != (basket.answered().contains(CallerAnswer.PAID)
                         ? CallerAnswer.PAID
                         : CallerAnswer.UNPAID))
                 .map(base -> basket.toString())))
@@ -151,12 +151,12 @@ class KeyRotationIT {
   }
 
   /** A busy machine's Redis may be away for a call; any other word is the last one. */
-  private static CallerAnswer told(String base, PaymentLog basket) {
-    CallerAnswer told = CallerAnswer.pay(base, basket.body(), WHOLE);
-    for (int i = 0; i < 10 && AWAY.contains(told); i++) {
-      told = CallerAnswer.pay(base, basket.body(), WHOLE);
+  private static CallerAnswer answered(String base, PaymentLog basket) {
+    CallerAnswer answered = CallerAnswer.pay(base, basket.body(), WHOLE);
+    for (int i = 0; i < 10 && AWAY.contains(answered); i++) {
+      answered = CallerAnswer.pay(base, basket.body(), WHOLE);
     }
-    return told;
+    return answered;
   }
 
   /** As if their retention was over, and the change of keys a while ago. */

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Load {
   private static final Duration WHOLE = Duration.ofSeconds(20);
 
-  /** What the platform does with the copies; null: nothing odd. */
+  /** What the platform does with the sends; null: nothing odd. */
   private static final List<String> DIRECTIVES = java.util.Arrays.asList(
       null,
       null,
@@ -196,6 +196,6 @@ final class Load {
     return baskets.stream()
         .anyMatch(other -> other != basket
             && other.order().equals(basket.order())
-            && other.told().contains(CallerAnswer.PAID));
+            && other.answered().contains(CallerAnswer.PAID));
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Redis forgets everything while copies are on the wire: what can still be known is told. */
+/** Redis forgets everything while sends are on the wire: what can still be known is told. */
 @Logs("the ledger has gone back in time")
 class MemoryLossIT {
   private static final Duration WHOLE = Duration.ofSeconds(20);
@@ -44,7 +44,7 @@ class MemoryLossIT {
           .toList();
       Awaitility.await()
           .until(() -> baskets.stream()
-              .noneMatch(basket -> pods.platform().copies().sent(basket.id()).isEmpty()));
+              .noneMatch(basket -> pods.platform().sends().sent(basket.id()).isEmpty()));
       RawRedis.ask(redis.port(), "FLUSHALL");
       for (int i = 0; i < SCENES.size(); i++) {
         assertThat(attached.get(i).join())
@@ -61,7 +61,9 @@ class MemoryLossIT {
           basket.hear(pay(pods, basket));
           return basket.isEnded();
         });
-        assertThat(basket.told()).as("%s", SCENES.get(i)).contains(SCENES.get(i).end());
+        assertThat(basket.answered())
+            .as("%s", SCENES.get(i))
+            .contains(SCENES.get(i).end());
         var charges = pods.platform().charges().of(basket.merchant(), basket.order());
         assertThat(charges).hasSizeLessThan(2);
         assertThat(basket.isContradictedBy(charges)).as("%s", basket).isFalse();

@@ -110,22 +110,22 @@ record NotificationVerdict(
      *     P: the hook hears so, too, and a repeat of the same id then begins it again
      */
     private void hook(
-        PaymentLog basket, boolean paid, boolean hasEnded, int released, List<Heard> told) {
+        PaymentLog basket, boolean paid, boolean hasEnded, int released, List<Heard> answered) {
       if (basket.notifyUrl() == null) {
-        told.forEach(one -> contradictions.add(basket + " has no hook: " + one.json()));
+        answered.forEach(one -> contradictions.add(basket + " has no hook: " + one.json()));
         return;
       }
-      List<Heard> taken = told.stream().filter(one -> one.answered() == 200).toList();
+      List<Heard> taken = answered.stream().filter(one -> one.answered() == 200).toList();
       ended += hasEnded ? 1 : 0;
       if (hasEnded && taken.stream().noneMatch(one -> paid == one.status().equals("S"))) {
         lost.add(basket + (paid ? ", charged" : ", not charged"));
       }
-      told.stream()
+      answered.stream()
           .filter(one -> paid != one.status().equals("S"))
           .filter(one -> released == 0 || one.status().equals("S"))
           .forEach(one -> contradictions.add(basket + ": " + one.json()));
       Set<String> names = new TreeSet<>();
-      told.forEach(one -> names.add(one.header("X-Client-Request-Id")));
+      answered.forEach(one -> names.add(one.header("X-Client-Request-Id")));
       repeats += Math.max(0, taken.size() - 1);
       if (names.size() > 1 + released) {
         doubles.add(basket + " by " + names);

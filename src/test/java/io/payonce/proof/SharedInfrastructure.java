@@ -25,7 +25,7 @@ final class SharedInfrastructure implements AutoCloseable {
 
   /** Leases end within a test's patience; a lease outlasts one exchange, as it must. */
   private static final Map<String, String> BRISK = Map.of(
-      // A blow costs a payment a copy; with the usual three it would stay in doubt for its window.
+      // A blow costs a payment a send; with the usual three it would stay in doubt for its window.
       "PAYONCE_RECOVERY_MAX_ATTEMPTS", "10",
       "PAYONCE_RECOVERY_FIRST_DELAY_MS", "50",
       "PAYONCE_RECOVERY_MAX_DELAY_MS", "500",
@@ -136,7 +136,7 @@ final class SharedInfrastructure implements AutoCloseable {
   }
 
   /** True while the shop has not acknowledged how the payment ended. */
-  boolean isToBeTold(PaymentLog basket) {
+  boolean isToBeNotified(PaymentLog basket) {
     return isListed("outbox", basket);
   }
 

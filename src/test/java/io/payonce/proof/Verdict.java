@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * The platform's books against what every caller was told.
  *
  * @param waiting without a last word, but the ledger has the time at which somebody asks again: a
- *     copy that nobody can account for ends only with its window
+ *     send that nobody can account for ends only with its window
  * @param losses without a last word, and nobody will ever ask
  */
 record Verdict(

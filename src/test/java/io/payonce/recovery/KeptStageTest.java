@@ -12,7 +12,7 @@ import io.payonce.model.Operation;
 import io.payonce.model.Reply;
 import org.junit.jupiter.api.Test;
 
-/** What a copy that must wait leaves behind. */
+/** What a send that must wait leaves behind. */
 class KeptStageTest {
   private static final Deadlines EARLY = new Deadlines(false, false, false);
   private static final Policy POLICY = new Policy(3, true, false, Operation.Doubt.CONFIRM, true);

@@ -49,19 +49,19 @@ class StageRulesTest {
     return now;
   }
 
-  /** One copy on the wire that nobody answered. */
+  /** One send on the wire that nobody answered. */
   private static Stage inDoubt() {
     return after(Stage.first(), Report.UNKNOWN);
   }
 
-  /** The second copy of the same id is about to leave, the first is in doubt. */
-  private static Stage secondCopy() {
+  /** The second send of the same id is about to leave, the first is in doubt. */
+  private static Stage secondSend() {
     return after(inDoubt(), Report.NOT_FOUND);
   }
 
-  /** Two copies of the same id that nobody answered. */
+  /** Two sends of the same id that nobody answered. */
   private static Stage twoInDoubt() {
-    return after(secondCopy(), Report.UNKNOWN);
+    return after(secondSend(), Report.UNKNOWN);
   }
 
   private static Stage secondAttempt() {
@@ -201,15 +201,15 @@ class StageRulesTest {
   @Test
   void a_no_settles_only_when_no_earlier_send_is_in_doubt() {
     for (Report no : NOES) {
-      assertThat(tell(secondCopy(), no, EARLY).action()).as(no.name()).isEqualTo(WAIT);
-      assertThat(after(secondCopy(), no).word()).as(no.name()).isEqualTo("IN_DOUBT");
+      assertThat(tell(secondSend(), no, EARLY).action()).as(no.name()).isEqualTo(WAIT);
+      assertThat(after(secondSend(), no).word()).as(no.name()).isEqualTo("IN_DOUBT");
     }
     assertThat(tell(Stage.first(), Report.REFUSED, EARLY).action()).isEqualTo(SETTLE_REFUSED);
   }
 
   @Test
   void a_refused_send_leaves_the_earlier_one_alone_in_doubt() {
-    assertThat(after(secondCopy(), Report.REFUSED).history().sendsInDoubt()).isEqualTo(1);
+    assertThat(after(secondSend(), Report.REFUSED).history().sendsInDoubt()).isEqualTo(1);
     assertThat(twoInDoubt().history().sendsInDoubt()).isEqualTo(2);
   }
 
@@ -217,7 +217,7 @@ class StageRulesTest {
   void f_and_c_wait_for_the_last_send_of_their_id() {
     for (Report end : List.of(Report.FAILED, Report.DECLINED, Report.CLOSED)) {
       assertThat(tell(twoInDoubt(), end, EARLY).action()).as(end.name()).isEqualTo(WAIT);
-      assertThat(tell(secondCopy(), end, EARLY).action()).as(end.name()).isEqualTo(WAIT);
+      assertThat(tell(secondSend(), end, EARLY).action()).as(end.name()).isEqualTo(WAIT);
       Stage person = tell(twoInDoubt(), Report.UNKNOWN, DEADLINE).next();
       assertThat(tell(person, end, DEADLINE).action()).as(end.name()).isEqualTo(WAIT);
       assertThat(tell(person, end, ALL_OVER).action()).as(end.name()).isEqualTo(SETTLE_UNPAID);
@@ -227,7 +227,7 @@ class StageRulesTest {
 
   @Test
   void a_second_sends_own_f_does_not_account_for_the_first() {
-    Stage owned = after(secondCopy(), Report.FAILED);
+    Stage owned = after(secondSend(), Report.FAILED);
     assertThat(tell(owned, Report.FAILED, EARLY).action()).isEqualTo(WAIT);
     assertThat(tell(owned, Report.FAILED, WINDOW_OVER).action()).isEqualTo(REISSUE);
   }
@@ -248,7 +248,7 @@ class StageRulesTest {
 
   @Test
   void nothing_is_sent_after_an_abort() {
-    List<Stage> stages = List.of(Stage.first(), inDoubt(), secondCopy(), secondAttempt(), held());
+    List<Stage> stages = List.of(Stage.first(), inDoubt(), secondSend(), secondAttempt(), held());
     for (Stage stage : stages) {
       Stage aborted = stage.aborted();
       assertThat(SENDS).doesNotContain(aborted.due(EARLY, USUAL).action());
@@ -272,7 +272,7 @@ class StageRulesTest {
 
   @Test
   void c06_of_a_later_send_is_never_passed_on() {
-    Stage arrived = after(secondCopy(), Report.ID_IN_USE);
+    Stage arrived = after(secondSend(), Report.ID_IN_USE);
     assertThat(tell(arrived, Report.NOT_FOUND, WINDOW_OVER).action()).isEqualTo(WAIT);
     assertThat(tell(arrived, Report.FOREIGN, EARLY).action()).isEqualTo(WAIT);
   }
@@ -288,7 +288,7 @@ class StageRulesTest {
     Stage only = after(Stage.first(), Report.ALREADY_PAID);
     assertThat(tell(only, Report.NOT_FOUND, EARLY).action()).isEqualTo(SETTLE_REFUSED);
     assertThat(tell(only, Report.PAID, EARLY).action()).isEqualTo(SETTLE_PAID);
-    Stage later = after(secondCopy(), Report.ALREADY_PAID);
+    Stage later = after(secondSend(), Report.ALREADY_PAID);
     assertThat(tell(later, Report.NOT_FOUND, EARLY).action()).isEqualTo(WAIT);
     assertThat(tell(later, Report.NOT_FOUND, WINDOW_OVER).action()).isEqualTo(WAIT);
   }
@@ -454,7 +454,7 @@ class StageRulesTest {
   @Test
   void a_send_that_never_left_is_not_counted() {
     assertThat(tell(Stage.first(), Report.UNSENT, EARLY).action()).isEqualTo(RELEASE);
-    assertThat(after(secondCopy(), Report.UNSENT)).isEqualTo(inDoubt());
+    assertThat(after(secondSend(), Report.UNSENT)).isEqualTo(inDoubt());
   }
 
   private static Decision dueThen(Stage stage, Deadlines moment) {
@@ -493,8 +493,8 @@ class StageRulesTest {
   void that_a_query_does_not_show_what_may_be_repeated_proves_nothing() {
     for (Deadlines moment : List.of(EARLY, WINDOW_OVER, DEADLINE, ALL_OVER)) {
       for (Stage stage : List.of(inDoubt(), attention())) {
-        Decision told = stage.next(Report.NOT_FOUND, moment, REPEAT_THEN_ASK);
-        assertThat(told.action()).as("%s %s", stage, moment).isEqualTo(WAIT);
+        Decision answered = stage.next(Report.NOT_FOUND, moment, REPEAT_THEN_ASK);
+        assertThat(answered.action()).as("%s %s", stage, moment).isEqualTo(WAIT);
       }
     }
     assertThat(
@@ -509,9 +509,9 @@ class StageRulesTest {
   @Test
   void a_no_to_what_may_be_repeated_is_not_the_last_word_where_a_send_may_be_forgotten() {
     Policy doubted = new Policy(3, true, false, Doubt.REPEAT_THEN_ASK, true, false, true);
-    Decision told = Stage.first().next(Report.REFUSED, EARLY, doubted);
-    assertThat(told.next().word()).isEqualTo("IN_DOUBT");
-    assertThat(told.next().due(EARLY, doubted).action()).isEqualTo(CONFIRM);
+    Decision answered = Stage.first().next(Report.REFUSED, EARLY, doubted);
+    assertThat(answered.next().word()).isEqualTo("IN_DOUBT");
+    assertThat(answered.next().due(EARLY, doubted).action()).isEqualTo(CONFIRM);
   }
 
   @Test

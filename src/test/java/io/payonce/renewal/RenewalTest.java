@@ -150,7 +150,7 @@ class RenewalTest {
     }
 
     @Override
-    public Future<Answer> send(Intent intent, PlatformRequest copy) {
+    public Future<Answer> send(Intent intent, PlatformRequest message) {
       throw new UnsupportedOperationException();
     }
 

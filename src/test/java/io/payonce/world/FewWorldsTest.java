@@ -30,13 +30,13 @@ class FewWorldsTest {
   /** Else the rules about what callers are told would hold of nothing. */
   @Test
   void callers_are_notified_in_nearly_all_of_these() {
-    int told = 0;
+    int answered = 0;
     for (long seed = 1; seed <= 100; seed++) {
       World world = new World(Kind.NOTIFIED, Chance.of(seed), false);
       world.run();
-      told += world.store.notices().isEmpty() ? 0 : 1;
+      answered += world.store.notices().isEmpty() ? 0 : 1;
     }
-    assertThat(told).isGreaterThan(60);
+    assertThat(answered).isGreaterThan(60);
   }
 
   @Test

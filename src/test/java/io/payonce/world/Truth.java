@@ -16,7 +16,7 @@ final class Truth {
     Outcome ended;
     boolean abortNoted;
     boolean aborted;
-    boolean toldNothingSent;
+    boolean answeredNothingSent;
 
     Life(Truth truth, int call, long begunAtMillis) {
       this.truth = truth;
@@ -43,8 +43,8 @@ final class Truth {
   /** Paid may be told before it is written; the bytes written later may be others. */
   boolean paidUnwritten;
 
-  private byte[] toldBytes;
-  private Boolean toldPaid;
+  private byte[] answeredBytes;
+  private Boolean answeredPaid;
 
   Truth(PaymentId id, String name) {
     this.id = id;
@@ -52,18 +52,18 @@ final class Truth {
   }
 
   /** Null, or how this final answer differs from the last one. */
-  String told(boolean paid, byte[] body, boolean verbatim) {
-    if (toldPaid != null && toldPaid != paid) {
+  String answered(boolean paid, byte[] body, boolean verbatim) {
+    if (answeredPaid != null && answeredPaid != paid) {
       return "told " + (paid ? "paid" : "not paid") + " after the contrary";
     }
-    toldPaid = paid;
+    answeredPaid = paid;
     if (!verbatim || paidUnwritten) {
       return null;
     }
-    if (toldBytes != null && !Arrays.equals(toldBytes, body)) {
+    if (answeredBytes != null && !Arrays.equals(answeredBytes, body)) {
       return "told other bytes than before";
     }
-    toldBytes = body;
+    answeredBytes = body;
     return null;
   }
 }

@@ -43,7 +43,7 @@ final class World {
   private long stampMillis;
   private long skewMillis;
   private int call = -1;
-  private int asker = -1;
+  private int actor = -1;
   private long sweepAtMillis = Long.MAX_VALUE;
   private int sweeps;
   private FakeStore.Snapshot replica;
@@ -160,7 +160,7 @@ final class World {
 
   /** What one call found out another one on the same pod does not know. */
   private String who(Pod pod, String requestId) {
-    return pod.number + " " + asker + " " + requestId;
+    return pod.number + " " + actor + " " + requestId;
   }
 
   /** Whether a pod found anything of a payment when it looked for one call. */
@@ -217,17 +217,17 @@ final class World {
 
   /** Whose deed it is, and all that comes of it; -1 for nobody's. */
   void askedBy(int number, Runnable deed) {
-    int before = asker;
-    asker = number;
+    int before = actor;
+    actor = number;
     try {
       deed.run();
     } finally {
-      asker = before;
+      actor = before;
     }
   }
 
-  int asker() {
-    return asker;
+  int actor() {
+    return actor;
   }
 
   /** Intents made now carry the time when, and the clock by which, they were asked for. */
@@ -306,7 +306,7 @@ final class World {
     FakeStore.Snapshot now = store.snapshot();
     int before = epoch;
     long number = moves;
-    int whose = asker;
+    int whose = actor;
     agenda.in(lagMillis, () -> {
       if (before == epoch && number > replicated) {
         replica = now;

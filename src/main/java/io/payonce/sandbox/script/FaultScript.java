@@ -13,8 +13,8 @@ public record FaultScript(List<Step> steps, List<QueryClause> queries, List<Webh
   }
 
   /** The step of the n-th copy, counted from 0; the last step repeats. */
-  Step step(int copy) {
-    return steps.isEmpty() ? Step.OK : steps.get(Math.min(copy, steps.size() - 1));
+  Step step(int send) {
+    return steps.isEmpty() ? Step.OK : steps.get(Math.min(send, steps.size() - 1));
   }
 
   /** The step of the n-th notification, or null if the script does not speak of them. */

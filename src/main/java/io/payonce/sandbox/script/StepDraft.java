@@ -47,7 +47,7 @@ final class StepDraft {
     }
   }
 
-  Step copyStep() {
+  Step sendStep() {
     if (lagMillis > 0) {
       throw new ScriptFault("lag is for queries: say \"query: lag 2s\" in " + source);
     }

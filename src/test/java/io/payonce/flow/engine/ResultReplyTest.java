@@ -57,7 +57,7 @@ class ResultReplyTest {
     return RetryTimingTest.work(null, operation, body, stage, 0).withAnswer(soFar);
   }
 
-  private static WaitingCaller asker(Operation operation) throws Exception {
+  private static WaitingCaller caller(Operation operation) throws Exception {
     LeasedPayment work = work(operation, Stage.first(), null);
     return new WaitingCaller(work.id(), operation, work.fields(), "trace-2", 0, 0, null);
   }
@@ -66,9 +66,9 @@ class ResultReplyTest {
     return new String(reply.body(), StandardCharsets.UTF_8);
   }
 
-  private static void isNoDone(Operation operation, Reply told) {
-    assertThat(text(told)).doesNotContain("\"code\":\"0\"").doesNotContain("call~");
-    assertThat(text(told))
+  private static void isNoDone(Operation operation, Reply answered) {
+    assertThat(text(answered)).doesNotContain("\"code\":\"0\"").doesNotContain("call~");
+    assertThat(text(answered))
         .contains(
             operation == Operation.TIP_ADJUST
                 ? "\"originalTransactionRequestId\":\"sale-1\""
@@ -83,7 +83,7 @@ class ResultReplyTest {
         new Class<?>[] {Ledger.class},
         (self, method, args) -> Future.succeededFuture(Optional.empty()));
     Outbound out = new CallerReplies(ledger, null, RetryTimingTest.STILL, null)
-        .replyAfterSend(new EngineResult.LeftForRecovery(History.FIRST), asker(operation))
+        .replyAfterSend(new EngineResult.LeftForRecovery(History.FIRST), caller(operation))
         .result();
     assertThat(out.outcome()).isEqualTo(CallOutcome.PENDING);
     assertThat(text(out.reply())).contains("\"E02\"", "\"transactionStatus\":\"P\"");
@@ -101,11 +101,11 @@ class ResultReplyTest {
         (self, method, args) -> method.getName().equals("mayHaveForgotten")
             ? false
             : Future.succeededFuture(Optional.empty()));
-    WaitingCaller tip = asker(Operation.TIP_ADJUST);
-    WaitingCaller asker =
+    WaitingCaller tip = caller(Operation.TIP_ADJUST);
+    WaitingCaller caller =
         new WaitingCaller(tip.id(), operation, tip.fields(), "trace-2", 0, 0, null);
     Outbound out = new CallerReplies(ledger, null, RetryTimingTest.STILL, null)
-        .replyToExisting(new BeginResult.OrderTaken("call~2"), asker, null)
+        .replyToExisting(new BeginResult.OrderTaken("call~2"), caller, null)
         .result();
     assertThat(text(out.reply())).contains("\"C08\"", "\"transactionStatus\":\"P\"");
     isNoDone(Operation.TIP_ADJUST, out.reply());
@@ -117,8 +117,8 @@ class ResultReplyTest {
     Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
     LeasedPayment work = work(operation, doubt, null);
     for (Outcome outcome : List.of(Outcome.PAID, Outcome.UNPAID, Outcome.RELEASED)) {
-      Reply told = StoredReply.atEnd(work, outcome, doubt.history(), Report.UNKNOWN, null);
-      isNoDone(operation, told);
+      Reply answered = StoredReply.atEnd(work, outcome, doubt.history(), Report.UNKNOWN, null);
+      isNoDone(operation, answered);
     }
   }
 
@@ -127,13 +127,13 @@ class ResultReplyTest {
     Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
     LeasedPayment work = work(Operation.BATCH_CLOSE, doubt, null);
     Answer shown = spoken("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"S\"}}");
-    Reply told = StoredReply.asked(work, Outcome.PAID, doubt.history(), Report.PAID, shown);
-    isNoDone(Operation.BATCH_CLOSE, told);
-    assertThat(text(told)).contains("it was done", "batch-close-list");
+    Reply answered = StoredReply.asked(work, Outcome.PAID, doubt.history(), Report.PAID, shown);
+    isNoDone(Operation.BATCH_CLOSE, answered);
+    assertThat(text(answered)).contains("it was done", "batch-close-list");
     Answer failed = spoken("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"F\"}}");
-    told = StoredReply.asked(work, Outcome.UNPAID, doubt.history(), Report.FAILED, failed);
-    isNoDone(Operation.BATCH_CLOSE, told);
-    assertThat(text(told)).contains("\"C11\"", "not done");
+    answered = StoredReply.asked(work, Outcome.UNPAID, doubt.history(), Report.FAILED, failed);
+    isNoDone(Operation.BATCH_CLOSE, answered);
+    assertThat(text(answered)).contains("\"C11\"", "not done");
     Answer.Spoken whole =
         spoken("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"S\",\"batchNo\":\"7\"}}");
     assertThat(StoredReply.asked(work, Outcome.PAID, doubt.history(), Report.PAID, whole))
@@ -162,7 +162,7 @@ class ResultReplyTest {
         (self, method, args) -> Future.succeededFuture(false));
     for (Outcome outcome : List.of(Outcome.PAID, Outcome.UNPAID)) {
       Outbound out = new TombstoneReply(Accounts.only(silent, null), nothingMoved, Shop.SETTINGS)
-          .answer(new Tombstone(outcome, "id-1"), asker(Operation.BATCH_CLOSE))
+          .answer(new Tombstone(outcome, "id-1"), caller(Operation.BATCH_CLOSE))
           .result();
       isNoDone(Operation.BATCH_CLOSE, out.reply());
     }
@@ -195,12 +195,12 @@ class ResultReplyTest {
     for (String history : List.of("1.3.1.", "1.3.3.s", "1.3.2.sr")) {
       Stage doubt = Stage.read("IN_DOUBT", history);
       LeasedPayment session = work(Operation.CREATE_SESSION, doubt, C08);
-      Reply told =
+      Reply answered =
           StoredReply.atEnd(session, Outcome.RELEASED, doubt.history(), Report.UNKNOWN, null);
-      assertThat(text(told)).contains("\"E02\"");
+      assertThat(text(answered)).contains("\"E02\"");
       LeasedPayment sale = work(Operation.SALE, doubt, C08);
-      told = StoredReply.atEnd(sale, Outcome.UNPAID, doubt.history(), Report.NOT_FOUND, null);
-      assertThat(text(told)).contains("\"transactionStatus\":\"C\"");
+      answered = StoredReply.atEnd(sale, Outcome.UNPAID, doubt.history(), Report.NOT_FOUND, null);
+      assertThat(text(answered)).contains("\"transactionStatus\":\"C\"");
     }
     Stage only = Stage.read("IN_DOUBT", "1.1.1.sr");
     LeasedPayment session = work(Operation.CREATE_SESSION, only, C06);
@@ -212,14 +212,16 @@ class ResultReplyTest {
   void another_request_that_was_done_before_is_not_answered_as_paid() throws Exception {
     BeginResult other = new BeginResult.OtherBody(null, new Tombstone(Outcome.PAID, "id-1"));
     for (Operation operation : List.of(Operation.CREATE_SESSION, Operation.BATCH_CLOSE)) {
-      assertThat(told(other, operation)).contains("\"C06\"").doesNotContain("transactionStatus");
+      assertThat(answered(other, operation))
+          .contains("\"C06\"")
+          .doesNotContain("transactionStatus");
     }
-    assertThat(told(other, Operation.SALE)).contains("\"C06\"", "\"transactionStatus\":\"S\"");
+    assertThat(answered(other, Operation.SALE)).contains("\"C06\"", "\"transactionStatus\":\"S\"");
   }
 
-  private static String told(BeginResult begin, Operation operation) throws Exception {
+  private static String answered(BeginResult begin, Operation operation) throws Exception {
     CallerReplies hold = new CallerReplies(null, null, RetryTimingTest.STILL, null);
-    return text(hold.replyToExisting(begin, asker(operation), null).result().reply());
+    return text(hold.replyToExisting(begin, caller(operation), null).result().reply());
   }
 
   /** Not what the platform says of its last press, and not what is said of other calls. */
@@ -230,7 +232,7 @@ class ResultReplyTest {
     Stage open = Stage.read("OPEN", "1.1.0.sop");
     LeasedPayment page = RetryTimingTest.work(Operation.CREATE_SESSION, open, "");
     Answer closed = spoken("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"C\"}}");
-    Reply told = StoredReply.atEnd(page, Outcome.UNPAID, open.history(), report, closed);
-    assertThat(text(told)).contains("\"C11\"", "the page is closed", "make another");
+    Reply answered = StoredReply.atEnd(page, Outcome.UNPAID, open.history(), report, closed);
+    assertThat(text(answered)).contains("\"C11\"", "the page is closed", "make another");
   }
 }

@@ -89,12 +89,12 @@ class BuryFlowTest {
   }
 
   private Resolved say(Verdict word, boolean forced, String order, String appId) {
-    ResolveRequest wish = new ResolveRequest(
+    ResolveRequest request = new ResolveRequest(
         id,
         new ResolveRequest.Decision(word, forced, "by phone", "anna", "trace-1"),
         new ResolveRequest.Hints(order, appId, platformNamed));
-    return new BuryFlow(desk, Accounts.only(platform, null), outcomes, Shop.SETTINGS)
-        .resolve(wish)
+    return new BuryFlow(admin, Accounts.only(platform, null), outcomes, Shop.SETTINGS)
+        .resolve(request)
         .result();
   }
 
@@ -241,7 +241,7 @@ class BuryFlowTest {
     }
 
     @Override
-    public Future<Answer> send(Intent intent, PlatformRequest copy) {
+    public Future<Answer> send(Intent intent, PlatformRequest message) {
       throw new UnsupportedOperationException("an operator's decision sends nothing");
     }
 
@@ -261,7 +261,7 @@ class BuryFlowTest {
     public void announce(PaymentId id) {}
   };
 
-  private final LedgerAdmin desk = new LedgerAdmin() {
+  private final LedgerAdmin admin = new LedgerAdmin() {
     @Override
     public Future<BrokenRecord> salvage(PaymentId id) {
       return Future.succeededFuture(wreck);

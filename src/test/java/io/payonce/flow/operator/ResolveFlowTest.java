@@ -45,7 +45,7 @@ class ResolveFlowTest {
     }
 
     @Override
-    public Future<Answer> send(Intent intent, PlatformRequest copy) {
+    public Future<Answer> send(Intent intent, PlatformRequest message) {
       throw new UnsupportedOperationException("an operator's decision sends nothing");
     }
 
@@ -65,7 +65,7 @@ class ResolveFlowTest {
     house.sightings().millis(ID, FlowFixture.DAWN_MILLIS); // a worker of this pod has looked at it
   }
 
-  /** Another copy leaves, and its worker puts the payment off again. */
+  /** Another send leaves, and its worker puts the payment off again. */
   private void sendAgain(String history) {
     house.pass(1000);
     Intent intent = ledger

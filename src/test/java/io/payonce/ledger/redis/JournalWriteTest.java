@@ -120,20 +120,20 @@ class JournalWriteTest extends EmptyRedis {
     Sealer sealer = new Sealer(TestRedis.KEY);
     RedisLedger few =
         new RedisLedger(lane, sealer, settings, LocalClock.of(redis.vertx), Abilities.ALL);
-    RedisLedgerAdmin desk = new RedisLedgerAdmin(lane, sealer, settings, Abilities.ALL);
+    RedisLedgerAdmin admin = new RedisLedgerAdmin(lane, sealer, settings, Abilities.ALL);
     PaymentId id = fresh();
     Lease begun = begin(id);
     isRefusedWhole(id, () -> few.settle(begun, unpaid()));
     await(ledger.defer(begun, deferral("HELD", 0)));
     Lease lease = await(ledger.claim(id)).orElseThrow().lease();
     isRefusedWhole(id, () -> few.release(lease, released()));
-    BrokenRecord wreck = await(desk.salvage(id));
-    isRefusedWhole(id, () -> desk.bury(wreck, Outcome.UNPAID, null, false, "an operator"));
+    BrokenRecord wreck = await(admin.salvage(id));
+    isRefusedWhole(id, () -> admin.bury(wreck, Outcome.UNPAID, null, false, "an operator"));
     await(ledger.settle(lease, unpaid()));
     isRefusedWhole(id, () -> few.settlePaid(lease.payment(), paid("T1")));
     isRefusedWhole(id, () -> few.contradict(id, "o-1", true, "90 USD", "seen"));
     await(ledger.settlePaid(lease.payment(), paid("T1")));
-    isRefusedWhole(id, () -> desk.disown(id, "o-1", "an operator"));
+    isRefusedWhole(id, () -> admin.disown(id, "o-1", "an operator"));
     redis.run(Command.DEL, LedgerKeys.of(id).payment());
     isRefusedWhole(id, () -> few.contradict(id, "o-1", true, "90 USD", "seen"));
     redis.run(
@@ -229,14 +229,16 @@ class JournalWriteTest extends EmptyRedis {
     await(listened.release(begin(released), released()));
     PaymentId buried = id.other("buried");
     begin(buried);
-    RedisLedgerAdmin desk =
+    RedisLedgerAdmin admin =
         new RedisLedgerAdmin(redis.lane, new Sealer(TestRedis.KEY), settings, Abilities.ALL, ear);
-    await(desk.salvage(buried)
-        .compose(wreck -> desk.bury(wreck, Outcome.UNPAID, null, false, "an operator")));
+    await(admin
+        .salvage(buried)
+        .compose(wreck -> admin.bury(wreck, Outcome.UNPAID, null, false, "an operator")));
     PaymentId late = id.other("late");
     await(ledger.settle(begin(late), unpaid()));
-    await(desk.salvage(late)
-        .compose(wreck -> desk.bury(wreck, Outcome.UNPAID, null, false, "an operator")));
+    await(admin
+        .salvage(late)
+        .compose(wreck -> admin.bury(wreck, Outcome.UNPAID, null, false, "an operator")));
     assertThat(heard)
         .containsExactly(
             "request sale UNPAID 1 true",

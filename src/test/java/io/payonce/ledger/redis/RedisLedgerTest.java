@@ -70,7 +70,7 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Override
-  public boolean isBeforePerson(PaymentId id) {
+  public boolean needsReview(PaymentId id) {
     return redis.run(Command.ZSCORE, LedgerKeys.of(id).attention(), id.toString()) != null;
   }
 
@@ -87,7 +87,7 @@ class RedisLedgerTest extends LedgerContract {
   @Override
   public boolean decides(PaymentId id, String disowned, String event) {
     return await(
-        disowned == null ? desk().acknowledge(id, event) : desk().disown(id, disowned, event));
+        disowned == null ? admin().acknowledge(id, event) : admin().disown(id, disowned, event));
   }
 
   @Override
@@ -165,7 +165,7 @@ class RedisLedgerTest extends LedgerContract {
     redis.run(Command.HDEL, LedgerKeys.of(torn).payment(), "st");
     for (PaymentId id : List.of(text, torn)) {
       assertThatThrownBy(() -> await(ledger.claim(id))).isInstanceOf(UnreadableRecord.class);
-      assertThat(isBeforePerson(id)).isTrue();
+      assertThat(needsReview(id)).isTrue();
       assertThat(await(ledger.due(LedgerKeys.of(id).shard(), 100))).doesNotContain(id);
       assertThat(redis.run(Command.ZSCORE, LedgerKeys.of(id).due(), id.toString()))
           .isNotNull();
@@ -234,11 +234,11 @@ class RedisLedgerTest extends LedgerContract {
     PaymentId id = overdue();
     redis.run(Command.HSET, LedgerKeys.of(id).payment(), field, value);
     for (int i = 0; i < RedisLedger.MOST_FAILURES; i++) {
-      assertThat(isBeforePerson(id)).isFalse();
+      assertThat(needsReview(id)).isFalse();
       loseDueTime(id);
       assertThatThrownBy(() -> await(ledger.claim(id))).isInstanceOf(UnreadableRecord.class);
     }
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     assertThat(redis.run(Command.HGET, LedgerKeys.of(id).payment(), field)).hasToString(value);
   }
 
@@ -260,7 +260,7 @@ class RedisLedgerTest extends LedgerContract {
     assertThatThrownBy(() -> await(ledger.takeOver(id, "an operator")))
         .isInstanceOf(UnreadableRecord.class);
     assertThat(everythingOf(id)).isEqualTo(before);
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     assertThat(redis.run(Command.ZSCORE, keys.due(), id.toString())).hasToString(due);
     redis.run(Command.ZADD, keys.due(), "1", id.toString());
     assertThat(await(ledger.claim(id))).isEmpty();
@@ -300,7 +300,7 @@ class RedisLedgerTest extends LedgerContract {
       loseDueTime(id);
       assertThat(await(ledger.claim(id))).isEmpty();
     }
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     assertThat(redis.run(Command.ZSCORE, LedgerKeys.of(id).due(), id.toString()))
         .isNotNull();
     redis.run(
@@ -309,7 +309,7 @@ class RedisLedgerTest extends LedgerContract {
       loseDueTime(id);
       assertThatThrownBy(() -> await(ledger.claim(id))).isInstanceOf(UnreadableRecord.class);
     }
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
   }
 
   private void terms(PaymentId id, String was, String becomes) {
@@ -402,7 +402,7 @@ class RedisLedgerTest extends LedgerContract {
     assertThat(redis.run(Command.PTTL, LedgerKeys.of(id).payment()).toLong()).isEqualTo(-1);
   }
 
-  private static LedgerAdmin desk() {
+  private static LedgerAdmin admin() {
     return new RedisLedgerAdmin(
         redis.lane, new Sealer(TestRedis.KEY), settings(LEASE, KEEP, KEEP, true), Abilities.ALL);
   }
@@ -417,7 +417,7 @@ class RedisLedgerTest extends LedgerContract {
     String key = LedgerKeys.of(id).payment();
     assertThat(redis.run(Command.HGET, key, "st").toString()).isEqualTo("SETTLED");
     assertThat(await(ledger.find(id)).orElseThrow().outcome()).isEqualTo(Outcome.RELEASED);
-    assertThat(await(desk().disown(id, "ref:1", "an operator"))).isTrue();
+    assertThat(await(admin().disown(id, "ref:1", "an operator"))).isTrue();
     assertThat(redis.run(Command.HGET, key, "st").toString()).isEqualTo("RELEASED");
     assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown")))
         .isEqualTo(Contradiction.DECIDED);
@@ -431,16 +431,16 @@ class RedisLedgerTest extends LedgerContract {
     PaymentId id = fresh();
     PaymentId other = new PaymentId(id.merchantId(), "other");
     await(ledger.contradict(id, "ref:1", true, "600 USD", "shown"));
-    Dossier seen = await(desk().inspect(id)).orElseThrow();
+    Dossier seen = await(admin().inspect(id)).orElseThrow();
     assertThat(seen.left().moved()).isEqualTo("600 USD");
     assertThat(seen.left().movedOrder()).isEqualTo("ref:1");
     assertThat(seen.left().timeline()).contains("shown");
     assertThat(begin(sale(other, "ref:1"))).isEqualTo(new BeginResult.OrderPaid(id.requestId()));
-    await(desk().disown(id, "ref:1", "an operator"));
+    await(admin().disown(id, "ref:1", "an operator"));
     assertThat(begin(sale(other, "ref:1"))).isInstanceOf(BeginResult.Begun.class);
     assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown")))
         .isEqualTo(Contradiction.DECIDED);
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     assertThat(await(ledger.isUndecided(id))).isFalse();
     assertThat(await(ledger.contradict(id, "ref:1", true, "700 USD", "shown")))
         .isEqualTo(Contradiction.NOTED);

@@ -97,7 +97,7 @@ class AddressFormsTest {
     "https://open.platform.test.:PORT, 127.0.0.1, open.platform.test, open.platform.test",
   })
   void a_certificate_must_have_the_name_that_was_called(
-      String url, String listens, String subject, String told) throws Exception {
+      String url, String listens, String subject, String announced) throws Exception {
     Pki pki = new Pki(folder, "theirs");
     List<HttpServerRequest> arrived = new CopyOnWriteArrayList<>();
     try (DnsServer dns = new DnsServer();
@@ -114,7 +114,7 @@ class AddressFormsTest {
           .hasSize(2)
           .allSatisfy(request -> assertThat(
                   Objects.requireNonNullElse(request.connection().indicatedServerName(), ""))
-              .isEqualTo(told));
+              .isEqualTo(announced));
       HttpServer other = host.on(() -> tls(host, pki.called("another.test"), listens, arrived));
       try (PlatformFixture fixture =
           fixture(url.replace("PORT", "" + other.actualPort()), pki.authorityFile(), dns)) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * RSA takes milliseconds, so workers sign with it; what was promised of a copy holds all the same.
+ * RSA takes milliseconds, so workers sign with it; what was promised of a send holds all the same.
  */
 class SlowSigningTest {
   private static final KeyPair PAIR = pair();
@@ -51,7 +51,7 @@ class SlowSigningTest {
       assertThat(onEventLoop).isNotEmpty().containsOnly(false);
       assertThat(server.received)
           .hasSize(2)
-          .allSatisfy(copy -> assertThat(SignedRequest.verdict(copy, mode, THEIRS))
+          .allSatisfy(send -> assertThat(SignedRequest.verdict(send, mode, THEIRS))
               .isEqualTo(SignatureVerdict.VALID));
       assertThat(server.received.get(0).header("X-Timestamp")).isEqualTo("" + stampedAtMillis);
     }
@@ -73,7 +73,7 @@ class SlowSigningTest {
       assertThat(server.received)
           .hasSize(40)
           .allSatisfy(
-              copy -> assertThat(SignedRequest.verdict(copy, SigningMode.RSA_SHA256, THEIRS))
+              send -> assertThat(SignedRequest.verdict(send, SigningMode.RSA_SHA256, THEIRS))
                   .isEqualTo(SignatureVerdict.VALID));
     }
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A copy goes only to the host it was meant for, and only when that host can prove it. */
+/** A send goes only to the host it was meant for, and only when that host can prove it. */
 class TlsTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
 

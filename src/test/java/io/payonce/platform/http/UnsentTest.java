@@ -27,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** "Unsent" is a promise: the platform saw no byte of the copy. */
+/** "Unsent" is a promise: the platform saw no byte of the send. */
 class UnsentTest {
   @Test
   void a_host_that_does_not_listen_is_unsent() throws IOException {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The platform's side of TLS: whom we trust, what we show, and what HTTP/2 does to a copy. */
+/** The platform's side of TLS: whom we trust, what we show, and what HTTP/2 does to a send. */
 @ExtendWith(VertxExtension.class)
 class UpstreamTlsTest {
   private static final long REFUSED_STREAM = 7;

@@ -53,7 +53,7 @@ class SandboxControlTest {
     client.delete("/sandbox");
 
     assertThat(client.platform.charges().all()).isEmpty();
-    assertThat(client.platform.copies().all()).isEmpty();
+    assertThat(client.platform.sends().all()).isEmpty();
     assertThat(client.platform.settings().orders().idempotency())
         .isEqualTo(Idempotency.FIRST_RESULT);
     assertThat(status(client.sell(sale("order-1", "r1", 100)))).isEqualTo("S");

@@ -144,7 +144,7 @@ class SandboxPaymentTest {
     CompletableFuture.allOf(crowd).join();
 
     assertThat(charges().of(MERCHANT, "order-1")).hasSize(1);
-    assertThat(client.platform.copies().ofOrder(MERCHANT, "order-1")).hasSize(64);
+    assertThat(client.platform.sends().ofOrder(MERCHANT, "order-1")).hasSize(64);
   }
 
   @Test
