@@ -81,13 +81,13 @@ public enum Code {
   OTHER_SETUP  ("S?? M??",     false, "any other S or M code",                    REFUSED_FOR_NOW, CALL_OPERATOR, "read the message"),
   /** C codes that are not documented: the platform refuses callers with them, and no more. */
   OTHER_REFUSAL("C??",         false, "any other C code",                         REFUSED,         NONE,          "read the message"),
-  /** Every other undocumented code: nobody knows what that send did. */
+  /** Every other undocumented code: what that send did is unknown. */
   OTHER        ("other",       false, "any other code",                           UNKNOWN,         NONE,          "nothing; while you get status P, ask again");
   // spotless:on
 
   /**
    * How the platform writes its refusals. Words that only begin so (SYSTEM_ERROR, CHANNEL_TIMEOUT)
-   * come from others on the way, or say that nobody knows.
+   * come from others on the way, or say that the outcome is unknown.
    */
   private static final Pattern REFUSAL = Pattern.compile("[SCM][0-9]{2}");
 
@@ -111,7 +111,7 @@ public enum Code {
     this.yours = yours;
   }
 
-  /** The row for what the platform wrote; one of the last three rows when nobody documented it. */
+  /** The row for what the platform wrote; one of the last three rows when it is undocumented. */
   public static Code of(String text) {
     if (text == null || text.isEmpty()) {
       return OTHER;

@@ -73,7 +73,7 @@ public record Policy(
     return doubt == Operation.Doubt.CONFIRM;
   }
 
-  /** Whether asking can show a send that nobody remembers. */
+  /** Whether a query can show a forgotten send. */
   boolean mayShowASend() {
     return confirms() && resends();
   }

@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class Misconfigurations {
   private static final Logger LOG = LoggerFactory.getLogger(Misconfigurations.class);
 
-  /** A caller who invents merchants must not fill the heap; nobody reads more rows than this. */
+  /**
+   * A caller who invents merchants must not fill the heap; no operator reads more rows than this.
+   */
   private static final int MOST = 1000;
 
   private final Map<Case, Row> open = new ConcurrentHashMap<>();

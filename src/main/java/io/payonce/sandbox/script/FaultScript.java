@@ -3,7 +3,7 @@ package io.payonce.sandbox.script;
 import java.util.List;
 
 /**
- * A parsed script: the step of each copy, how queries behave meanwhile, and the step of each
+ * A parsed script: the step of each send, how queries behave meanwhile, and the step of each
  * notification.
  */
 public record FaultScript(List<Step> steps, List<QueryClause> queries, List<WebhookStep> webhooks) {
@@ -12,7 +12,7 @@ public record FaultScript(List<Step> steps, List<QueryClause> queries, List<Webh
     return new ScriptParser(text).script();
   }
 
-  /** The step of the n-th copy, counted from 0; the last step repeats. */
+  /** The step of the n-th send, counted from 0; the last step repeats. */
   Step step(int send) {
     return steps.isEmpty() ? Step.OK : steps.get(Math.min(send, steps.size() - 1));
   }

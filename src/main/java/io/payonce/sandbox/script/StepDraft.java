@@ -43,7 +43,7 @@ final class StepDraft {
   private void refuseSecond(Object first, String what) {
     if (first != null) {
       throw new ScriptFault("two " + what + " in one step of " + source
-          + "; separate the steps of different copies by a comma");
+          + "; separate the steps of different sends by a comma");
     }
   }
 
