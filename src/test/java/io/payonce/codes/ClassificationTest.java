@@ -67,7 +67,7 @@ class ClassificationTest {
       assertThat(Classification.ofConfirm(other, SALE)).isEqualTo(Report.OTHER_AMOUNT);
       assertThat(Classification.ofConfirm(paid("id-1", null, amount), SALE))
           .isEqualTo(Report.OTHER_AMOUNT);
-      // Whose it is, a send's answer must say itself: nobody was asked.
+      // Whose it is, a send's answer must say itself: it answers no question.
       assertThat(Classification.ofSend(paid(null, "order-1", amount), SALE))
           .isEqualTo(Report.UNKNOWN);
     }

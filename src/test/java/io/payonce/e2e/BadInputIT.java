@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What is refused at the door: with the right code, nothing sent, nothing stored. */
+/** What validation refuses: with the right code, nothing sent, nothing stored. */
 class BadInputIT {
   private static final String FORWARDED = "/v1/some/new-call";
   private static final String GOOD = Caller.sale("order-good", "pay-good").encode();
@@ -311,7 +311,7 @@ class BadInputIT {
     });
     together.add("a request line too long", () -> {
       String got = raw(Raw.post(Caller.SALE + "?x=" + "x".repeat(20_000), "", ""));
-      // Its version is in the part that nobody has read.
+      // Its version is in the part that was not read.
       assertThat(got).startsWith("HTTP/1.0 431 ").contains("X-Trace-Id: ", "\"HTTP431\"");
     });
     together.add("a header line that is none", () -> {

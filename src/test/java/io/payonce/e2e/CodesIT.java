@@ -52,7 +52,7 @@ class CodesIT {
     PAID,
     /** Not charged, and the caller has the platform's own words. */
     PASSED,
-    /** Nobody knows yet, and the caller is not told otherwise. */
+    /** The outcome is unknown, and no answer says otherwise. */
     PENDING
   }
 
@@ -133,7 +133,9 @@ class CodesIT {
         : testPod.caller().postAsync(Caller.SALE, body);
   }
 
-  /** What people put right goes through under the same id; every other refusal is told again. */
+  /**
+   * What operators put right goes through under the same id; every other refusal is answered again.
+   */
   private static void again(Case one) {
     Got got = pay(one).join();
     if (one.code().ofThatSend() == Report.REFUSED_FOR_NOW) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A platform over raw sockets whose words prove nothing: heads before the answer, codes that are
- * none, a call's id used up, questions it cannot answer. No payment hears another's word, is sent
+ * none, a call's id used up, questions it cannot answer. No payment takes another's answer, is sent
  * twice for it, or stands in the way of others.
  */
 class DoubtfulWordsIT {
@@ -137,7 +137,7 @@ class DoubtfulWordsIT {
     List<String> all = Stream.concat(mixed.stream(), asked.stream()).toList();
     inDoubt(all);
     untilEachIsAsked(1, all);
-    // Who hears another's "not found" sends again; who hears another's "S" tells "paid".
+    // Who takes another's "not found" sends again; who takes another's "S" answers "paid".
     for (String late : List.of(code("C12"), NAMELESS_PAID)) {
       mixed.forEach(id -> platform.questions(id, interim(102, late)));
       List<CompletableFuture<Got>> answered = new ArrayList<>();

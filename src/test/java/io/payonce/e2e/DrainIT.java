@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A pod that was told to stop. */
+/** A pod that is stopped. */
 class DrainIT {
   private static final Map<String, String> PATIENT = Map.of("server.drainMs", "20000");
 

@@ -115,7 +115,7 @@ class FuzzIT {
     return came.toString(StandardCharsets.ISO_8859_1);
   }
 
-  /** A payment may take its time; with nothing heard at all, the call is given more of it. */
+  /** A payment may take its time; without any answer, the call is given more of it. */
   private static void read(InputStream in, ByteArrayOutputStream came) throws IOException {
     byte[] some = new byte[4096];
     try {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 class InDoubtIT {
   private static final int AT_ONCE = 12;
 
-  /** Codes and faults after which nobody knows whether the send was executed. */
+  /** Codes and faults after which it is unknown whether the send was executed. */
   private static final List<String> UNKNOWN = List.of(
       "P01", "E01", "E02", "E03", "E04", "996", "R01", "X99", "silent", "reset", "http 503");
 

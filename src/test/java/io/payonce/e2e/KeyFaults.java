@@ -165,7 +165,7 @@ final class KeyFaults {
     return "“" + got.json().getString("error") + "”";
   }
 
-  /** Whoever noticed did so eleven minutes ago, and so was the last send. */
+  /** It was noticed eleven minutes ago, and so was the last send. */
   private static void age(RedisHand hand) {
     hand.eval("""
         for _, list in ipairs(redis.call('KEYS', '*:attention')) do

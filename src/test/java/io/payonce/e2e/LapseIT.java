@@ -45,7 +45,9 @@ class LapseIT {
     }
   }
 
-  /** How often a worker has asked the platform about it, and heard that it knows nothing. */
+  /**
+   * How often a worker has asked the platform about it, and got the answer that it knows nothing.
+   */
   private static int timesAsked(PayonceProcess pod) {
     Caller admin = new Caller(pod.operations(), null);
     String path = "/admin/payments/" + Caller.MERCHANT + "/p-lapse";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What people see on the admin port, and what they can decide there. */
+/** What operators see on the admin port, and what they can decide there. */
 class OpsApiIT {
   /** Charges nothing and cannot be asked; E codes to questions would open the breaker. */
   private static final String DOUBTFUL = "E02, query: C24 9999x";
@@ -153,7 +153,7 @@ class OpsApiIT {
       testPod.caller().pay(body, "Prefer", "wait=0");
       begun.add(body.getString("merchantId") + "/page" + i);
     }
-    // One that somebody works on goes back to an earlier place in the middle of a walk.
+    // One that is leased goes back to an earlier place in the middle of a walk.
     TestPod.until(() -> walked().containsAll(begun));
     assertThat(operator.get("/metrics").body()).containsPattern("payonce_unresolved \\d");
   }

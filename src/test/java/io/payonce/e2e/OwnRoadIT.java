@@ -114,7 +114,7 @@ class OwnRoadIT {
     assertThat(heard(hook, scene)).isZero();
   }
 
-  /** As a rolling update has it: nobody may be given what another pod would not honour. */
+  /** As a rolling update has it: no caller may be given what another pod would not honour. */
   @Test
   void while_a_former_pod_lives_bodies_leave_as_they_are() {
     try (RawRedis redis = new RawRedis(testPod.redis().port())) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** One ledger, two platforms: what one was sent, the other one never hears of. */
+/** One ledger, two platforms: what one was sent, the other one never sees. */
 class PlatformsIT {
   private static TestPod testPod;
   private static TestPod elsewhere;

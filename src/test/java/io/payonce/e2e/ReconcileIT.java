@@ -58,7 +58,7 @@ class ReconcileIT {
     return run(new ReconcileCommand(testPod.environment(), folder), words);
   }
 
-  /** Waits until that many events are complete, and told. */
+  /** Waits until that many events are complete, and reported. */
   private void awaitOutcomes(int count) {
     TestPod.until(() -> {
       run(new OutcomesCommand(testPod.environment(), folder));

@@ -59,7 +59,7 @@ class RedisOutageIT {
     }
   }
 
-  /** What a new payment of the merchant hears, once it is neither of the two by half. */
+  /** What a new payment of the merchant is answered, once it is neither of the two by half. */
   private String settled(TestPod testPod, int merchant) {
     Got[] got = new Got[1];
     TestPod.until(() -> {

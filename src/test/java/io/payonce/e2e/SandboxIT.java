@@ -29,7 +29,7 @@ class SandboxIT {
         caller.pay(Caller.sale("order-" + name, name).put("notifyUrl", shop + "/hook"));
         return sandbox.log().contains("The shop heard: order-heard-");
       });
-      // Told only when Redis holds it, unlike "paid".
+      // Answered only when Redis holds it, unlike "paid".
       CompletableFuture<Got> inside = caller.postAsync(
           Caller.SALE,
           Caller.sale("order-inside", "sandbox-inside", "slow 3s decline 051").encode());

@@ -48,7 +48,7 @@ class StrangeAnswersIT {
     return testPod.patiently(() -> testPod.caller().pay(Caller.sale(order, id), headers));
   }
 
-  /** Whose answer is not waited for: nobody will know it soon. */
+  /** Whose answer is not waited for: it will not be known soon. */
   private static Got payInDoubt(String id, String order) {
     return pay(id, order, "Prefer", "wait=1");
   }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * What callers are told, over real sockets, where little can be known: that nothing was sent, that
- * something was done, that a payment can come in no more.
+ * What callers are answered, over real sockets, where little can be known: that nothing was sent,
+ * that something was done, that a payment can come in no more.
  */
 @Logs(value = "the ledger has gone back in time", maybe = true)
 @Logs("money moved that was answered otherwise")
@@ -72,7 +72,7 @@ class StrangeWordsIT {
     return testPod.caller().pay(sale(id));
   }
 
-  /** Whose answer is not waited for: nobody will know it soon. */
+  /** Whose answer is not waited for: it will not be known soon. */
   private static Got payInDoubt(String id) {
     return testPod.caller().pay(sale(id), IN_DOUBT);
   }
@@ -158,7 +158,7 @@ class StrangeWordsIT {
     isUnknown(got, "originalTransactionRequestId", "tip-none", "S");
   }
 
-  /** @param shown what Payonce's own query, asked by the id that was named, tells */
+  /** @param shown what Payonce's own query, asked by the id that was named, shows */
   private static void isUnknown(Got got, String name, String id, String shown) {
     assertThat(got.code()).as(got.body()).isEqualTo("E02");
     assertThat(got.json().getJsonObject("data").getString(name)).isEqualTo(id);
@@ -276,7 +276,7 @@ class StrangeWordsIT {
     }
     assertThat(testPod.caller().query("late-2").outcome()).isEqualTo("C");
     platform.questions("late-2", status("S", "late-2", order("late-2")));
-    // How much was asked for is forgotten: nobody is told that it is paid, and an operator sees it.
+    // How much was asked for is forgotten: no answer says that it is paid, and an operator sees it.
     assertThat(testPod.caller().query("late-2").outcome()).isEqualTo("P");
     assertThat(testPod.operator().get("/admin/attention").body()).contains("late-2");
     for (String word : new String[] {code("C12"), status("C", "late-2", order("late-2"))}) {

@@ -22,7 +22,7 @@ class WaitingIT {
   private static final String ABORT = "/v1/semi-integration/transaction/abort";
   private static TestPod testPod;
 
-  /** Another pod, which waits as long as it takes: what is told there is no matter of time. */
+  /** Another pod, which waits as long as it takes: what is answered there is no matter of time. */
   private static Guest patient;
 
   @BeforeAll

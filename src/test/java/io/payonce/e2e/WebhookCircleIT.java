@@ -125,7 +125,7 @@ class WebhookCircleIT {
     assertThat(heard.json().toString()).doesNotContain("p2-");
     scenario.charged(1);
     assertThat(scenario.sends()).anyMatch(send -> send.transactionRequestId().startsWith("p2-"));
-    // The platform has told both ends by now, or will not.
+    // The platform has reported both ends by now, or will not.
     TestPod.until(() -> sent(scenario)
             .filter(webhook -> webhook.isAcknowledged() || webhook.attempt() == 0)
             .count()

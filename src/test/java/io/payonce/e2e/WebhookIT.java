@@ -152,7 +152,7 @@ class WebhookIT {
     assertThat(scene.pay().isPaid()).isTrue();
   }
 
-  /** Spoiled after it was signed, or signed by somebody else; else it is of another payment. */
+  /** Spoiled after it was signed, or signed with another secret; else it is of another payment. */
   private static void send(int number, Scenario scene) {
     Mutator mutator = new Mutator(SEED + number);
     boolean forged = number % 2 == 0;

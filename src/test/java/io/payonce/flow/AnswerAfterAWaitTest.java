@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Who is refused for another payment's sake has waited for a look at that one: what became of its
- * own payment meanwhile, by another call, is what it must hear.
+ * own payment meanwhile, by another call, is what it must be answered.
  */
 class AnswerAfterAWaitTest {
   private final Cashier shop = new Cashier();

@@ -62,7 +62,7 @@ final class Cashier extends FlowFixture {
     }
   }
 
-  /** Passes while nobody works. */
+  /** Passes while no call works. */
   void sleep(long millis) {
     super.pass(millis);
   }

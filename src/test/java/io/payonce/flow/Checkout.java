@@ -66,7 +66,7 @@ final class Checkout implements Platform {
   final Map<String, Integer> sends = new HashMap<>();
   int questions;
 
-  /** Nobody answers questions. */
+  /** Questions get no answer. */
   boolean silent;
 
   /** Questions show no relation yet. */

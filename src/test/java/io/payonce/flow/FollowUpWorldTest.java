@@ -111,7 +111,7 @@ class FollowUpWorldTest {
           : Mood.values()[chance.nextInt(Mood.values().length)];
     }
 
-    /** Some earlier call of such a kind, or one that nobody ever made. */
+    /** Some earlier call of such a kind, or one that was never made. */
     private String any(String... kinds) {
       String kind = kinds[chance.nextInt(kinds.length)];
       Supplier<String> draw = () -> kind + "-" + (1 + chance.nextInt(Math.max(1, number)));

@@ -12,7 +12,7 @@ import io.payonce.recovery.PlatformId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whoever hears "not paid yet" hears what the platform calls it, as soon as that is known. */
+/** Whoever is answered "not paid yet" gets the transactionId too, as soon as it is known. */
 class NamedPendingTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
   private static final String NAMED = "\"transactionId\":\"T-id-1\"";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** While a payment is open, its callers hear that it was accepted, and nothing else. */
+/** While a payment is open, its callers are answered that it was accepted, and nothing else. */
 class OpenAnswersTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Money that moved, but not the amount asked for, is an operator's to judge, and nobody is told
- * else.
+ * Money that moved, but not the amount asked for, is an operator's to judge, and no answer says
+ * otherwise.
  */
 class OtherAmountTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
@@ -315,7 +315,7 @@ class OtherAmountTest {
     return ((Resolved.Refused) resolved).because();
   }
 
-  /** Told unpaid, and what moved was seen by a question before a refund. */
+  /** Answered unpaid, and what moved was seen by a question before a refund. */
   private void settledUnpaid() {
     shop.sends(Shop.status("C", "id-1", "order-1"));
     shop.pay(SALE);
@@ -405,7 +405,7 @@ class OtherAmountTest {
     assertThat(other()).contains("C10");
   }
 
-  /** A sale that was told unpaid, and of which only that is left. */
+  /** A sale that was answered unpaid, and of which only that is left. */
   private static Shop forgotten(FlowSettings settings) {
     Shop shop = new Shop(settings);
     shop.sends(Shop.status("C", "id-1", "order-1"));

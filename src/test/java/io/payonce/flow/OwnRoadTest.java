@@ -205,7 +205,7 @@ class OwnRoadTest {
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
   }
 
-  /** The ledger went back, and does not know yet whether all pods tell callers. */
+  /** The ledger went back, and does not know yet whether all pods notify callers. */
   @Test
   void what_was_forgotten_may_have_been_reissued_though_its_repeat_cannot_be() {
     String second = PlatformId.of(new PaymentId("M1", "id-1"), 2);

@@ -10,7 +10,7 @@ import io.payonce.model.PaymentId;
 import io.payonce.recovery.PlatformId;
 import org.junit.jupiter.api.Test;
 
-/** "Paid", once told, binds: it is written before anybody hears it. */
+/** "Paid", once answered, binds: it is written before it is answered. */
 class PaidBindsTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
   private static final String OTHER = Shop.sale("id-2", "order-1");

@@ -24,8 +24,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What Payonce promises of a payment, a sentence a test, over a ledger in memory and a platform
- * that answers as it is told. The second half of each sentence is what keeps money safe.
+ * What Payonce promises of a payment, a sentence a test, over a ledger in memory and a scripted
+ * platform. The second half of each sentence is what keeps money safe.
  */
 class PaymentFlowTest {
   private static final Answer PAID = status("S", "id-1", "order-1");

@@ -4,7 +4,7 @@ import io.payonce.flow.port.Accounts;
 import io.payonce.model.Account;
 
 /**
- * Accounts where nobody calls: payments that are recovered are of the account that their record
+ * Accounts without calls: payments that are recovered are of the account that their record
  * names.
  */
 @FunctionalInterface

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When the platform says when to come again, whoever hears its refusal hears that too. */
+/** When the platform says when to come again, the answer with its refusal says that too. */
 class RetryAfterTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
 

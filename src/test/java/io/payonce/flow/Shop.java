@@ -45,8 +45,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * All flows over a fake ledger and a platform that answers what a test tells it to, in the order
- * told. Time passes only where somebody waits; then what has come due is worked on.
+ * All flows over a fake ledger and a scripted platform. Time passes only where a flow
+ * waits; then what has come due is worked on.
  */
 public final class Shop extends FlowFixture {
   static final String MERCHANT = "M1";
@@ -122,7 +122,7 @@ public final class Shop extends FlowFixture {
     return home;
   }
 
-  /** What the next sends are answered; silence when nothing is told. */
+  /** What the next sends are answered; silence when nothing is given. */
   public Shop sends(Answer... answers) {
     for (Answer answer : answers) {
       toSends.add(() -> answer);
@@ -130,7 +130,7 @@ public final class Shop extends FlowFixture {
     return this;
   }
 
-  /** What the next questions are answered; silence when nothing is told. */
+  /** What the next questions are answered; silence when nothing is given. */
   public Shop questions(Answer... answers) {
     for (Answer answer : answers) {
       toQuestions.add(() -> answer);
@@ -138,7 +138,7 @@ public final class Shop extends FlowFixture {
     return this;
   }
 
-  /** What was told for questions that nobody asked. */
+  /** Answers to questions that were not asked. */
   public void forgetAnswers() {
     toQuestions.clear();
   }
@@ -154,7 +154,7 @@ public final class Shop extends FlowFixture {
     heldBackBy = why;
   }
 
-  /** From now on nobody is asked, for there are as many questions as there may be. */
+  /** From now on nothing is confirmed, for there are as many questions as there may be. */
   void noQuestions(boolean none) {
     noQuestions = none;
   }

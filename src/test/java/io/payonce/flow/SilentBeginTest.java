@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
-/** A begin that the ledger did not answer: who has time hears what comes of his payment. */
+/** A begin that the ledger did not answer: who has time gets the outcome of the payment. */
 class SilentBeginTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
 

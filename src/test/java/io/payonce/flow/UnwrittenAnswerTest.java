@@ -39,7 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a worker may tell of an end that the ledger did not take from it. */
+/** What a worker may answer of an end that the ledger did not take from it. */
 class UnwrittenAnswerTest {
   private static final Answer NO_WORD = new Answer.Silent("none");
   private static final Reply ANY = Reply.json("{}".getBytes(StandardCharsets.UTF_8));

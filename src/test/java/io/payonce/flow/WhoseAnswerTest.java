@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whose answer it is, is asked on every road before anything is told, named, rewritten or written.
+ * Whose answer it is, is asked on every road before anything is answered, named, rewritten or
+ * written.
  */
 class WhoseAnswerTest {
   private static final String SALE = Shop.sale("sale-1", "order-1");
@@ -45,7 +46,7 @@ class WhoseAnswerTest {
   @Test
   void a_transaction_unknown_here_does_not_answer_for_the_request_beside_it() {
     aRefundInDoubt();
-    // By T-other the platform would tell another's S; the refund is asked for by its own id.
+    // By T-other the platform would answer another's S; the refund is asked for by its own id.
     shop.questions(Shop.status("S", "other-1", "order-9"));
     assertThat(Shop.body(shop.ask("transactionId=T-other-1&transactionRequestId=refund-1")))
         .contains(PENDING)

@@ -313,7 +313,7 @@ class ClientRightsTest {
       refused(port, port.call(ONE, "POST", path + "?merchantId=M1", body("M2", "there-1", "id")));
       refused(port, port.call(ONE, "POST", path, own, "X-Merchant-Id", "M2"));
     }
-    // What a known call says in a query does not go to the platform, and so names nobody.
+    // What a known call says in a query does not go to the platform, and so names no merchant.
     refused(
         port, port.call(ONE, "POST", Operation.SALE.path() + "?merchantId=M1", "{}".getBytes()));
     refused(port, port.call(ONE, "GET", "/v1/merchant/M2/terminals?merchantId=M1", own));

@@ -915,7 +915,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return new Claimed(lease(payment.ref(), payment.account(), row.token), payment);
   }
 
-  /** What {@link LedgerAdmin#inspect} tells of an unforgotten payment. */
+  /** What {@link LedgerAdmin#inspect} shows of an unforgotten payment. */
   Optional<Dossier> look(PaymentId id) {
     String tomb = store.mark(tomb(id));
     if (store.row(id) == null && (tomb != null || store.attention().containsKey(id))) {

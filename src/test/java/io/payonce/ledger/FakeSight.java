@@ -87,7 +87,7 @@ public final class FakeSight {
     return row == null || row.outcome == Outcome.PAID || snapshot.attention().containsKey(id);
   }
 
-  /** A payment that has ended, and its caller will not hear how; null when there is none. */
+  /** A payment that has ended, and its caller will not be notified; null when there is none. */
   public String unreported() {
     for (Map.Entry<PaymentId, Row> entry : store.records().entrySet()) {
       Row row = entry.getValue();
@@ -102,7 +102,9 @@ public final class FakeSight {
     return null;
   }
 
-  /** A payment of which a caller is told one thing and then another, as if that were no news. */
+  /**
+   * A payment of which a caller is answered one thing and then another, as if that were no news.
+   */
   public String contradictory() {
     for (Map.Entry<PaymentId, List<NoticeLine>> entry : store.notices().entrySet()) {
       String last = null;

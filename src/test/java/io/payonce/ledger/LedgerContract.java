@@ -1394,7 +1394,7 @@ public abstract class LedgerContract extends PageContract {
     assertThat(find(id).history().has(Mark.ABORTED)).isFalse();
   }
 
-  // hurry
+  // expedite
 
   @Test
   void an_expedited_payment_is_due_now_unless_it_is_leased() {

@@ -14,14 +14,16 @@ import io.payonce.recovery.History;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every ledger writes down of how payments end, and what their callers are to be told. */
+/**
+ * What every ledger writes down of how payments end, and what their callers are to be notified of.
+ */
 abstract class OutcomeContract extends LedgerWords {
   private static final String URL = "https://shop.example/hook?of=order-1";
 
   /** What the journal has of a payment, the oldest first. */
   public abstract List<OutcomeLine> journal(PaymentId id);
 
-  /** What the payment's caller is to be told, the oldest first; none when it is not due. */
+  /** What the payment's caller is to be notified of, the oldest first; none when it is not due. */
   public abstract List<NoticeLine> notices(PaymentId id);
 
   /** Loses a payment's record, as a failover may, and nothing else. */
@@ -280,7 +282,7 @@ abstract class OutcomeContract extends LedgerWords {
     assertThat(kinds(id)).endsWith("decided PAID PAID");
   }
 
-  // what callers are to be told
+  // what callers are to be notified of
 
   @Test
   void who_was_notified_that_it_is_paid_after_all_is_notified_when_an_operator_says_it_is_not() {

@@ -31,7 +31,9 @@ class AdaptiveLimitTest {
   private int highest;
   private int lowestLimit;
 
-  /** @param service milliseconds that a send takes at its desk, given the time it begins */
+  /**
+   * @param service milliseconds that a send takes once it is worked on, given the time it begins
+   */
   private void run(long millis, double perSecond, int kind, LongUnaryOperator service) {
     served = 0;
     refused = 0;

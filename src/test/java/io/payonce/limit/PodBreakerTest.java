@@ -109,13 +109,13 @@ class PodBreakerTest {
     assertThat(circuit.question()).isNull();
   }
 
-  /** Calls that are on their way, and what they will hear. */
+  /** Calls that are on their way, and what they will be answered. */
   private record Event(long atMillis, Runnable deed) {}
 
   private final PriorityQueue<Event> agenda =
       new PriorityQueue<>((a, b) -> Long.compare(a.atMillis(), b.atMillis()));
 
-  /** Runs for so long; who asks before {@code back} hears nothing for ten seconds. */
+  /** Runs for so long; a call before {@code back} gets no answer for ten seconds. */
   private void run(long millis, long sendsBack, long questionsBack) {
     for (long end = now + millis; now < end; now += 10) {
       while (!agenda.isEmpty() && agenda.peek().atMillis() <= now) {

@@ -2,7 +2,7 @@ package io.payonce.mutants;
 
 import java.util.List;
 
-/** Rules of what people may do, and what is kept of it. */
+/** Rules of what operators may do, and what is kept of it. */
 final class AdminMutants {
   private static final String CODE = "java/io/payonce/";
   private static final String ASK = "io.payonce.flow.operator.AskFlowTest";

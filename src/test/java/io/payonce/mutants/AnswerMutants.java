@@ -2,7 +2,10 @@ package io.payonce.mutants;
 
 import java.util.List;
 
-/** Whose an answer is, what amount it speaks of, and that what it says is written before told. */
+/**
+ * Whose an answer is, what amount it speaks of, and that what it says is written before it is
+ * answered.
+ */
 final class AnswerMutants {
   private static final String CODE = "java/io/payonce/";
   private static final String WHOSE = "io.payonce.flow.WhoseAnswerTest";

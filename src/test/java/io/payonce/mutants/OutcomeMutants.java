@@ -2,7 +2,7 @@ package io.payonce.mutants;
 
 import java.util.List;
 
-/** Rules of the journal of outcomes, and of what callers are to be told. */
+/** Rules of the journal of outcomes, and of what callers are to be notified of. */
 final class OutcomeMutants {
   private static final String LEDGER = "resources/io/payonce/ledger/redis/";
   private static final String CONTRACT = "io.payonce.ledger.redis.RedisLedgerTest";

@@ -251,7 +251,8 @@ class NotifierTest {
   }
 
   /**
-   * Another may have told it since, and a later one after it: the old word must not be the last.
+   * Another pod may have delivered it since, and a later one after it: the old one must not be the
+   * last.
    */
   @Test
   void what_was_claimed_too_long_ago_is_left_to_whoever_claims_it_next() {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * An instance is killed at each step of a payment: before each of its messages to Redis, to the
- * platform and to the shop's hook arrives, and before each answer to one does; before it hears the
+ * platform and to the shop's hook arrives, and before each answer to one does; before it gets the
  * platform's notification, and before it has acknowledged it. Another instance finds the payment in
  * the ledger and brings it to its end.
  */
@@ -48,7 +48,7 @@ class AwaitPointsIT {
   /**
    * What the platform does, and at which of its steps instances die: at most so many are there.
    *
-   * @param notified whether the shop's hook is told the end
+   * @param notified whether the shop's hook is notified of the end
    */
   private record Scene(String directive, int first, int last, boolean notified) {
     private static final List<Scene> SHORT = List.of(
@@ -175,7 +175,7 @@ class AwaitPointsIT {
     return executioner.killedAt();
   }
 
-  /** Only what was answered 200 must be known to all; of the rest the repeat tells. */
+  /** Only what was answered 200 must be known to all; of the rest the repeat shows. */
   private static boolean isPaid(PaymentLog basket, int heard) {
     return heard == 200
         && CallerAnswer.pay(survivor.base(), basket.body(), WHOLE) == CallerAnswer.PAID;
@@ -276,7 +276,7 @@ class AwaitPointsIT {
         killed.stream().map(Death::killedAt).distinct().toList());
   }
 
-  /** Whoever died on the way, the shop hears each end, and by one notification. */
+  /** Whoever died on the way, the shop gets each end, and by one notification. */
   private static int judgeHook(List<Death> deaths) throws Exception {
     List<PaymentLog> ended = deaths.stream()
         .map(Death::basket)

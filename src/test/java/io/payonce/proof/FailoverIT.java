@@ -69,8 +69,9 @@ class FailoverIT {
           .atMost(Duration.ofSeconds(60))
           .until(() -> pay(pods, "afterwards", "a") == CallerAnswer.PAID);
       // An intent that no replica had counts as a send that may have left: where all three of a
-      // payment are such, its callers hear P until the last one's window is over.
-      // Until each event loop has found the new primary some hear that nothing was sent, truly.
+      // payment are such, its callers get P until the last one's window is over.
+      // Until each event loop has found the new primary some are answered that nothing was sent,
+      // truly.
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(

@@ -246,7 +246,7 @@ class FormerReleaseIT {
         until(kind, () -> assertThat(call(base, sent)).isEqualTo(kind.equals("page") ? "0" : "S")));
   }
 
-  /** So many doubts in a row open the breaker for a moment: its E01 is heard before. */
+  /** So many doubts in a row open the breaker for a moment: its E01 is answered before. */
   private static void until(String kind, ThrowingRunnable asserted) {
     Awaitility.await(kind)
         .atMost(Duration.ofSeconds(60))

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * All keys of two instances change while they work: that of the ledger in its three steps, the
- * platform's, the one that signs, and a caller's. Nobody notices but the caller whose key went.
+ * platform's, the one that signs, and a caller's. Only the caller whose key went notices.
  */
 class KeyRotationIT {
   private static final String A = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
@@ -137,7 +137,7 @@ class KeyRotationIT {
                 CallerAnswer.REFUSED));
   }
 
-  /** Each hears at every pod what it heard before: nobody's id was "used by another request". */
+  /** Each gets at every pod what it got before: no id was "used by another request". */
   private static void repeatsAreKnown(List<Instance> pods, Queue<PaymentLog> baskets) {
     List<String> bases = pods.stream().map(Instance::base).toList();
     assertThat(baskets.parallelStream()

@@ -12,12 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Redis forgets everything while sends are on the wire: what can still be known is told. */
+/** Redis forgets everything while sends are on the wire: what can still be known is answered. */
 @Logs("the ledger has gone back in time")
 class MemoryLossIT {
   private static final Duration WHOLE = Duration.ofSeconds(20);
 
-  /** Directive, what the attached caller hears, and what a repeat of the same payment ends as. */
+  /**
+   * Directive, what the attached caller is answered, and what a repeat of the same payment ends as.
+   */
   private record Scene(String directive, List<CallerAnswer> heard, CallerAnswer end) {}
 
   private static final List<Scene> SCENES = List.of(

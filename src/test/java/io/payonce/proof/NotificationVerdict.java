@@ -12,10 +12,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What the shops' hook and the journal were told, against the platform's books.
+ * What the shops' hook and the journal got, against the platform's books.
  *
- * @param ended payments that have ended and whose hook is to hear it
- * @param past payments of which the platform told the hook itself
+ * @param ended payments that have ended and whose hook is to be notified
+ * @param past payments of which the platform notified the hook itself
  * @param repeats notifications that came again although they had been answered 200
  * @param lost ended, and the hook was not told
  * @param contradictions told paid and not charged, told unpaid and charged, or badly signed
@@ -32,8 +32,8 @@ record NotificationVerdict(
     List<String> doubles,
     List<String> journal) {
   /**
-   * @param past payments of which the platform told the hook itself: while it is not known that all
-   *     pods can stand in between, none does
+   * @param past payments of which the platform notified the hook itself: while it is not known that
+   *     all pods can stand in between, none does
    * @param heard all that came in, also what was not answered 200
    */
   static NotificationVerdict of(
@@ -106,8 +106,8 @@ record NotificationVerdict(
     }
 
     /**
-     * @param released how often the payment was refused for the moment after its caller had heard
-     *     P: the hook hears so, too, and a repeat of the same id then begins it again
+     * @param released how often the payment was refused for the moment after its caller was
+     *     answered P: the hook is notified, too, and a repeat of the same id then begins it again
      */
     private void hook(
         PaymentLog basket, boolean paid, boolean hasEnded, int released, List<Heard> answered) {

@@ -9,9 +9,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * One payment of one order: what its caller was told, call by call.
+ * One payment of one order: what its caller was answered, call by call.
  *
- * @param notifyUrl null when nobody wants to be notified
+ * @param notifyUrl null when it wants no notification
  */
 record PaymentLog(
     String merchant,

@@ -119,7 +119,7 @@ final class SharedInfrastructure implements AutoCloseable {
     return environment;
   }
 
-  /** Payments that somebody must still look at. */
+  /** Payments that a pod must still look at. */
   long unresolved() {
     long all = 0;
     try (RawRedis raw = new RawRedis(redis.port())) {
@@ -130,7 +130,7 @@ final class SharedInfrastructure implements AutoCloseable {
     return all;
   }
 
-  /** True when the ledger has a time at which somebody must look at the payment. */
+  /** True when the ledger has a time at which a pod must look at the payment. */
   boolean looksAfter(PaymentLog basket) {
     return isListed("due", basket);
   }

@@ -126,7 +126,9 @@ class StormIT {
     }
   }
 
-  /** When what has ended has been told; a hook that was away for long is told again in time. */
+  /**
+   * When what has ended has been notified; a hook that was away for long is tried again in time.
+   */
   private static NotificationVerdict notified(
       SharedInfrastructure street,
       Instance instance,

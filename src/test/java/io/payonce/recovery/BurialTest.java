@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nobody knows what was sent, so everything must speak for it. */
+/** It is unknown what was sent, so everything must speak for it. */
 class BurialTest {
   private static final long NOTICED = 1_800_000_000_000L;
   private static final long PAGE = 1_800_000;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** An operator may know more than the platform tells, but never less. */
+/** An operator may know more than the platform reports, but never less. */
 class ResolutionTest {
   private static final Deadlines EARLY = new Deadlines(false, true, true);
   private static final Deadlines LATE = new Deadlines(true, true, true);

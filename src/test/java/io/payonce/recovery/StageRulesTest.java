@@ -49,7 +49,7 @@ class StageRulesTest {
     return now;
   }
 
-  /** One send on the wire that nobody answered. */
+  /** One send on the wire without an answer. */
   private static Stage inDoubt() {
     return after(Stage.first(), Report.UNKNOWN);
   }
@@ -59,7 +59,7 @@ class StageRulesTest {
     return after(inDoubt(), Report.NOT_FOUND);
   }
 
-  /** Two sends of the same id that nobody answered. */
+  /** Two sends of the same id without an answer. */
   private static Stage twoInDoubt() {
     return after(secondSend(), Report.UNKNOWN);
   }

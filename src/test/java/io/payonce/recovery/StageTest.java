@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Searches the machine to its end: every policy, every world that is consistent with what the
- * machine is told, every order of events. A failure prints the shortest way there.
+ * machine is given, every order of events. A failure prints the shortest way there.
  */
 class StageTest {
   /** The longest a payment may need once the platform speaks the truth. */

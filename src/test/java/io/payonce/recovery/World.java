@@ -40,7 +40,7 @@ record World(
     EVERY_SEND_RUNS
   }
 
-  /** Something the machine may be told, and what is true by then. */
+  /** A report that the machine may get, and what is true by then. */
   record Answered(Report report, World world) {}
 
   static final Deadlines EARLY = new Deadlines(false, false, false);
@@ -112,7 +112,7 @@ record World(
     return runs.indexOf('I') < 0 && runs.indexOf('P') < 0 && runs.indexOf('S') < 0;
   }
 
-  /** What nature may do next without anybody asking. */
+  /** What may happen next by itself. */
   List<World> drift() {
     List<World> worlds = new ArrayList<>();
     if (flying > 0) {
@@ -181,7 +181,7 @@ record World(
     List<Answered> answered = new ArrayList<>();
     answered.add(new Answered(Report.UNKNOWN, this));
     boolean lags = !moment.windowOver();
-    // Where an operator has said that repeating is no harm, nobody has said that a query shows it.
+    // Where an operator has said that repeating is no harm, no one has said that a query shows it.
     boolean hidden = doubt == Doubt.REPEAT_THEN_ASK;
     if (lags || shown || hidden || runs.isEmpty() && !foreign) {
       answered.add(new Answered(Report.NOT_FOUND, this));

@@ -59,12 +59,12 @@ public final class MoodyRedis implements AutoCloseable {
     toLogins = error;
   }
 
-  /** Those who are connected by now are heard no more, and not told: their connection is half. */
+  /** Connections that are open by now are read no more, and not closed: they are half open. */
   public void deafen() {
     mute.addAll(callers);
   }
 
-  /** How many commands with keys nobody heard. */
+  /** How many commands with keys were dropped. */
   public int unheard() {
     return unheard.get();
   }

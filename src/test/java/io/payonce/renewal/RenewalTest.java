@@ -111,7 +111,7 @@ class RenewalTest {
     return done.orTimeout(20, TimeUnit.SECONDS).join();
   }
 
-  /** Store and platform in one: each turn is ours, and what is kept is as told. */
+  /** Store and platform in one: each turn is ours, and what is kept is as the test says. */
   private static final class Store implements CredentialStore, Platform {
     private volatile boolean late;
     private volatile boolean mute;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is written, the answer is a list of faults that tells an operator what to change. */
+/** Whatever is written, the answer is a list of faults that shows an operator what to change. */
 class BadInputTest {
   @TempDir
   Path folder;

@@ -89,7 +89,7 @@ class RedisHealthTest {
     until(() -> whole.connected() && !whole.parts().toString().equals(before));
   }
 
-  /** Nobody could ask it whether it would say the same. */
+  /** It could not be asked whether it would say the same. */
   @Test
   void a_word_of_the_part_that_is_unavailable_is_not_over() {
     bulletin.tried(HalfLane.SECOND, "OOM", "full");

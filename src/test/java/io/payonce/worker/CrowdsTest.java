@@ -42,7 +42,7 @@ class CrowdsTest {
 
   private long now;
 
-  /** What is due in each shard; one merchant each, unless told otherwise. */
+  /** What is due in each shard; one merchant each, unless set otherwise. */
   private final Map<Integer, List<PaymentId>> due = new TreeMap<>();
 
   private final TreeMap<Long, List<Crowds.Next>> working = new TreeMap<>();

@@ -27,7 +27,7 @@ import java.util.Map;
 
 /**
  * The platform behind the wire: runs sends, answers truly, falsely only where its documents admit
- * it, and tells the witness of every charge.
+ * it, and reports every charge to the witness.
  */
 final class Acquirer {
   /** S02: it takes no timestamp further from its own clock than this. */
@@ -130,7 +130,7 @@ final class Acquirer {
 
   /** Null, or why a successor of this id may not be used yet. */
   String isNotOver(String platformId) {
-    // What somebody else once had under this id is not our attempt.
+    // What another caller once had under this id is not our attempt.
     List<Transaction> all = byId.getOrDefault(platformId, List.of()).stream()
         .filter(each -> !STRANGE_ORDER.equals(each.order))
         .toList();
@@ -296,7 +296,7 @@ final class Acquirer {
         .orElseGet(() -> byId.getOrDefault(name, List.of()));
   }
 
-  /** How some other transaction stands; refusals name none, so nobody could tell those apart. */
+  /** How some other transaction stands; refusals name none, so those cannot be distinguished. */
   private Answer ofAnother(String name, Answer own) {
     List<Transaction> others = byId.values().stream()
         .flatMap(List::stream)
@@ -309,7 +309,7 @@ final class Acquirer {
     return spoken(other, other.status);
   }
 
-  /** How an id stands, as a question hears it; null when it gives no answer. */
+  /** How an id stands, as a question is answered; null when it gives no answer. */
   Answer query(String name) {
     Answer own = answer(name);
     return world.is(MIXED_UP) ? ofAnother(name, own) : own;

@@ -20,7 +20,7 @@ import java.util.Set;
 final class Callers {
   enum What {
     PAY,
-    /** A body that is refused at the door, under the payment's id. */
+    /** A body that validation refuses, under the payment's id. */
     BROKEN,
     QUERY,
     ABORT

@@ -27,7 +27,7 @@ class FewWorldsTest {
     assertThat(new Worlds(Kind.NOTIFIED).firstBroken(1, FEW)).isEqualTo(-1);
   }
 
-  /** Else the rules about what callers are told would hold of nothing. */
+  /** Else the rules about notifications would hold of nothing. */
   @Test
   void callers_are_notified_in_nearly_all_of_these() {
     int answered = 0;

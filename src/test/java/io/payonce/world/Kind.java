@@ -6,7 +6,7 @@ enum Kind {
   EVERYTHING,
   /** The same, and every other pod works for another platform. */
   TWO_PLATFORMS,
-  /** The same as in the first, and the platform tells by itself how its transactions end. */
+  /** The same as in the first, and the platform reports by itself how its transactions end. */
   NOTIFIED,
   /**
    * As the first, and the ledger's clock jumps back, in every other world after it jumped ahead.

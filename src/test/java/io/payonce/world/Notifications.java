@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The platform tells how its transactions end, to some pod: at once or days later, before the
+ * The platform reports how its transactions end, to some pod: at once or days later, before the
  * answer to the send or long after it, out of order, twice, to another payment's address; and again
  * until it is answered 200.
  */

@@ -29,7 +29,7 @@ final class PagePlatform {
 
   private record Moment(long atMillis, char status) {}
 
-  /** A page, or a sale, which nobody presses. */
+  /** A page, or a sale, which is not pressed. */
   static final class Payment {
     final String id;
     final boolean page;

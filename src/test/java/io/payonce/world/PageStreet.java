@@ -159,7 +159,7 @@ final class PageStreet {
     return chance.oneIn(trouble);
   }
 
-  /** One process; what it waits for is never heard by it when it has died meanwhile. */
+  /** One process; what it waits for never reaches it when it has died meanwhile. */
   private final class Pod implements Platform, VirtualTime, OutcomeSignal, RetryHint, Unheard {
     private Flows flows;
     private Sightings sightings;

@@ -147,7 +147,7 @@ class PageWorldsTest {
     }
   }
 
-  /** A send that everybody has given up opens its page when something else has its order. */
+  /** A send that is given up opens its page when something else has its order. */
   private void ghost() {
     String id = IDS.get(chance.below(3));
     int after = 20_000 + chance.below(60_000);

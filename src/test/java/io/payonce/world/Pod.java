@@ -19,7 +19,7 @@ import java.util.Map;
 
 /**
  * One process from its start to its crash. Whatever it waits for passes through {@link #in}, where
- * it may die (and never hear of it) or stall (and hear of it late).
+ * it may die (and never see it) or stall (and see it late).
  */
 final class Pod implements Time, OutcomeSignal, RetryHint, Unheard {
   private static final long EXPEDITE_EARLY_MILLIS = 3;

@@ -68,7 +68,8 @@ record Setup(
         Fault.draw(kind, chance),
         dedup,
         chance.oneIn(2),
-        // What is said of a void names neither order nor amount: nobody could tell it from others.
+        // What is said of a void names neither order nor amount: it could not be distinguished from
+        // others.
         chance.oneIn(12) && operation != Operation.VOID,
         chance.oneIn(12),
         failsOver,

@@ -4,7 +4,9 @@ import io.payonce.ledger.Outcome;
 import io.payonce.model.PaymentId;
 import java.util.Arrays;
 
-/** What is true of one payment request, whoever knows it, and what callers were told of it. */
+/**
+ * What is true of one payment request, whoever knows it, and what callers were answered about it.
+ */
 final class Truth {
   /** From one begin to its end. A released payment may live again. */
   static final class Life {
@@ -37,10 +39,10 @@ final class Truth {
   /** Of those, with another amount than asked for. */
   int otherwise;
 
-  /** No life begun before it may be charged: its caller asked then, and heard "no". */
+  /** No life begun before it may be charged: its caller asked then, and was answered "no". */
   long deniedAtMillis = Long.MIN_VALUE;
 
-  /** Paid may be told before it is written; the bytes written later may be others. */
+  /** Paid may be answered before it is written; the bytes written later may be others. */
   boolean paidUnwritten;
 
   private byte[] answeredBytes;

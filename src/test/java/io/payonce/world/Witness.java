@@ -61,8 +61,8 @@ final class Witness {
   }
 
   /**
-   * Holds only while the ledger remembers what it acknowledged. Nobody can know that it does not
-   * before that is noticed; what is known from then on is held against every world.
+   * Holds only while the ledger remembers what it acknowledged. That it does not cannot be known
+   * before it is noticed; what is known from then on is held against every world.
    */
   private void violatedUnlessForgotten(String rule, String what) {
     if (world.setup.kind() != Kind.LOST_MEMORY) {
@@ -125,8 +125,8 @@ final class Witness {
   }
 
   /**
-   * Fences that a failover has made void may come back to life. "Paid" is told before a replica has
-   * it: a failover may lose its bytes, and others are settled then.
+   * Fences that a failover has made void may come back to life. "Paid" is answered before a replica
+   * has it: a failover may lose its bytes, and others are settled then.
    */
   void failedOver() {
     holders.clear();
@@ -166,7 +166,7 @@ final class Witness {
     }
   }
 
-  /** "Paid" may have been told, and is not known to be written. */
+  /** "Paid" may have been answered, and is not known to be written. */
   void unsure(Truth.Life life, boolean paid) {
     if (paid && life != null) {
       life.truth.paidUnwritten = true;
@@ -291,7 +291,7 @@ final class Witness {
     }
   }
 
-  // What the platform was told.
+  // What the platform was sent.
 
   /** A message that is answered 200 is never repeated: what it says must stand. */
   void received(WorldSend send, InboundWebhook webhook, WebhookResult result) {
@@ -309,7 +309,7 @@ final class Witness {
     }
   }
 
-  // What callers were told.
+  // What callers were answered.
 
   void answered(Callers.Call call, Outbound out) {
     Envelope envelope = EnvelopeScan.scan(out.reply().body());
@@ -331,13 +331,13 @@ final class Witness {
     }
   }
 
-  /** Who is refused for another payment is told which: one that has begun here. */
+  /** Who is refused for another payment is answered which: one that has begun here. */
   private boolean inTheWay(Outbound out, String named) {
     return out.outcome().word().startsWith("order-")
         && truths.values().stream().anyMatch(each -> each.id.requestId().equals(named));
   }
 
-  /** Every word to anybody: it is about what was asked for, and no verdict before there is one. */
+  /** Every answer: it is about what was asked for, and no verdict before there is one. */
   private void wordAnswered(Callers.Call call, Outbound out, Envelope envelope) {
     String named = envelope.transactionRequestId();
     if (named != null && !named.equals(call.id()) && !isTip() && !inTheWay(out, named)) {
@@ -361,7 +361,7 @@ final class Witness {
     return world.setup.operation() == Operation.TIP_ADJUST;
   }
 
-  /** Whoever hears that a payment is stopped must not be charged by the next send of it. */
+  /** Whoever is answered that a payment is stopped must not be charged by the next send of it. */
   private void abortAnswered(Callers.Call call, Envelope envelope) {
     Truth.Life life = current.get(new PaymentId(Requests.MERCHANT, call.id()));
     if (envelope.code().equals("0")
@@ -414,7 +414,7 @@ final class Witness {
     }
   }
 
-  /** Whoever is told so may pay by other means, whichever call of the payment it was. */
+  /** Whoever is answered so may pay by other means, whichever call of the payment it was. */
   private void nothingSentAnswered(Callers.Call call) {
     Truth.Life life = current.get(new PaymentId(Requests.MERCHANT, call.id()));
     if (life == null || life.call != call.number() && life.begunAtMillis >= call.askedAtMillis()) {
@@ -446,7 +446,7 @@ final class Witness {
       return;
     }
     Truth truth = life.truth;
-    // Somebody else's under that id is told while the ledger knows of none of ours.
+    // Another's under that id is answered while the ledger knows of none of ours.
     boolean ours = life.begunAtMillis < call.askedAtMillis() && world.sight.remembers(truth.id);
     if (says(envelope, TransactionStatus.SUCCESS) && (ours || !world.setup.foreign())) {
       if (!isPaid(truth.id)) {
@@ -461,7 +461,7 @@ final class Witness {
     boolean no = envelope.code().equals("C12")
         || says(envelope, TransactionStatus.FAIL)
         || says(envelope, TransactionStatus.CLOSED);
-    // Told while the ledger could not hear it: until it is written, nobody here knows that name.
+    // Answered while the ledger was unavailable: until it is written, that name is unknown here.
     boolean unheardOf =
         call.name() != null && truth.paidUnwritten && envelope.code().equals("C12");
     if (!no || unheardOf) {

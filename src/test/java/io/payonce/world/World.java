@@ -132,7 +132,7 @@ final class World {
     return trace;
   }
 
-  /** Notes what happens, where anybody wants to read it. */
+  /** Notes what happens, where a test wants to read it. */
   void tell(Supplier<String> what) {
     if (trace != null) {
       trace.add(String.format("%,14d  %s", agenda.nowMillis() - Agenda.DAWN_MILLIS, what.get()));
@@ -215,7 +215,7 @@ final class World {
     }
   }
 
-  /** Whose deed it is, and all that comes of it; -1 for nobody's. */
+  /** Whose deed it is, and all that comes of it; -1 for no one's. */
   void askedBy(int number, Runnable deed) {
     int before = actor;
     actor = number;
@@ -301,7 +301,7 @@ final class World {
     }
   }
 
-  /** Tells whether the replica got everything up to now before it became the primary. */
+  /** Says whether the replica got everything up to now before it became the primary. */
   void replicate(long lagMillis, Consumer<Boolean> safe) {
     FakeStore.Snapshot now = store.snapshot();
     int before = epoch;

@@ -9,7 +9,7 @@ import io.payonce.ledger.Outcome;
 import io.payonce.model.TransactionStatus;
 import org.junit.jupiter.api.Test;
 
-/** "Ask the platform now": what is heard is acted on as ever, and nothing else is done. */
+/** "Ask the platform now": what it answers is acted on as ever, and nothing else is done. */
 class AskFlowTest {
   private final Shop shop = new Shop();
 

@@ -46,7 +46,7 @@ class ReconcileFlowTest {
       clock,
       5);
 
-  /** Time passes only where somebody waits. */
+  /** Time passes only where a flow waits. */
   private static final class Clock implements Time {
     private long millis;
 

@@ -153,7 +153,7 @@ class LedgerEpochsTest extends EmptyRedis {
     int shard = Shards.of(id.merchantId());
     List<Integer> all = IntStream.range(0, Shards.COUNT).boxed().toList();
     Pod idle = Pod.start();
-    await(idle.ledger().glance(all)); // whoever puts a canary up hears of the count besides
+    await(idle.ledger().glance(all)); // whoever puts a canary up learns the count besides
     begun(Pod.start().ledger(), sale(id, "ref:1"));
     Runnable restore = snapshot(id);
     PaymentId second = new PaymentId(id.merchantId(), "second");

@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** New forms are written only while everybody who lives can read them. */
+/** New forms are written only while every live pod can read them. */
 class RedisAbilitiesTest extends EmptyRedis {
   private final LedgerSettings settings = settings(-1, 1000, 1000, true);
   private static final Ability SOME = Ability.values()[0];

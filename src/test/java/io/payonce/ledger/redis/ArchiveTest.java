@@ -58,7 +58,7 @@ class ArchiveTest extends EmptyRedis {
     return LuaScript.of("archive", source);
   }
 
-  /** From now on 256 buckets are all that the hashes of names can tell. */
+  /** From now on 256 buckets are all that the hashes of names distinguish. */
   private void collide() {
     collides = true;
     script = script(script

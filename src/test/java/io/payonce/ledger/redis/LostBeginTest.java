@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a begin whose answer got lost is true, also when the begin arrives later. */
+/** What is answered of a begin whose answer got lost is true, also when the begin arrives later. */
 class LostBeginTest {
   private static final long NOT_AFTER = 500;
 

@@ -41,7 +41,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is settled is one string, tells what the hash told, and becomes one again to be changed. */
+/** What is settled is one string, holds what the hash held, and becomes one again to be changed. */
 @Logs(value = "answered UNPAID, platform reports PAID", maybe = true)
 @Logs(value = "money moved that was answered otherwise", maybe = true)
 @Logs(value = "answered refused for now, then PAID", maybe = true)

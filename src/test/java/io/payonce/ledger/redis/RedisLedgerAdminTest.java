@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What people see of the ledger, where its lists are awkward. */
+/** What operators see of the ledger, where its lists are awkward. */
 class RedisLedgerAdminTest {
   private static TestRedis redis;
   private static LedgerAdmin admin;

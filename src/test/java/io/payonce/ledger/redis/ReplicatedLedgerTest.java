@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** With replicas demanded, nothing that could be lost is acted on or told, except "paid". */
+/** With replicas demanded, nothing that could be lost is acted on or answered, except "paid". */
 class ReplicatedLedgerTest {
   private TestRedis redis;
   private EmbeddedRedis replica;

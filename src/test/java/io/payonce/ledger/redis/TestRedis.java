@@ -90,7 +90,7 @@ public final class TestRedis implements AutoCloseable {
     return fields;
   }
 
-  /** What the caller of a payment is to be told, if it is due. */
+  /** What the caller of a payment is to be notified of, if it is due. */
   public List<NoticeLine> notices(PaymentId id) {
     LedgerKeys keys = LedgerKeys.of(id);
     Response all = run(Command.HGETALL, keys.notice());

@@ -41,7 +41,9 @@ class AddressFormsTest {
   @TempDir
   Path folder;
 
-  /** Each with where somebody listens and what the platform must be told; PORT is its port. */
+  /**
+   * Each with the address that listens and the Host that the platform must get; PORT is its port.
+   */
   @ParameterizedTest
   @CsvSource({
     "http://127.0.0.1:PORT, 127.0.0.1, 127.0.0.1:PORT, ''",
@@ -82,9 +84,9 @@ class AddressFormsTest {
   }
 
   /**
-   * Names are told to a platform that has several certificates (SNI), and are the name that the
-   * certificate must have; addresses are never told, as RFC 6066 wants. Nor are names without a
-   * dot, which are no names of the internet: behind one such there is one certificate.
+   * Names are announced to a platform that has several certificates (SNI), and are the name that
+   * the certificate must have; addresses are never announced, as RFC 6066 wants. Nor are names
+   * without a dot, which are no names of the internet: behind one such there is one certificate.
    */
   @ParameterizedTest
   @CsvSource({

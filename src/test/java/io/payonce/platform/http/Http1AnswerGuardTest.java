@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A connection brings one whole final answer to its request, or it is never used again: else the
- * next payment on it would hear another's "no".
+ * next payment on it would get another's "no".
  */
 @Execution(ExecutionMode.CONCURRENT)
 class Http1AnswerGuardTest {

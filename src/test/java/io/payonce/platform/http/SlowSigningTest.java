@@ -102,7 +102,7 @@ class SlowSigningTest {
     return new PlatformKeys(() -> access);
   }
 
-  /** The same key, but every use of its secret half is told. */
+  /** The same key, but every use of its secret half is counted. */
   private static RSAPrivateCrtKey watched(Runnable used) {
     return (RSAPrivateCrtKey) Proxy.newProxyInstance(
         SlowSigningTest.class.getClassLoader(),

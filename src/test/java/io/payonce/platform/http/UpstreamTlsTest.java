@@ -110,7 +110,7 @@ class UpstreamTlsTest {
     assertThat(arrived).isEmpty();
   }
 
-  /** A reset may overtake the alert: then nobody knows. */
+  /** A reset may overtake the alert: then the outcome is unknown. */
   private static List<Answer> answers(java.util.function.Supplier<Answer> ask) {
     List<Answer> answers =
         IntStream.range(0, 20).mapToObj(i -> ask.get()).distinct().toList();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The platform tells how transactions end, and fails to as the scripts say. */
+/** The platform reports how transactions end, and fails to as the scripts say. */
 class SandboxWebhookTest {
   private static final SandboxSettings BRISK =
       SandboxSettings.defaults().with("webhookDelayMillis", 0).with("webhookRetryMillis", 20);
