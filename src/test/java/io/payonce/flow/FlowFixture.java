@@ -23,8 +23,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What tests of flows stand on: a time that a test lets pass, a fake ledger that goes by it, and
- * no listeners. Waiting is refused; a fixture whose callers wait says how.
+ * What tests of flows stand on: a time that a test lets pass, a fake ledger that goes by it, and no
+ * listeners. Waiting is refused; a fixture whose callers wait says how.
  */
 public class FlowFixture implements Time, OutcomeSignal, RetryHint, Unheard {
   public static final long DAWN_MILLIS = 1_800_000_000_000L;

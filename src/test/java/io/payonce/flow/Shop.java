@@ -45,8 +45,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * All flows over a fake ledger and a scripted platform. Time passes only where a flow
- * waits; then what has come due is worked on.
+ * All flows over a fake ledger and a scripted platform. Time passes only where a flow waits; then
+ * what has come due is worked on.
  */
 public final class Shop extends FlowFixture {
   static final String MERCHANT = "M1";

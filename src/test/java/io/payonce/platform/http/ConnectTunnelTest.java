@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * The platform behind an HTTP proxy: only the proxy can reach it, or knows where it is. What
- * the proxy does not let through has not left.
+ * The platform behind an HTTP proxy: only the proxy can reach it, or knows where it is. What the
+ * proxy does not let through has not left.
  */
 class ConnectTunnelTest {
   private static final String NAME = "open.platform.test";
