@@ -288,6 +288,19 @@ class AddedOperationFlowTest {
   }
 
   @Test
+  void so_it_is_when_nothing_but_a_tombstone_is_left() {
+    Operation charge = charge("billNo", "payoutId", Doubt.CONFIRM);
+    shop.copies(status("S", "id-1"));
+    shop.post(charge, namedTwice());
+    shop.pass(25 * 3_600_000);
+    shop.wire.clear();
+    shop.questions(status("S", "id-1"));
+    assertThat(Shop.body(shop.post(charge, namedTwice()))).contains("\"S\"");
+    assertThat(shop.wire).singleElement().asString().contains("transactionRequestId=id-1");
+    assertThat(shop.sent).hasSize(1);
+  }
+
+  @Test
   void the_usual_id_is_reissued_after_a_failure_without_a_reason() {
     Operation charge = charge("referenceOrderId", Doubt.CONFIRM);
     shop.copies(Shop.code("E02"));

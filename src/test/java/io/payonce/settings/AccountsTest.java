@@ -150,14 +150,17 @@ class AccountsTest {
       value = {
         "5 | a list of sections",
         "{name: a} | a list of sections",
-        "'[{name: }' | valid YAML"
+        "'[{name: }' | valid YAML",
+        "[{apiKey: \"\\Uhushhush\"}] | valid YAML, but expected escape sequence of 8",
+        "[{apiKey: !hush!x y}] | valid YAML, but found undefined tag handle",
+        "[{apiKey: !<tag:%ff%68> x}] | valid YAML, but expected URI in UTF-8"
       })
   void what_is_no_list_is_a_fault(String text, String expected) {
     assertThat(((Faulty) load("", Map.of("PAYONCE_ACCOUNTS", text))).faults())
         .singleElement()
         .satisfies(fault -> {
           assertThat(fault.key()).isEqualTo("accounts");
-          assertThat(fault.expected()).contains(expected);
+          assertThat(fault.expected()).contains(expected).doesNotContain("hush");
         });
   }
 
