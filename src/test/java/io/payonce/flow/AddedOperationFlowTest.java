@@ -264,7 +264,7 @@ class AddedOperationFlowTest {
   @EnumSource(names = {"CONFIRM", "REPEAT_THEN_ASK", "ASK_ONLY"})
   void an_answer_may_name_a_payment_by_the_usual_id_where_its_body_has_that_too(Doubt doubt) {
     Operation charge = charge("billNo", "payoutId", doubt);
-    shop.copies(status("S", "id-1"));
+    shop.sends(status("S", "id-1"));
     Outbound out = shop.post(charge, namedTwice());
     assertThat(Shop.body(out)).contains("\"S\"");
     assertThat(shop.payment("pay-1").outcome()).isEqualTo(Outcome.PAID);
@@ -290,7 +290,7 @@ class AddedOperationFlowTest {
   @Test
   void so_it_is_when_nothing_but_a_tombstone_is_left() {
     Operation charge = charge("billNo", "payoutId", Doubt.CONFIRM);
-    shop.copies(status("S", "id-1"));
+    shop.sends(status("S", "id-1"));
     shop.post(charge, namedTwice());
     shop.pass(25 * 3_600_000);
     shop.wire.clear();
