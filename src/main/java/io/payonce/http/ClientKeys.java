@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Authenticates callers by their key, in constant time, so that answers do not tell how much of a
  * key is right. Keys from a file may change while we run: all at once, or not at all when the file
- * is faulty. Only a name that nobody had yet waits while {@code client.merchants} lists one that
- * nobody has any more: it may be the same client, and would be kept to no merchant.
+ * is faulty. Only a new name waits while {@code client.merchants} lists one that nobody has any
+ * more: it may be the same client, and would be kept to no merchant.
  */
 public final class ClientKeys {
   private static final Logger LOG = LoggerFactory.getLogger(ClientKeys.class);
@@ -95,12 +95,12 @@ public final class ClientKeys {
     }
   }
 
-  /** Whether nobody need show one. */
+  /** Whether no key is needed. */
   boolean areOpen() {
     return now.get().open();
   }
 
-  /** Whose key this Authorization header shows; null when it is nobody's. */
+  /** Whose key this Authorization header shows; null when the key is unknown. */
   String name(String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {

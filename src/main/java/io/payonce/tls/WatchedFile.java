@@ -93,7 +93,7 @@ public final class WatchedFile<T> {
     return true;
   }
 
-  /** One that cannot take it keeps it from nobody else. */
+  /** One that cannot take it does not keep it from the others. */
   private void tell(Consumer<T> listener, T value) {
     try {
       listener.accept(value);

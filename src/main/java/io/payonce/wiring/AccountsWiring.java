@@ -119,7 +119,7 @@ final class AccountsWiring {
     return parts.get(account).platform().clock();
   }
 
-  /** The platform's time as the account knows it that has heard of it. */
+  /** The platform's time, of the account that knows it. */
   long platformTime(long wallMillis) {
     return parts.values().stream()
         .map(part -> part.platform().clock())

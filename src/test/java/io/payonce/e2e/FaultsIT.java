@@ -19,7 +19,7 @@ class FaultsIT {
 
   /** Both kinds at once, for they mostly wait. */
   @Test
-  void what_broke_what_the_caller_heard_and_what_the_operator_saw() throws IOException {
+  void what_broke_what_the_caller_got_and_what_the_operator_saw() throws IOException {
     try (Overheard ofRedis = Overheard.listen();
         Overheard ofKeys = Overheard.listen()) {
       CompletableFuture<String> keys = CompletableFuture.supplyAsync(

@@ -277,7 +277,9 @@ final class RedisFaults {
     }
   }
 
-  /** What came before the missing command stays done: nobody may be told that nothing ran. */
+  /**
+   * What came before the missing command stays done: no caller may be answered that nothing ran.
+   */
   private static Seen losesRight(TestPod testPod, Overheard log) {
     user(testPod, "loses", "+zadd");
     try (Guest guest = testPod.guest(Map.of("redis.uris", as("loses", testPod)))) {
@@ -317,7 +319,7 @@ final class RedisFaults {
     }
   }
 
-  /** Its begin was written, and nobody says whether it arrived. */
+  /** Its begin was written, and it is unknown whether it arrived. */
   private static Seen halfOpen(TestPod testPod, Overheard log) {
     try (MoodyRedis redis = new MoodyRedis(testPod.redis().port());
         Guest guest =

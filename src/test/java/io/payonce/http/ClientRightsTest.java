@@ -198,7 +198,7 @@ class ClientRightsTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void a_client_may_all_for_its_own_and_one_without_a_list_for_everybody(Kind kind) {
+  void a_client_may_all_for_its_own_and_one_without_a_list_for_all(Kind kind) {
     for (String[] may : new String[][] {{ONE, "M1"}, {BOTH, "M1"}, {BOTH, "M2"}, {ALL, "M2"}}) {
       for (String id : List.of("there-1", "never-" + may[0] + may[1])) {
         port.forget();
@@ -257,7 +257,7 @@ class ClientRightsTest {
   }
 
   @Test
-  void a_body_in_another_charset_names_nobody() {
+  void a_body_in_another_charset_names_no_merchant() {
     byte[] plain = body("M1", "there-1", "id");
     String text = new String(plain, StandardCharsets.UTF_8);
     for (byte[] body : List.of(
@@ -313,7 +313,7 @@ class ClientRightsTest {
       refused(port, port.call(ONE, "POST", path + "?merchantId=M1", body("M2", "there-1", "id")));
       refused(port, port.call(ONE, "POST", path, own, "X-Merchant-Id", "M2"));
     }
-    // What a known call says in a query does not go to the platform, and so names nobody.
+    // What a known call says in a query does not go to the platform, and so names no merchant.
     refused(
         port, port.call(ONE, "POST", Operation.SALE.path() + "?merchantId=M1", "{}".getBytes()));
     refused(port, port.call(ONE, "GET", "/v1/merchant/M2/terminals?merchantId=M1", own));

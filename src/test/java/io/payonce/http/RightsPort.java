@@ -205,7 +205,7 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
     }
   }
 
-  /** Nobody looks at Redis here. */
+  /** Redis is not looked at here. */
   private static final class NoLane implements RedisLane {
     @Override
     public Future<Response> send(String routingKey, Request request) {

@@ -83,7 +83,7 @@ class MerchantScanTest {
   }
 
   @Test
-  void no_query_names_nobody_and_a_doubtful_one_is_refused() throws Malformed {
+  void no_query_names_no_merchant_and_a_doubtful_one_is_refused() throws Malformed {
     assertThat(MerchantScan.query(null)).isEqualTo(new Named(null, Set.of()));
     for (String odd : new String[] {"merchantId=M1&merchantId=M1", "merchantId=%4", "x=%ff"}) {
       assertThatThrownBy(() -> MerchantScan.query(odd)).isInstanceOf(Malformed.class);

@@ -43,7 +43,7 @@ final class OperationMutants {
           CODE + "flow/CallFlow.java",
           "if (!described && inbound.method()",
           "if (described && inbound.method()",
-          CALLS + "#a_post_that_nobody_has_described_may_have_moved_money"),
+          CALLS + "#a_post_that_is_not_described_may_have_moved_money"),
       new Mutant(
           "members that an operator requires are required",
           CODE + "validation/RequestRules.java",
@@ -67,7 +67,7 @@ final class OperationMutants {
           CODE + "settings/AddedOperations.java",
           "if (known != null) {",
           "if (false) {",
-          SETTINGS + "#a_path_that_is_known_or_none_is_told"),
+          SETTINGS + "#a_path_that_is_known_or_none_is_reported"),
       new Mutant(
           "a record has all that it takes to end what an operator has described",
           CODE + "ledger/redis/BeginRetrier.java",
@@ -80,7 +80,7 @@ final class OperationMutants {
           CODE + "ledger/redis/RedisLedger.java",
           "if (RecordReader.isForOthers(reply.rest().get(2), reply.number(1), settings)) {",
           "if (false) {",
-          LEDGER + "#what_nobody_here_knows_is_left_to_others_and_at_last_to_an_operator"),
+          LEDGER + "#what_is_unknown_here_is_left_to_others_and_at_last_to_an_operator"),
       new Mutant(
           "earlier versions leave alone what an operator has described",
           "resources/io/payonce/ledger/redis/packed.lua",
@@ -105,7 +105,7 @@ final class OperationMutants {
           CODE + "flow/engine/ResultReply.java",
           "return operation.hasResult();",
           "return operation.result() != null;",
-          FLOWS + "#while_its_outcome_is_unknown_nobody_else_gets_what_it_has_locked"));
+          FLOWS + "#while_its_outcome_is_unknown_no_other_gets_what_it_has_locked"));
 
   private OperationMutants() {}
 }

@@ -159,7 +159,7 @@ class AccountsTest {
   }
 
   @Test
-  void a_mistyped_list_is_told_with_its_name() {
+  void a_mistyped_list_is_reported_with_its_name() {
     assertThat(((Faulty) load("acounts: []", Map.of())).faults())
         .singleElement()
         .extracting(ConfigFault::expected)

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Tells an operator what may be done with the keys of a ledger; changes nothing. */
+/** Shows an operator what may be done with the keys of a ledger; changes nothing. */
 public final class SealReport {
   private SealReport() {}
 

@@ -93,7 +93,7 @@ final class Connections {
             .setPipelining(false));
   }
 
-  // A connection for one request alone cannot be HTTP/2, and in the clear nobody asks for it.
+  // A connection for one request alone cannot be HTTP/2, and in the clear no client asks for it.
   private List<HttpVersion> versions(boolean keepAlive) {
     return settings.http2() && isTls && keepAlive
         ? List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)

@@ -19,7 +19,7 @@ public record ValueCheck(String text, Predicate<String> holds) {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]+");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern TARGET = Pattern.compile("/[\\x21-\\x7e]*");
-  /** Nothing that anybody on the way could read otherwise; calls bring their /v1 themselves. */
+  /** Nothing that a server on the way could read otherwise; calls bring their /v1 themselves. */
   private static final Pattern PREFIX =
       Pattern.compile("(/(?!v1(/|$))(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)*/?");
 
@@ -122,7 +122,7 @@ public record ValueCheck(String text, Predicate<String> holds) {
     return matching("a JSON pointer such as /data/key", POINTER);
   }
 
-  /** A placeholder nobody fills would be sent as it stands. */
+  /** An unfilled placeholder would be sent as it stands. */
   static ValueCheck template() {
     return new ValueCheck(
         "a text with no other placeholders than ${upstream.apiKey}, ${timestamp}, ${requestId},"

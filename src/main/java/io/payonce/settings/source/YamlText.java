@@ -11,7 +11,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Text that somebody wrote by hand, parsed with care; whatever it is, the worst is a fault. */
+/** Text written by hand, parsed with care; whatever it is, the worst is a fault. */
 final class YamlText {
   /** Ours needs four levels. Composing is recursive, so depth is bounded before it starts. */
   private static final int MAX_DEPTH = 16;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A remedy counts as one only when the next copy would differ from the refused one. */
+/** A remedy counts as one only when the next send would differ from the refused one. */
 class RemedyTest {
   private static final Duration QUARTER = Duration.ofMinutes(15);
 
@@ -75,7 +75,7 @@ class RemedyTest {
   }
 
   @Test
-  void keys_are_mended_when_the_file_has_others_than_the_copy_was_signed_with() throws IOException {
+  void keys_are_mended_when_the_file_has_others_than_the_send_was_signed_with() throws IOException {
     Path file = swap("sk_old");
     try (RawServer server = new RawServer(json(PlatformFixture.PAID));
         PlatformFixture fixture = fixture(server, keys(file))) {
@@ -86,7 +86,7 @@ class RemedyTest {
       assertThat(mend(fixture, Remedy.READ_KEYS, signedAt)).isTrue();
       fixture.send();
       assertThat(server.received)
-          .extracting(copy -> copy.header("Authorization"))
+          .extracting(send -> send.header("Authorization"))
           .containsExactly("Bearer sk_old", "Bearer sk_new");
       assertThat(mend(fixture, Remedy.READ_KEYS, System.currentTimeMillis() + 1000))
           .isFalse();
