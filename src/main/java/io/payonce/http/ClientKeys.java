@@ -3,6 +3,7 @@ package io.payonce.http;
 import io.payonce.settings.ClientKey;
 import io.payonce.settings.Settings;
 import io.payonce.settings.source.SecretFile;
+import io.payonce.tls.Looks;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -51,15 +51,7 @@ public final class ClientKeys {
   /** Looks for new keys again and again, off the event loop, until Vert.x is closed. */
   public void watch(Vertx vertx, long pauseMillis) {
     if (file != null) {
-      vertx.setTimer(pauseMillis, id -> look(vertx, pauseMillis));
-    }
-  }
-
-  private void look(Vertx vertx, long pauseMillis) {
-    try {
-      vertx.executeBlocking(this::reread).onComplete(done -> watch(vertx, pauseMillis));
-    } catch (RejectedExecutionException e) {
-      LOG.debug("Vert.x is closing: the callers' keys are no longer watched");
+      Looks.every(vertx, pauseMillis, this::reread);
     }
   }
 

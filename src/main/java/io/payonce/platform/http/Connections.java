@@ -53,13 +53,16 @@ final class Connections {
   }
 
   private HttpClientAgent open(boolean keepAlive) {
-    HttpClientBuilder builder = vertx
-        .httpClientBuilder()
+    RestingCleaner cleaner = new RestingCleaner(vertx, CLEANER_MILLIS);
+    HttpClientBuilder builder = cleaner
+        .builder()
         .with(client(keepAlive))
         .with(pool())
         .withAddressResolver(AddressResolver.<SocketAddress>mappingResolver(List::of))
-        .withConnectHandler(
-            connection -> Http1AnswerGuard.watch(connection, settings.keepAliveMillis()));
+        .withConnectHandler(connection -> {
+          cleaner.opened(connection);
+          Http1AnswerGuard.watch(connection, settings.keepAliveMillis());
+        });
     if (!isTls) {
       return builder.build();
     }

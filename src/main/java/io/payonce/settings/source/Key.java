@@ -362,13 +362,13 @@ public enum Key {
       "accounts[].appIds",
       ValueType.LIST,
       null,
-      ValueCheck.names(),
+      ValueCheck.appIds(),
       "Calls that name one of these appIds are the account's. An appId beats a merchantId."),
   ACCOUNT_MERCHANTS(
       "accounts[].merchants",
       ValueType.LIST,
       null,
-      ValueCheck.names(),
+      ValueCheck.merchants(),
       "So are calls that name one of these merchantIds, and no appId of another account. A client of"
           + " client.merchants may not name the one with the other (S06)."),
 
@@ -454,7 +454,7 @@ public enum Key {
       "orders.splitMerchants",
       ValueType.LIST,
       null,
-      ValueCheck.names(),
+      ValueCheck.merchants(),
       "Merchants for whom orders.onePayment is false: they split orders over several payments."),
   ORDERS_SCOPE(
       "orders.scope",

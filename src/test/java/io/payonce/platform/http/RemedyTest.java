@@ -9,8 +9,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.payonce.codes.Remedy;
 import io.payonce.credentials.Credentials;
+import io.payonce.credentials.KeySource;
 import io.payonce.credentials.PlatformKeys;
 import io.payonce.platform.http.RawServer.Behaviour;
+import io.payonce.tls.Looks;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,10 +110,11 @@ class RemedyTest {
 
   @Test
   void a_watched_file_is_used_soon_after_it_was_swapped() throws IOException {
-    PlatformKeys keys = keys(swap("sk_old"));
+    Path file = swap("sk_old");
+    PlatformKeys keys = keys(file);
     try (RawServer server = new RawServer(json(PlatformFixture.PAID));
         PlatformFixture fixture = fixture(server, keys)) {
-      keys.watch(fixture.vertx, 10);
+      Looks.every(fixture.vertx, 10, () -> keys.look(source(file)));
       swap("sk_new");
       await().until(() -> keys.current().apiKey().equals("sk_new"));
       swap("sk_newer");
@@ -163,7 +166,11 @@ class RemedyTest {
   }
 
   private static PlatformKeys keys(Path file) {
-    return new PlatformKeys(() -> PlatformFixture.access(Files.readString(file)));
+    return new PlatformKeys(source(file));
+  }
+
+  private static KeySource source(Path file) {
+    return () -> PlatformFixture.access(Files.readString(file));
   }
 
   /** As Kubernetes does it: a new folder, then one rename of the link to it. */
