@@ -255,6 +255,51 @@ class AddedOperationFlowTest {
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
   }
 
+  /** The payment is pay-1 to its caller and to us, and id-1 to the platform. */
+  private static String namedTwice() {
+    return body("billNo", "id-1").replaceFirst("\\{", "{\"payoutId\":\"pay-1\",");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CONFIRM", "REPEAT_THEN_ASK", "ASK_ONLY"})
+  void an_answer_may_name_a_payment_by_the_usual_id_where_its_body_has_that_too(Doubt doubt) {
+    Operation charge = charge("billNo", "payoutId", doubt);
+    shop.sends(status("S", "id-1"));
+    Outbound out = shop.post(charge, namedTwice());
+    assertThat(Shop.body(out)).contains("\"S\"");
+    assertThat(shop.payment("pay-1").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(shop.post(charge, namedTwice()).reply().body())
+        .isEqualTo(out.reply().body());
+    assertThat(shop.sent).containsExactly(namedTwice());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CONFIRM", "ASK_ONLY"})
+  void the_platform_is_asked_by_the_usual_id_where_a_body_has_that_too(Doubt doubt) {
+    shop.questions(status("S", "id-1"));
+    shop.post(charge("billNo", "payoutId", doubt), namedTwice());
+    shop.work("pay-1");
+    assertThat(shop.wire)
+        .anyMatch(line -> line.contains("transactionRequestId=id-1"))
+        .noneMatch(line -> line.contains("=pay-1"));
+    assertThat(shop.sent).hasSize(1);
+    assertThat(shop.payment("pay-1").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("\"C10\"");
+  }
+
+  @Test
+  void so_it_is_when_nothing_but_a_tombstone_is_left() {
+    Operation charge = charge("billNo", "payoutId", Doubt.CONFIRM);
+    shop.sends(status("S", "id-1"));
+    shop.post(charge, namedTwice());
+    shop.pass(25 * 3_600_000);
+    shop.wire.clear();
+    shop.questions(status("S", "id-1"));
+    assertThat(Shop.body(shop.post(charge, namedTwice()))).contains("\"S\"");
+    assertThat(shop.wire).singleElement().asString().contains("transactionRequestId=id-1");
+    assertThat(shop.sent).hasSize(1);
+  }
+
   @Test
   void the_usual_id_is_reissued_after_a_failure_without_a_reason() {
     Operation charge = charge("referenceOrderId", Doubt.CONFIRM);

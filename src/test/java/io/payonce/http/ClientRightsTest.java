@@ -291,6 +291,7 @@ class ClientRightsTest {
         "?merchantId=M1+",
         "?merchantId=M1%2CM2",
         "?merchantId=M1;merchantId=M2",
+        "?x=1;merchantId=M2&merchantId=M1",
         "?MerchantId=M1",
         "?merchantId=%FF",
         "?merchantId=M1&x=%4"
@@ -319,6 +320,41 @@ class ClientRightsTest {
     refused(port, port.call(ONE, "GET", "/v1/merchant/M2/terminals?merchantId=M1", own));
     refused(port, port.call(ONE, "GET", "/v1/shops/7/sales?merchantId=M1", own));
     refused(port, port.call(ONE, "GET", "/v1/shops?shop=M2", own));
+    refused(port, port.call(ONE, "GET", "/v1/shops/" + RightsPort.LISTED + "?merchantId=M1", own));
+  }
+
+  /** The platform is told the type that a caller claims, and may go by it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "&merchantId=M2&",
+        "&merchantId=%4d2&",
+        "&merchant%49d=M2&",
+        "&merchant_id[]=M2&",
+        "&x=1;merchantId=M2;",
+        "&%&merchantId=M2&"
+      })
+  void a_body_that_is_called_a_form_names_nobody_else_as_one(String form) {
+    byte[] body = new String(body("M1", "there-1", "id"), StandardCharsets.UTF_8)
+        .replace("\"d\"", "\"" + form + "\"")
+        .getBytes(StandardCharsets.UTF_8);
+    for (String path : List.of("/v1/some/new-call", Operation.VOID.path())) {
+      for (String type : List.of(
+          "application/x-www-form-urlencoded",
+          "Application/X-WWW-Form-UrlEncoded; charset=utf-8",
+          "application/json, application/x-www-form-urlencoded")) {
+        refused(port, port.callAs(type, ONE, "POST", path, body));
+        assertThat(port.callAs(type, BOTH, "POST", path, body).body()).doesNotContain("\"S06\"");
+        port.forget();
+      }
+      assertThat(port.call(ONE, "POST", path, body).body()).doesNotContain("\"S06\"");
+      port.forget();
+    }
+    byte[] plain = body("M1", "there-1", "id");
+    assertThat(port.callAs(
+                "application/x-www-form-urlencoded", ONE, "POST", "/v1/some/new-call", plain)
+            .body())
+        .contains("\"E02\"");
   }
 
   @Test

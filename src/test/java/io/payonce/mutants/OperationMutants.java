@@ -69,6 +69,20 @@ final class OperationMutants {
           "if (false) {",
           SETTINGS + "#a_path_that_is_known_or_none_is_reported"),
       new Mutant(
+          "an operator's path may have a dot of its own",
+          CODE + "http/server/ApiPaths.java",
+          "(operations.resembles(bare) || ",
+          "(",
+          "io.payonce.http.server.ApiPathsTest"
+              + "#what_another_server_could_take_for_an_operation_resembles_it"),
+      new Mutant(
+          "and an ending behind that",
+          CODE + "http/server/ApiPaths.java",
+          "dot = path.indexOf('.', dot + 1)) {",
+          "dot = -1) {",
+          "io.payonce.http.server.ApiPathsTest"
+              + "#what_another_server_could_take_for_an_operation_resembles_it"),
+      new Mutant(
           "a record has all that it takes to end what an operator has described",
           CODE + "ledger/redis/BeginRetrier.java",
           "payment.operation().stored(),",
@@ -94,6 +108,12 @@ final class OperationMutants {
           "&& work.operation().isReissued()",
           "",
           FLOWS + "#an_id_of_another_name_is_asked_about_by_its_value_and_never_reissued"),
+      new Mutant(
+          "where a body has the usual id too, the platform is asked by that",
+          CODE + "flow/engine/UnsettledPayment.java",
+          ": request().knownAs(id());",
+          ": id().requestId();",
+          FLOWS + "#the_platform_is_asked_by_the_usual_id_where_a_body_has_that_too"),
       new Mutant(
           "an order of another name is not held against what answers call theirs",
           CODE + "codes/Classification.java",

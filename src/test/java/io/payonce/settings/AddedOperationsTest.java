@@ -95,6 +95,8 @@ class AddedOperationsTest {
         "order: transactionRequestId | order",
         "order: originalTransactionId | order",
         "order: a.b | order",
+        "order: None | order",
+        "order: ORIGINAL | order",
         "order: billNo, id: billNo | order",
         "id: none | id",
         "id: original | id",
