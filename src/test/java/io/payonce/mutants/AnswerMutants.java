@@ -521,8 +521,8 @@ final class AnswerMutants {
       new Mutant(
           "a tombstone is told the truth",
           SCRIPT + "settle.lua",
-          "if outcome == 'PAID' then unbury(tomb, attention, back, id, platformId, member, at, keepMillis, said, of, history) end",
-          "",
+          "outcome == 'PAID' and had[3] ~= 'PAID' and unbury(tomb, attention, back, id, platformId, member, at, keepMillis, said, of, history)",
+          "false",
           CONTRACT
               + "#what_was_told_unpaid_and_forgotten_and_is_paid_is_before_a_person_and_told_to_late_comers"),
       new Mutant(
