@@ -287,7 +287,7 @@ public final class WebhookFlow {
         });
   }
 
-  /** What was read may still be lost, and nobody would repeat it. */
+  /** What was read may still be lost, and would not be repeated. */
   private Future<WebhookResult> repeated(Payment payment) {
     Outcome outcome = payment.outcome();
     return ledger.safely(payment.id(), now -> now.outcome() == outcome).map(REPEATED);
@@ -341,7 +341,7 @@ public final class WebhookFlow {
             new Expected(Operation.QUERY, named, envelope.referenceOrderId(), Amount.UNSAID)));
   }
 
-  /** Nobody is charged for its order again before an operator has decided. */
+  /** Its order is not charged again before an operator has decided. */
   private Future<WebhookResult> moved(InboundWebhook webhook, PaymentId id) {
     Envelope envelope = webhook.said().envelope();
     String order = TombstoneQuery.paidOrder(envelope);

@@ -161,7 +161,7 @@ public final class Renewals implements Credentials {
         : left.get(0).look().compose(looked -> lookAt(left.subList(1, left.size())));
   }
 
-  /** Does it where renewals live, and tells the caller where the caller lives. */
+  /** Does it where renewals live, and answers the caller where the caller lives. */
   private Future<Boolean> atHome(Supplier<Future<Boolean>> work) {
     Home here = home;
     if (here == null) {

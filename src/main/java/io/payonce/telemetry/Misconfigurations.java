@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class Misconfigurations {
   private static final Logger LOG = LoggerFactory.getLogger(Misconfigurations.class);
 
-  /** A caller who invents merchants must not fill the heap; nobody reads more rows than this. */
+  /**
+   * A caller who invents merchants must not fill the heap; no operator reads more rows than this.
+   */
   private static final int MOST = 1000;
 
   private final Map<Case, Row> open = new ConcurrentHashMap<>();
@@ -75,7 +77,7 @@ public final class Misconfigurations {
 
   /** What the platform's answer with this code shows. */
   void platformAnswered(Account account, Operation operation, String merchantId, Code code) {
-    if (code.remedy() == Remedy.TELL_A_PERSON) {
+    if (code.remedy() == Remedy.CALL_OPERATOR) {
       raise(account, operation, merchantId, code);
     } else if (code == Code.OK && !open.isEmpty()) {
       open.keySet().removeIf(each -> {

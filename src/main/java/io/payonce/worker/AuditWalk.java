@@ -65,7 +65,7 @@ final class AuditWalk {
     this.sealed = auditor.counts() ? new HashMap<>() : null;
   }
 
-  /** How many records need which key; null when nobody wants to know, or the walk was stopped. */
+  /** How many records need which key; null when not wanted, or the walk was stopped. */
   Future<Map<String, Integer>> go() {
     next("0");
     return over.future();

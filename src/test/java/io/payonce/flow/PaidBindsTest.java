@@ -10,7 +10,7 @@ import io.payonce.model.PaymentId;
 import io.payonce.recovery.PlatformId;
 import org.junit.jupiter.api.Test;
 
-/** "Paid", once told, binds: it is written before anybody hears it. */
+/** "Paid", once answered, binds: it is written before it is answered. */
 class PaidBindsTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
   private static final String OTHER = Shop.sale("id-2", "order-1");
@@ -34,8 +34,8 @@ class PaidBindsTest {
 
   @Test
   void what_a_query_showed_paid_is_not_released_by_the_next_refusal() {
-    shop.copies(Shop.code("C08"));
-    shop.copy(() -> {
+    shop.sends(Shop.code("C08"));
+    shop.onSend(() -> {
       assertThat(ask()).contains("\"S\"");
       return Shop.code("C08");
     });
@@ -48,7 +48,7 @@ class PaidBindsTest {
 
   @Test
   void what_a_query_shows_paid_of_a_released_payment_is_written() {
-    shop.copies(Shop.code("C08"), Shop.code("C08"), Shop.code("C08"));
+    shop.sends(Shop.code("C08"), Shop.code("C08"), Shop.code("C08"));
     shop.pay(SALE);
     shop.work("id-1");
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.RELEASED);
@@ -59,8 +59,8 @@ class PaidBindsTest {
   }
 
   @Test
-  void what_a_query_shows_paid_though_it_was_told_unpaid_is_written_and_listed() {
-    shop.copies(Shop.status("C", "id-1", "order-1"));
+  void what_a_query_shows_paid_though_it_was_answered_unpaid_is_written_and_listed() {
+    shop.sends(Shop.status("C", "id-1", "order-1"));
     shop.pay(SALE);
     assertThat(ask()).contains("\"S\"");
     assertThat(shop.isListed("id-1")).isTrue();
@@ -69,8 +69,8 @@ class PaidBindsTest {
   }
 
   @Test
-  void what_the_ledger_has_not_taken_is_not_told_as_paid() {
-    shop.copies(Shop.SILENCE);
+  void what_the_ledger_has_not_taken_is_not_answered_as_paid() {
+    shop.sends(Shop.SILENCE);
     shop.pay(SALE);
     ledgerIsAway();
     assertThat(ask()).contains(PENDING).doesNotContain("\"S\"");
@@ -79,8 +79,8 @@ class PaidBindsTest {
   }
 
   @Test
-  void a_contradiction_that_the_ledger_has_not_taken_is_not_told() {
-    shop.copies(Shop.code("C14"));
+  void a_contradiction_that_the_ledger_has_not_taken_is_not_answered() {
+    shop.sends(Shop.code("C14"));
     shop.pay(SALE);
     ledgerIsAway();
     assertThat(ask()).doesNotContain("\"S\"");
@@ -90,13 +90,13 @@ class PaidBindsTest {
   }
 
   @Test
-  void only_the_answer_to_an_own_copy_is_told_before_it_is_written() {
+  void only_the_answer_to_an_own_send_is_passed_on_before_it_is_written() {
     ledgerIsAway();
-    shop.copies(PAID);
+    shop.sends(PAID);
     assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
 
     Answer other = Shop.status("S", "id-3", "order-3");
-    shop.copies(Shop.SILENCE);
+    shop.sends(Shop.SILENCE);
     shop.questions(other);
     String sale = Shop.sale("id-3", "order-3");
     assertThat(Shop.body(shop.pay(sale))).contains(PENDING);
@@ -106,8 +106,8 @@ class PaidBindsTest {
   }
 
   @Test
-  void what_is_paid_after_its_unpaid_was_forgotten_is_written_before_a_late_comer_hears_it() {
-    shop.copies(Shop.status("C", "id-1", "order-1"));
+  void what_is_paid_after_its_unpaid_was_forgotten_is_written_before_a_late_comer_is_answered() {
+    shop.sends(Shop.status("C", "id-1", "order-1"));
     shop.pay(SALE);
     shop.pass(86_400_001);
     assertThat(shop.payment("id-1")).isNull();
@@ -124,7 +124,7 @@ class PaidBindsTest {
 
   @Test
   void what_a_tombstone_says_is_paid_no_f_of_the_platform_overrules() {
-    shop.copies(PAID);
+    shop.sends(PAID);
     shop.pay(SALE);
     shop.pass(86_400_001);
     for (String status : new String[] {"F", "C", "P"}) {
@@ -134,8 +134,8 @@ class PaidBindsTest {
   }
 
   @Test
-  void what_a_tombstone_says_is_paid_is_told_to_a_question_whatever_the_platform_says() {
-    shop.copies(PAID);
+  void what_a_tombstone_says_is_paid_is_answered_to_a_query_whatever_the_platform_says() {
+    shop.sends(PAID);
     shop.pay(SALE);
     shop.pass(86_400_001);
     for (String status : new String[] {"F", "C", "P", "I"}) {
@@ -166,11 +166,11 @@ class PaidBindsTest {
 
   @Test
   void what_was_forgotten_as_paid_by_a_later_attempt_is_asked_for_under_its_id() {
-    shop.copies(Shop.code("E02"));
+    shop.sends(Shop.code("E02"));
     shop.questions(Shop.status("F", "id-1", "order-1"));
     String derived = PlatformId.of(new PaymentId("M1", "id-1"), 2);
     Answer paid = Shop.status("S", derived, "order-1");
-    shop.copies(paid);
+    shop.sends(paid);
     shop.pay(SALE);
     shop.work("id-1");
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
@@ -186,7 +186,7 @@ class PaidBindsTest {
 
   @Test
   void what_a_question_shows_paid_after_its_unpaid_was_forgotten_is_written_and_listed() {
-    shop.copies(Shop.status("C", "id-1", "order-1"));
+    shop.sends(Shop.status("C", "id-1", "order-1"));
     shop.pay(SALE);
     shop.pass(86_400_001);
     shop.questions(Shop.code("C12"));

@@ -48,7 +48,7 @@ public final class FakeStore {
     return lapsedAtMillis > 0 && now() < lapsedAtMillis + Intent.WINDOW_MILLIS;
   }
 
-  /** Whether it was so already when somebody asked so long ago, and has been since. */
+  /** Whether it was so already when it was asked so long ago, and has been since. */
   public boolean asksFirst(long agoMillis) {
     return asksFirst() && now() - agoMillis > lapsedAtMillis;
   }
@@ -83,7 +83,7 @@ public final class FakeStore {
     String app = "";
     Road road;
     boolean late;
-    boolean hurried;
+    boolean expedited;
 
     Row copy() {
       Row copy = new Row();
@@ -116,7 +116,7 @@ public final class FakeStore {
       copy.app = app;
       copy.road = road;
       copy.late = late;
-      copy.hurried = hurried;
+      copy.expedited = expedited;
       return copy;
     }
   }
@@ -149,7 +149,7 @@ public final class FakeStore {
       copy.due.putAll(due);
       copy.attention.putAll(attention);
       copy.journal.addAll(journal);
-      notices.forEach((id, told) -> copy.notices.put(id, new ArrayList<>(told)));
+      notices.forEach((id, answered) -> copy.notices.put(id, new ArrayList<>(answered)));
       copy.outbox.putAll(outbox);
       return copy;
     }
@@ -247,7 +247,7 @@ public final class FakeStore {
     return data.due;
   }
 
-  /** When somebody must look at an unsettled payment, by the ledger's clock; null when never. */
+  /** When a pod must look at an unsettled payment, by the ledger's clock; null when never. */
   public Long dueAt(PaymentId id) {
     return data.due.get(id);
   }
@@ -262,7 +262,7 @@ public final class FakeStore {
     return data.journal;
   }
 
-  /** What callers are to be told, of each payment in its order. */
+  /** What callers are to be notified of, of each payment in its order. */
   public Map<PaymentId, List<NoticeLine>> notices() {
     return data.notices;
   }

@@ -9,7 +9,8 @@ final class ArchiveMutants {
   private static final String SCRIPTS = "resources/io/payonce/ledger/redis/";
   private static final String ARCHIVE = "io.payonce.ledger.redis.ArchiveTest";
   private static final String LEDGER = "io.payonce.ledger.redis.RedisLedgerTest";
-  private static final String COLLIDE = ARCHIVE + "#names_whose_hashes_are_the_same_are_told_apart";
+  private static final String COLLIDE =
+      ARCHIVE + "#names_whose_hashes_are_the_same_are_distinguished";
   private static final String GROWS =
       ARCHIVE + "#a_table_that_grows_and_forgets_says_what_a_map_says";
 

@@ -68,7 +68,7 @@ final class PackedMutants {
           SCRIPT + "settle.lua",
           "thaw(payment, packed); redis",
           "redis",
-          PACKED + "paid_after_unpaid_was_told_thaws_it_for_good"),
+          PACKED + "paid_after_an_unpaid_answer_thaws_it_for_good"),
       new Mutant(
           "money that moved otherwise thaws it before it is written",
           SCRIPT + "contradict.lua",
@@ -164,7 +164,7 @@ final class PackedMutants {
           CODE + "ledger/maintenance/Auditor.java",
           "case \"ended\" -> counting ? payment(id, sealed) : nothing();",
           "case \"ended\" -> nothing();",
-          "io.payonce.ledger.maintenance.KeyAgreementTest#where_a_caller_wants_to_hear_needs_its_key_in_the_record_and_after_it"));
+          "io.payonce.ledger.maintenance.KeyAgreementTest#a_callers_hook_needs_its_key_in_the_record_and_after_it"));
 
   private PackedMutants() {}
 }

@@ -50,7 +50,7 @@ class MisconfigurationsTest {
   }
 
   @Test
-  void a_credential_that_cannot_be_had_is_a_matter_for_people_until_it_is_had() {
+  void a_credential_that_cannot_be_had_is_a_matter_for_operators_until_it_is_had() {
     all.raise(Account.DEFAULT, null, null, Code.S09);
     assertThat(all.count(Code.S09)).isEqualTo(1);
     all.remedied(Account.DEFAULT, Code.S08);
@@ -76,7 +76,7 @@ class MisconfigurationsTest {
   }
 
   @Test
-  void what_is_no_matter_for_people_raises_nothing() {
+  void what_is_no_matter_for_operators_raises_nothing() {
     for (Code code : new Code[] {Code.OK, Code.S04, Code.C12, Code.E02, Code.S07}) {
       all.platformAnswered(Account.DEFAULT, Operation.SALE, "m1", code);
     }

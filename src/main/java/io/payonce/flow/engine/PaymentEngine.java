@@ -184,7 +184,7 @@ public final class PaymentEngine {
           : null;
     }
 
-    /** Whether the platform has not heard the question, for reasons of our own. */
+    /** Whether the question did not reach the platform, for reasons of our own. */
     boolean wasKeptBack() {
       return answer instanceof Answer.Unsent unsent && SendFailure.isOurs(unsent.why());
     }
@@ -239,7 +239,7 @@ public final class PaymentEngine {
     return decide(work, asked, TimelineWords.TOLD, report, answer);
   }
 
-  /** @param asked when the answer was asked for: it may be heard much later, and is as old */
+  /** @param asked when the answer was asked for: it may arrive much later, and is as old */
   private Future<EngineResult> decide(
       LeasedPayment work, Deadlines asked, String how, Report report, Answer answer) {
     long pause = pauses.millis(work, answer);
@@ -283,7 +283,7 @@ public final class PaymentEngine {
             place.isPresent() ? confirm(work, question, asked, place.get()) : unasked(work, step));
   }
 
-  /** Nobody was asked, so it waits for a place, not for its platform. */
+  /** No question was sent, so it waits for a place, not for its platform. */
   private Future<EngineResult> unasked(LeasedPayment work, Transition step) {
     StageName stage = work.stage().name();
     Stage kept = stage == StageName.IN_DOUBT || stage == StageName.OPEN
@@ -360,7 +360,7 @@ public final class PaymentEngine {
     return leaveForRecovery(work);
   }
 
-  /** From now on nobody begins to press: what is under way shows itself within the slack. */
+  /** From now on no press begins: what is under way shows itself within the slack. */
   private Future<EngineResult> shut(LeasedPayment work, Transition step) {
     return ledger
         .shut(work.id(), 0, step.event(work).encode())
@@ -432,7 +432,7 @@ public final class PaymentEngine {
 
   /**
    * Before a caller learns that a payment is void, its order is free. What is left after a refund
-   * takes a question to the platform, for which nobody waits: whoever wants the order asks, too.
+   * takes a question to the platform, which no caller waits for: whoever wants the order asks, too.
    */
   private Future<Void> takenBack(LeasedPayment work, CloseResult close, Outcome outcome) {
     if (!(close instanceof CloseResult.Closed) || outcome != Outcome.PAID) {

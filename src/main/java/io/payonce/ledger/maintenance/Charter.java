@@ -37,7 +37,7 @@ public final class Charter {
   /** Looked at in one go. */
   private static final int SLICE = LedgerScript.MOST_A_PAGE;
 
-  /** What operators are told at a start is no census. */
+  /** What operators read at a start is no census. */
   private static final int SURVEYED = 2000;
 
   private final ScriptRunner moves;

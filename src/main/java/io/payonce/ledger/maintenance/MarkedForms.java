@@ -21,7 +21,7 @@ import java.util.function.LongSupplier;
  */
 public final class MarkedForms implements Abilities {
   /**
-   * What a pod heard of the others may be so old, and may be from before one that had just opened
+   * What a pod knows of the others may be so old, and may be from before one that had just opened
    * the ledger announced itself, which a slow Redis delays.
    */
   static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(RedisAbilities.FRESH_MILLIS + 5000);

@@ -33,7 +33,7 @@ public final class LedgerEpochs {
   private final AtomicInteger lapses = new AtomicInteger();
   private final AtomicInteger known = new AtomicInteger();
 
-  /** 1 where a lapse was noticed and Redis could not be told: whoever hears next tells it. */
+  /** 1 where a lapse was noticed and not written to Redis: whoever notices it next writes it. */
   private final AtomicIntegerArray untold = new AtomicIntegerArray(Shards.COUNT);
 
   /** How far this pod has seen the shard's count: to be read before a question leaves. */
@@ -42,7 +42,7 @@ public final class LedgerEpochs {
   }
 
   /**
-   * Hears how far an answer shows the count.
+   * Notes how far an answer shows the count.
    *
    * @param before what was known when the question left
    * @param counted the question was a move that raised the count itself, so it must show more
@@ -81,12 +81,12 @@ public final class LedgerEpochs {
     return true;
   }
 
-  /** Redis did not hear of a lapse, and did not say when it was: to be tried again. */
+  /** A lapse was not written to Redis, which did not say when it was: to be tried again. */
   public void unlearnt(int shard) {
     untold.set(shard, 1);
   }
 
-  /** Nobody could say whether it has gone back: it counts as if it had. */
+  /** Whether it has gone back is unknown: it counts as if it had. */
   public void unsure(int shard) {
     lapses.incrementAndGet();
     known.incrementAndGet();

@@ -33,7 +33,7 @@ public enum RecordReader {
   PLATFORM_AHEAD,
   ROAD;
 
-  /** The field that holds where a caller wants to hear, as what is sealed is bound to it. */
+  /** The field that holds the caller's hook, as what is sealed is bound to it. */
   public static final String SEALED_URL = "nu";
 
   /** The caller named no place. */

@@ -61,7 +61,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   /** A cause that passes by itself gets two more chances; more would only fill the log. */
   public static final int MOST_FAILURES = 3;
 
-  /** At half, the three tries fit into one hiccup; at double, an operator hears of it late. */
+  /** At half, the three tries fit into one hiccup; at double, an operator is asked late. */
   public static final long SOON_MILLIS = 5000;
 
   /** Seldom enough to cost nothing, often enough for a program that has learnt to read it. */

@@ -231,7 +231,7 @@ public final class SettlementWriter {
         });
   }
 
-  /** What is told otherwise than asked for is read, as what others have written. */
+  /** What ended otherwise than asked for is read, as what others have written. */
   private Future<CloseResult> released(
       PaymentId id, Settlement settlement, ScriptReply<OnRelease> reply) {
     int sends = settlement.history().sends();

@@ -78,7 +78,7 @@ class CharterTest extends EmptyRedis {
   }
 
   @Test
-  void another_host_is_refused_while_anything_is_unsettled_and_is_told_how_to_keep_the_name() {
+  void another_host_is_refused_while_anything_is_unsettled_and_learns_how_to_keep_the_name() {
     Shop first = shop("payonce", "a.example", true);
     await(first.charter().open());
     Lease lease =

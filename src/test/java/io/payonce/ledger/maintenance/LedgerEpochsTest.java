@@ -123,7 +123,7 @@ class LedgerEpochsTest extends EmptyRedis {
   }
 
   @Test
-  void a_lapse_that_redis_could_not_be_told_is_told_by_whoever_hears_next() {
+  void a_lapse_that_redis_did_not_get_is_written_by_whoever_notices_next() {
     LedgerEpochs epochs = new LedgerEpochs();
     assertThat(epochs.heard(7, 0, 1000, false)).isFalse();
     assertThat(epochs.heard(7, 1000, 991, false)).isTrue();
@@ -180,12 +180,12 @@ class LedgerEpochsTest extends EmptyRedis {
   }
 
   @Test
-  void a_glance_hears_how_far_others_have_counted_and_notices_that_it_is_less() {
+  void a_glance_reads_how_far_others_have_counted_and_notices_that_it_is_less() {
     PaymentId id = fresh();
     int shard = Shards.of(id.merchantId());
     List<Integer> all = IntStream.range(0, Shards.COUNT).boxed().toList();
     Pod idle = Pod.start();
-    await(idle.ledger().glance(all)); // whoever puts a canary up hears of the count besides
+    await(idle.ledger().glance(all)); // whoever puts a canary up learns the count besides
     begun(Pod.start().ledger(), sale(id, "ref:1"));
     Runnable restore = snapshot(id);
     PaymentId second = new PaymentId(id.merchantId(), "second");

@@ -59,7 +59,7 @@ class TornRecordTest extends EmptyRedis {
     keys = LedgerKeys.of(id);
   }
 
-  private LedgerAdmin desk() {
+  private LedgerAdmin admin() {
     return new RedisLedgerAdmin(redis.lane, new Sealer(TestRedis.KEY), settings, Abilities.ALL);
   }
 
@@ -260,7 +260,7 @@ class TornRecordTest extends EmptyRedis {
     }
     ended(unpaid(), TORN.get(0));
     await(ledger.contradict(id, "o-1", true, "600 USD", "shown"));
-    assertThat(await(desk().bury(await(desk().salvage(id)), Outcome.UNPAID, null, false, "seen")))
+    assertThat(await(admin().bury(await(admin().salvage(id)), Outcome.UNPAID, null, false, "seen")))
         .isEqualTo(Buried.BURIED);
     assertThat(await(ledger.contradict(id, "o-1", true, "600 USD", "shown")))
         .isEqualTo(Contradiction.DECIDED);
@@ -284,7 +284,7 @@ class TornRecordTest extends EmptyRedis {
   void after_an_operators_decision_late_comers_get_it() {
     Lease lease = ended(unpaid(), TORN.get(0));
     isUnreadable(() -> ledger.settle(lease, paid("T1")));
-    await(desk().bury(await(desk().salvage(id)), Outcome.PAID, null, true, "seen"));
+    await(admin().bury(await(admin().salvage(id)), Outcome.PAID, null, true, "seen"));
     assertThat(isListed()).isFalse();
     assertThat(await(ledger.begin(sale(id, "o-1"))))
         .isInstanceOfSatisfying(
