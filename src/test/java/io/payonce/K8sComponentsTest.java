@@ -183,7 +183,7 @@ class K8sComponentsTest {
   }
 
   private static final String HEAD = """
-      # k8s/base in one file, for people without kustomize; made from it, see K8sComponentsTest. Bring the
+      # k8s/base in one file, for use without kustomize; made from it, see K8sComponentsTest. Bring the
       # secret first (base/secret.yaml.template), put your image's name in, look through the ConfigMap, then:
       #   kubectl create namespace payonce && kubectl apply -n payonce -f payonce.yaml
       """;

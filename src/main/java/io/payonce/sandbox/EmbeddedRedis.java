@@ -123,7 +123,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   public void restart() {
     try {
       if (!launch()) {
-        throw new IllegalStateException("port " + port + " has been taken by somebody else");
+        throw new IllegalStateException("port " + port + " has been taken by another process");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

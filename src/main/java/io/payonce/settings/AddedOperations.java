@@ -108,8 +108,8 @@ final class AddedOperations {
       fault(
           section,
           Key.OPERATION_ID,
-          "a member that names nothing but the payment: without one, nobody could tell a repeat from"
-              + " another payment");
+          "a member that names nothing but the payment: without one, no repeat could be"
+              + " distinguished from another payment");
     }
   }
 

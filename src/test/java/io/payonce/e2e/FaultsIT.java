@@ -15,7 +15,7 @@ class FaultsIT {
   private static final Path README = Path.of("src/test/README.md");
 
   private static final String HEAD =
-      "| what broke | what the caller heard | what the operator saw |\n|---|---|---|\n";
+      "| what broke | what the caller got | what the operator saw |\n|---|---|---|\n";
 
   /** Both kinds at once, for they mostly wait. */
   @Test

@@ -237,8 +237,7 @@ final class KeyFaults {
       Scenario.refuses(scene.rival().payAt(guest), "C10", "proxy", "no", 0);
       scene.charged(1);
       return new Seen(
-          Fault.heard(got),
-          "UNREADABLE; as unpaid " + answered + "; as paid: done, repeats hear S");
+          Fault.heard(got), "UNREADABLE; as unpaid " + answered + "; as paid: done, repeats get S");
     }
   }
 

@@ -116,12 +116,12 @@ public class FlowFixture implements Time, OutcomeSignal, RetryHint, Unheard {
 
   @Override
   public Future<Void> pause(long millis) {
-    throw new UnsupportedOperationException("nobody waits here");
+    throw new UnsupportedOperationException("no call waits here");
   }
 
   @Override
   public Future<Void> awaitChange(PaymentId id, long atMostMillis) {
-    throw new UnsupportedOperationException("nobody waits here");
+    throw new UnsupportedOperationException("no call waits here");
   }
 
   @Override

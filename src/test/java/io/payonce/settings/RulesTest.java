@@ -216,7 +216,7 @@ class RulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "WEBHOOK_PORT, '', webhook.port, nobody",
+    "WEBHOOK_PORT, '', webhook.port, could not report",
     "WEBHOOK_PORT, 8080, webhook.port, faces the internet",
     "WEBHOOK_PORT, 9090, webhook.port, faces the internet",
     "WEBHOOK_SECRET, '', webhook.secret, anybody",

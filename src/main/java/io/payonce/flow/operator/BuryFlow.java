@@ -88,7 +88,7 @@ final class BuryFlow {
         ? null
         : "it is not known which platform was sent it, and this ledger has worked for "
             + (whose.maybe().isEmpty()
-                ? "nobody knows whom"
+                ? "an unknown one"
                 : String.join(" and ", new TreeSet<>(whose.maybe())))
             + "; this pod works for " + whose.ownNames()
             + ": if it was that, name it as \"platform\"";

@@ -59,7 +59,7 @@ public final class SealReport {
     }
     Long count = register.counts().get(name);
     if (count == null) {
-      return "nobody has counted yet which records need it: keep it";
+      return "the records that need it are not counted yet: keep it";
     }
     String gone = keys.lost().contains(name) ? " (and it is among ledger.lostKeys)" : "";
     String can = keys.ring().named(name).isPresent() ? ": it can go from ledger.formerKeys" : "";
