@@ -99,7 +99,7 @@ final class LedgerWiring {
         settings.recovery().leaseMs(),
         System::nanoTime);
     abilities = new RedisAbilities(podName, quietMillis(), System::nanoTime);
-    forms = new MarkedForms(abilities, System::nanoTime, isEmbedded());
+    forms = new MarkedForms(abilities, System::nanoTime, isEmbedded(), epochs::known);
     keyFiles = new RecordKeyFiles(live);
     keys = keyFiles.keys().namedWhile(() -> abilities.all(Ability.KEYS));
     state = new LedgerState(keys);
