@@ -86,6 +86,9 @@ public final class WebhookFlow {
       if (found.payment() != null) {
         return known(webhook, found.payment(), once);
       }
+      if (found.unreadable() != null) {
+        return unreadable(webhook, found);
+      }
       return found.id() == null
           ? asked(webhook)
           : ledger
@@ -313,6 +316,13 @@ public final class WebhookFlow {
         : moved(webhook, found.id());
   }
 
+  /** Whose it was is not known either, but its address was made here. */
+  private Future<WebhookResult> unreadable(InboundWebhook webhook, NotifiedPayment.Found found) {
+    return found.addressed() && isMoney(webhook, found.id())
+        ? moved(webhook, found.id())
+        : Future.failedFuture(found.unreadable());
+  }
+
   /** That its address was made here shows that it was begun here, however long ago. */
   private Future<WebhookResult> forgotten(InboundWebhook webhook, NotifiedPayment.Found found) {
     return found.addressed() && isMoney(webhook, found.id())
@@ -356,6 +366,9 @@ public final class WebhookFlow {
       return whose.find(more.get()).compose(found -> {
         if (found.payment() != null) {
           return known(more.get(), found.payment(), true);
+        }
+        if (found.unreadable() != null) {
+          return unreadable(more.get(), found);
         }
         return found.id() != null
                 && ledger.mayHaveForgotten(found.id())

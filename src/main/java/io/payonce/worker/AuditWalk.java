@@ -71,17 +71,25 @@ final class AuditWalk {
     return over.future();
   }
 
-  /** No chain of futures: a walk may have a hundred thousand slices. */
+  /** No chain of futures: a walk may have a hundred thousand slices. Whatever throws ends it. */
   private void next(String from) {
-    slice(from).onFailure(over::tryFail).onSuccess(slice -> {
-      if (slice.next() == null) {
-        end().onComplete(over);
-      } else if (stopping.getAsBoolean()) {
-        over.tryComplete();
-      } else {
-        next(slice.next());
+    Rounds.tried(() -> slice(from)).onFailure(over::tryFail).onSuccess(slice -> {
+      try {
+        goOn(slice);
+      } catch (RuntimeException bug) {
+        over.tryFail(bug);
       }
     });
+  }
+
+  private void goOn(Auditor.Slice slice) {
+    if (slice.next() == null) {
+      end().onComplete(over);
+    } else if (stopping.getAsBoolean()) {
+      over.tryComplete();
+    } else {
+      next(slice.next());
+    }
   }
 
   /** Completes when it is time for the next one. */

@@ -148,6 +148,15 @@ class PaymentFlowTest {
     assertThat(sends()).isEqualTo(1);
   }
 
+  /** It may have ended otherwise, and callers were answered so. */
+  @Test
+  void paid_is_not_the_answer_where_it_cannot_be_read_what_was_answered_before() {
+    shop.store.tear("settle", "find", "recall");
+    Outbound out = shop.sends(PAID).pay(sale("id-1", "order-1"));
+    assertThat(statusOf(out)).isEqualTo(TransactionStatus.PROCESSING);
+    assertThat(sends()).isEqualTo(1);
+  }
+
   @Test
   void an_open_breaker_refuses_new_payments_and_still_replays_known_ones() {
     Outbound first = shop.sends(PAID).pay(sale("id-1", "order-1"));

@@ -6,6 +6,7 @@ import io.payonce.flow.port.WebhookResult;
 import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
+import io.payonce.ledger.UnreadableRecord;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -475,5 +476,20 @@ class WebhookFlowTest {
       away.store.onMove(each -> each.equals(move) ? Mishap.SWALLOWED : Mishap.NONE);
       assertThat(away.notify(CLOSED).cause()).isInstanceOf(LedgerUnavailable.class);
     }
+  }
+
+  @Test
+  void s_of_a_payment_that_cannot_be_read_is_noted_where_its_own_address_shows_that_it_is_ours() {
+    shop.sends(CLOSED);
+    shop.pay(SALE);
+    shop.store.tear("find");
+    assertThat(shop.notify(PAID).cause()).isInstanceOf(UnreadableRecord.class);
+    assertThat(shop.notify("id-1", CLOSED).cause()).isInstanceOf(UnreadableRecord.class);
+    assertThat(shop.isListed("id-1")).isFalse();
+    assertThat(result(shop.notify("id-1", PAID))).isEqualTo(WebhookResult.SETTLED);
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(result(shop.notify("id-1", PAID))).isEqualTo(WebhookResult.SETTLED);
+    shop.store.tear("find", "contradict");
+    assertThat(shop.notify("id-1", PAID).cause()).isInstanceOf(UnreadableRecord.class);
   }
 }

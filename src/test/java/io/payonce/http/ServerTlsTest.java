@@ -275,8 +275,7 @@ class ServerTlsTest {
   private static Future<String> exchange(HttpClientAgent client, HttpServer server, String host) {
     return client
         .request(target(server, host))
-        .compose(request -> request.send())
-        .compose(HttpClientResponse::body)
+        .compose(request -> request.send().compose(HttpClientResponse::body))
         .map(Buffer::toString);
   }
 

@@ -1139,6 +1139,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (mishap == Mishap.UNREACHED || mishap == Mishap.SWALLOWED) {
       return away(mishap == Mishap.SWALLOWED);
     }
+    if (store.isTorn(name)) {
+      return Future.failedFuture(new UnreadableRecord(new PaymentId("any", "any"), "it is torn"));
+    }
     T made;
     try {
       made = move.get();

@@ -13,6 +13,7 @@ import io.payonce.recovery.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -157,6 +158,7 @@ public final class FakeStore {
   private final LongSupplier clock;
   private Snapshot data = new Snapshot();
   private Function<String, Mishap> mishaps = move -> Mishap.NONE;
+  private Set<String> torn = Set.of();
   private Abilities abilities = Abilities.ALL;
 
   /** {@code clock}: ms, the ledger's own. */
@@ -175,6 +177,15 @@ public final class FakeStore {
   /** From now on asked before each move, by its name: {@code begin}, {@code settle} … */
   public void onMove(Function<String, Mishap> newMishaps) {
     mishaps = newMishaps;
+  }
+
+  /** From now on the moves of these names find records that cannot be read. */
+  public void tear(String... moves) {
+    torn = Set.of(moves);
+  }
+
+  boolean isTorn(String move) {
+    return torn.contains(move);
   }
 
   Mishap mishap(String move) {

@@ -83,8 +83,8 @@ final class AdapterMutants {
       new Mutant(
           "a refusal counts only when a lost begin cannot happen any more",
           CODE + "ledger/redis/BeginRetrier.java",
-          "mayHaveRun && now <= notAfterMillis ? again(last) : result(reply)",
-          "result(reply)",
+          "mayHaveRun && now <= notAfterMillis ? again(last) : mint",
+          "mint",
           LOST + "#a_refusal_is_answered_only_when_the_lost_begin_cannot_happen_any_more"),
       new Mutant(
           "the send's life counts from the first time it was asked for",

@@ -523,8 +523,8 @@ final class AnswerMutants {
       new Mutant(
           "a tombstone is told the truth",
           SCRIPT + "settle.lua",
-          "if outcome == 'PAID' then unbury(tomb, attention, back, id, platformId, member, at, keepMillis, said, of, history) end",
-          "",
+          "outcome == 'PAID' and had[3] ~= 'PAID' and unbury(tomb, attention, back, id, platformId, member, at, keepMillis, said, of, history)",
+          "false",
           CONTRACT
               + "#what_was_answered_unpaid_and_forgotten_and_is_paid_needs_review_and_is_answered_to_late_comers"),
       new Mutant(

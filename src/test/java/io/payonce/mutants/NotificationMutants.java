@@ -169,13 +169,13 @@ final class NotificationMutants {
       new Mutant(
           "who comes late with an earlier one takes nothing away",
           SCRIPTS + "deliver.lua",
-          "if not is(notice, uuid) then return {'OTHER'} end",
+          "if not isStill(notice, uuid) then return {'OTHER'} end",
           "",
           OUTBOX + "#a_later_word_waits_until_the_earlier_one_is_taken_and_has_a_name_of_its_own"),
       new Mutant(
           "an earlier word is never sent after a later one",
           SCRIPTS + "revive.lua",
-          "if waits then return {'PENDING'} end",
+          "if pending then return {'PENDING'} end",
           "",
           OUTBOX + "#an_earlier_word_is_never_sent_after_a_later_one"),
       new Mutant(

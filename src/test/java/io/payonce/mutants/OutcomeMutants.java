@@ -53,8 +53,8 @@ final class OutcomeMutants {
       new Mutant(
           "a payment ends in full memory also without a journal",
           LEDGER + "common.lua",
-          "local lives = redis.call('PEXPIRE', notice, millis)",
-          "local lives = 0",
+          "local lasts = redis.call('PEXPIRE', notice, millis)",
+          "local lasts = 0",
           WRITES
               + "#a_payment_ends_and_is_notified_also_when_memory_is_full_and_no_journal_is_kept"),
       new Mutant(
@@ -72,13 +72,13 @@ final class OutcomeMutants {
       new Mutant(
           "money that moved for a lost payment has one entry for each of its ids",
           LEDGER + "common.lua",
-          "if redis.call('HGET', back, 'told:' .. id) == platformId then return end",
+          "if redis.call('HGET', back, 'told:' .. id) == platformId then return false end",
           "",
           CONTRACT + "#money_that_moved_for_a_lost_payment_is_in_the_journal"),
       new Mutant(
           "what is known to be paid is no news",
           LEDGER + "common.lua",
-          "if told == 'PAID' then return end",
+          "if told == 'PAID' then return false end",
           "",
           CONTRACT + "#a_forgotten_payment_that_was_paid_is_no_news_when_it_is_seen_paid"),
       new Mutant(
@@ -100,13 +100,13 @@ final class OutcomeMutants {
       new Mutant(
           "full memory keeps no payment from its end",
           LEDGER + "common.lua",
-          "local lives = redis.call('PEXPIRE', outcomes, millis)",
-          "local lives = 0",
+          "local lasts = redis.call('PEXPIRE', outcomes, millis)",
+          "local lasts = 0",
           WRITES + "#a_payment_ends_and_is_journalled_also_when_memory_is_full"),
       new Mutant(
           "a shard's first entry has an end",
           LEDGER + "common.lua",
-          "if lives == 0 then redis.call('PEXPIRE', outcomes, millis) end",
+          "if lasts == 0 then redis.call('PEXPIRE', outcomes, millis) end",
           "",
           WRITES + "#the_journal_of_a_shard_ends_some_time_after_its_last_entry"),
       new Mutant(

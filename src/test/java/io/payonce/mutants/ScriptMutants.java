@@ -244,8 +244,8 @@ final class ScriptMutants {
       new Mutant(
           "an order paid by a lost payment stays paid",
           LEDGER + "settle.lua",
-          "if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end return {'GONE'}",
-          "return {'GONE'}",
+          "if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end if not state",
+          "if not state",
           CONTRACT + "#an_order_paid_by_a_payment_that_was_lost_refuses_another"),
       new Mutant(
           "what was settled stays as it was told",
@@ -310,8 +310,8 @@ final class ScriptMutants {
       new Mutant(
           "a lease is of one order",
           LEDGER + "settle.lua",
-          "if ordered ~= orderName then return {'OTHER_ORDER'} end",
-          "",
+          "elseif ordered ~= orderName then return {'OTHER_ORDER'} end",
+          "end",
           CONTRACT + "#a_lease_with_another_order_is_a_fault_and_changes_nothing"),
       new Mutant(
           "a release needs the lease",

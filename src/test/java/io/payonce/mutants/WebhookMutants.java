@@ -134,8 +134,8 @@ final class WebhookMutants {
       new Mutant(
           "only our own address shows that a lost payment was ours",
           CODE + "flow/WebhookFlow.java",
-          "return found.addressed() && isMoney(webhook, found.id())",
-          "return isMoney(webhook, found.id())",
+          "return found.addressed() && isMoney(webhook, found.id()) ? moved(webhook, found.id()) : asked",
+          "return isMoney(webhook, found.id()) ? moved(webhook, found.id()) : asked",
           FLOW + "#what_is_unknown_here_is_asked_about_once_a_second_at_most"),
       new Mutant(
           "what was charged under two of its ids is before an operator",

@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -107,8 +108,8 @@ class HalfCapacityScenario {
             .setURI("/v1/semi-integration/transaction/sale")
             .putHeader("Authorization", "Bearer k_soak")
             .putHeader("Content-Type", "application/json"))
-        .compose(request -> request.send(Buffer.buffer(sale(number).encode())))
-        .compose(response -> response.body())
+        .compose(request ->
+            request.send(Buffer.buffer(sale(number).encode())).compose(HttpClientResponse::body))
         .onSuccess(body -> count(body.toJsonObject()))
         .onFailure(failure -> failed.increment());
   }

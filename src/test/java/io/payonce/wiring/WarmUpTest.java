@@ -209,8 +209,7 @@ class WarmUpTest {
   private String get(String path) {
     return done(client
         .request(HttpMethod.GET, admin, "127.0.0.1", path)
-        .compose(request -> request.send())
-        .compose(HttpClientResponse::body)
+        .compose(request -> request.send().compose(HttpClientResponse::body))
         .map(Buffer::toString));
   }
 

@@ -15,6 +15,7 @@ import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Settlement;
+import io.payonce.ledger.UnreadableRecord;
 import io.payonce.limit.Admission;
 import io.payonce.limit.ConfirmPlace;
 import io.payonce.limit.Permit;
@@ -471,8 +472,8 @@ public final class PaymentEngine {
    */
   private Future<EngineResult> answerPaidUnwritten(
       LeasedPayment work, Settlement settlement, EngineResult result, Throwable failure) {
-    if (!(failure instanceof LedgerUnavailable)) {
-      return Future.failedFuture(failure);
+    if (!(failure instanceof LedgerUnavailable) || failure instanceof UnreadableRecord) {
+      return leaveForRecovery(work, failure); // what stands there may have been answered otherwise
     }
     ledger.settle(work.lease(), settlement).onFailure(again -> {});
     return Future.succeededFuture(result);

@@ -72,7 +72,12 @@ public final class Charter {
   /** @param pause lets so many milliseconds pass */
   public Charter(
       RedisLane lane, LedgerSettings settings, Wanted wanted, Function<Long, Future<Void>> pause) {
-    this(lane, settings, wanted, pause, new MarkedForms(Abilities.NONE, System::nanoTime, false));
+    this(
+        lane,
+        settings,
+        wanted,
+        pause,
+        new MarkedForms(Abilities.NONE, System::nanoTime, false, settings.epochs()::known));
   }
 
   /** @param forms that former versions do not see */

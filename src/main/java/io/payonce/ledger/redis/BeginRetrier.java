@@ -174,7 +174,9 @@ public final class BeginRetrier {
       case ALIAS -> follow(reply.text(2));
       case TOO_LATE -> absent();
       case KNOWN, OTHER_BODY, LATE, ORDER_TAKEN, ORDER_PAID ->
-        mayHaveRun && now <= notAfterMillis ? again(last) : result(reply);
+        mayHaveRun && now <= notAfterMillis
+            ? again(last)
+            : mint.lookup().understood(id, () -> result(reply));
     };
   }
 

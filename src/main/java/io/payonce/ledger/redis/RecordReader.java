@@ -14,7 +14,6 @@ import io.payonce.recovery.History;
 import io.payonce.recovery.Stage;
 import io.vertx.redis.client.Response;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 
 /** Reads a payment's fields in the order in which {@code common.lua} returns them. */
 public enum RecordReader {
@@ -58,6 +57,9 @@ public enum RecordReader {
     }
     FixedFields terms = FixedFields.read(TERMS.of(fields))
         .orElseThrow(() -> new UnreadableRecord(id, "it does not say what it is"));
+    if (terms.operation() == null) {
+      throw UnreadableRecord.forOthers(id, "this version does not know its operation");
+    }
     try {
       boolean aborted = ABORTED.of(fields) != null;
       Outcome outcome = OUTCOME.isIn(fields) ? Outcome.read(OUTCOME.of(fields)) : null;
@@ -69,7 +71,7 @@ public enum RecordReader {
       return new Payment(
           new PaymentRef(id, terms.orderOrNull(), terms.fingerprint()),
           new Payment.Asked(
-              Objects.requireNonNull(terms.operation(), "operation"),
+              terms.operation(),
               Amount.decode(AMOUNT.of(fields)),
               body == null || body.length == 0 ? null : sealer.open(id, "body", body),
               ROAD.isIn(fields) ? road(id, ROAD.bytes(fields), sealer) : null),

@@ -370,7 +370,9 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             LedgerScript.ABORT, List.of(keys.payment(), keys.ended()), List.of("abort asked for"))
         .compose(reply -> switch (reply.word()) {
           case NOTED -> Future.succeededFuture(Optional.of(lookup.payment(id, reply)));
-          case ENDED -> lookup.onceReplicated(keys, lookup.payment(id, reply)).map(Optional::of);
+          case ENDED ->
+            lookup.understood(
+                id, () -> lookup.onceReplicated(keys, lookup.payment(id, reply)).map(Optional::of));
           case GONE -> moves.durably(keys, Optional.empty());
         });
   }

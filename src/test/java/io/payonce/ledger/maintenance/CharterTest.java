@@ -254,7 +254,7 @@ class CharterTest extends EmptyRedis {
     await(first.charter().open());
     await(first.charter().vouch());
     assertThat(scope()).isEqualTo("merchant");
-    MarkedForms forms = new MarkedForms(Abilities.ALL, System::nanoTime, true);
+    MarkedForms forms = new MarkedForms(Abilities.ALL, System::nanoTime, true, () -> 0);
     Charter writing = new Charter(
         first.lane(),
         first.settings(),
