@@ -51,7 +51,7 @@ public final class CallFlow {
     return send(new Call(inbound, way, message, sends, time.nanos()), 1);
   }
 
-  /** Whether money may have moved, and nobody would know of it. */
+  /** Whether money may have moved without a record of it. */
   private void watch(Inbound inbound, Answer answer) {
     String path = path(inbound.target());
     boolean described = inbound.operation() != null || Operations.isQuestion(path);

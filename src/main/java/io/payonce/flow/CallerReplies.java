@@ -269,8 +269,8 @@ public final class CallerReplies {
   }
 
   /**
-   * Given back, and not because its caller must change it first. Where this process has not heard
-   * when the platform wants to see it, a moment is enough; 0 for none.
+   * Given back, and not because its caller must change it first. Where this process does not know
+   * when the platform wants it again, a moment is enough; 0 for none.
    */
   private int comesAgainSeconds(Payment payment) {
     if (payment.outcome() != Outcome.RELEASED) {

@@ -97,7 +97,7 @@ final class OriginalFirst {
         .recover(failure -> EarlyReply.notBegun(failure, caller.traceId()));
   }
 
-  /** Nobody here can ask about it, and this platform would know it for another, or for none. */
+  /** It cannot be queried from here, and this platform would know it for another, or for none. */
   private Future<Boolean> elsewhere(
       OriginalLookup.Followed followed, WaitingCaller caller, NewPayment payment) {
     Payment original = followed.original();

@@ -127,7 +127,7 @@ final class OriginalLookup {
     return payer(standing).map(RequestRules::lock);
   }
 
-  /** Who has paid an order that nobody holds. */
+  /** Who has paid an order that no payment holds. */
   private static Optional<String> payer(OrderStanding standing) {
     List<String> payers = standing.payers();
     return standing.holder() != null || payers.isEmpty()

@@ -104,7 +104,7 @@ public final class QueryFlow {
                     : failure));
   }
 
-  /** There is a payment, and nobody can say how it stands: an operator will. */
+  /** There is a payment whose state is unknown: an operator will decide. */
   private static Outbound unread(Inbound inbound, RequestFields fields, PaymentId id) {
     return Outbound.pending(id, fields.referenceOrderId(), inbound.traceId(), 0);
   }

@@ -207,7 +207,7 @@ final class RecordedQuery {
   }
 
   /**
-   * Nobody works on it any more, and its order may be free: nobody else shall be charged for it.
+   * No worker has it any more, and its order may be free: no other payment may be charged for it.
    */
   private Future<Void> noted(Payment payment, Answer.Spoken answer) {
     String moved = TimelineWords.said(answer.envelope().amount());

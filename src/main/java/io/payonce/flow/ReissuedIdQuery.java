@@ -42,7 +42,7 @@ final class ReissuedIdQuery {
 
   /**
    * The ledger has forgotten the payment, or never knew it: an attempt under a reissued id counts,
-   * and while nobody says how that one stands, the first one's failure is not the whole truth.
+   * and while its state is unknown, the first one's failure is not the whole truth.
    */
   Future<Outbound> answer(CallerQuery question, Answer first) {
     return from(question, first, 2);
@@ -82,7 +82,7 @@ final class ReissuedIdQuery {
         });
   }
 
-  /** The platform's word on what nobody here knows, unless it is a no and money has moved. */
+  /** The platform's answer on what is unknown here, unless it is a no and money has moved. */
   Future<Outbound> unsaid(CallerQuery question, Answer answer) {
     Outbound out = forgotten(question, answer);
     return StoredReply.isStatus(answer) && !QueryFlow.isFinal(answer, false)

@@ -86,6 +86,9 @@ public final class WebhookFlow {
       if (found.payment() != null) {
         return known(webhook, found.payment(), once);
       }
+      if (found.unreadable() != null) {
+        return unreadable(webhook, found);
+      }
       return found.id() == null
           ? asked(webhook)
           : ledger
@@ -175,8 +178,8 @@ public final class WebhookFlow {
   }
 
   /**
-   * What would be a reason to ask, of a payment that nobody asks about any more: that money moved
-   * is an operator's to see, though the platform names only its transaction, or only a sum.
+   * What would be a reason to ask, of a payment that is asked about no more: that money moved is an
+   * operator's to see, though the platform names only its transaction, or only a sum.
    */
   private Future<WebhookResult> late(InboundWebhook webhook, Payment payment) {
     boolean moved = payment.outcome() != Outcome.PAID
@@ -325,7 +328,7 @@ public final class WebhookFlow {
         });
   }
 
-  /** What was read may still be lost, and nobody would repeat it. */
+  /** What was read may still be lost, and would not be repeated. */
   private Future<WebhookResult> repeated(Payment payment) {
     Outcome outcome = payment.outcome();
     return ledger.safely(payment.id(), now -> now.outcome() == outcome).map(REPEATED);
@@ -354,6 +357,13 @@ public final class WebhookFlow {
         : moved(webhook, found.id());
   }
 
+  /** Whose it was is not known either, but its address was made here. */
+  private Future<WebhookResult> unreadable(InboundWebhook webhook, NotifiedPayment.Found found) {
+    return found.addressed() && isMoney(webhook, found.id())
+        ? moved(webhook, found.id())
+        : Future.failedFuture(found.unreadable());
+  }
+
   /** That its address was made here shows that it was begun here, however long ago. */
   private Future<WebhookResult> forgotten(InboundWebhook webhook, NotifiedPayment.Found found) {
     return found.addressed() && isMoney(webhook, found.id())
@@ -372,7 +382,7 @@ public final class WebhookFlow {
             new Expected(Operation.QUERY, named, envelope.referenceOrderId(), Amount.UNSAID)));
   }
 
-  /** Nobody is charged for its order again before an operator has decided. */
+  /** Its order is not charged again before an operator has decided. */
   private Future<WebhookResult> moved(InboundWebhook webhook, PaymentId id) {
     Envelope envelope = webhook.said().envelope();
     String order = TombstoneQuery.paidOrder(envelope);
@@ -397,6 +407,9 @@ public final class WebhookFlow {
       return whose.find(more.get()).compose(found -> {
         if (found.payment() != null) {
           return known(more.get(), found.payment(), true);
+        }
+        if (found.unreadable() != null) {
+          return unreadable(more.get(), found);
         }
         return found.id() != null
                 && ledger.mayHaveForgotten(found.id())

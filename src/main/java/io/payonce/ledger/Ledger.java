@@ -24,9 +24,9 @@ import java.util.function.Predicate;
 public interface Ledger {
   /**
    * Writes the payment, takes its order, and writes the intent of its first send together with the
-   * time at which a pod must look at it: or tells why not. Repeats itself under one token when the
-   * answer is lost, so that it fails with {@code mayHaveRun} only when the ledger kept silent to
-   * the end.
+   * time at which a pod must look at it: or returns why not. Repeats itself under one token when
+   * the answer is lost, so that it fails with {@code mayHaveRun} only when the ledger kept silent
+   * to the end.
    */
   Future<BeginResult> begin(NewPayment payment);
 
@@ -79,10 +79,10 @@ public interface Ledger {
   }
 
   /**
-   * The same, but what can only be asked about is put off unread where nobody is asked now: its
-   * next look is so much later. What an operator must hear of is not.
+   * The same, but what can only be asked about is put off unread where confirms are paused: its
+   * next look is so much later. What an operator must be asked about is not.
    *
-   * @param putOffMillis of each account that nobody is asked about; 0: it is told, and stays due
+   * @param putOffMillis of each account whose confirms are paused; 0: it is told, and stays due
    */
   Future<Claim> claim(PaymentId id, Map<Account, Long> putOffMillis);
 
@@ -93,9 +93,8 @@ public interface Ledger {
   Future<Optional<Claimed>> takeOver(PaymentId id, String event);
 
   /**
-   * Counts that a claimed payment could not be worked on. After a few times it is put before a
-   * person and looked at seldom, so that it keeps nobody from others; true then. Its order stays
-   * taken.
+   * Counts that a claimed payment could not be worked on. After a few times it is listed for review
+   * and looked at seldom, so that it delays no other; true then. Its order stays taken.
    */
   Future<Boolean> quarantine(Lease lease, String why);
 

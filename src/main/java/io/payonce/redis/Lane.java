@@ -1,11 +1,11 @@
 package io.payonce.redis;
 
 import io.payonce.redis.failure.RedisBulletin;
+import io.payonce.tls.Beat;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -31,9 +31,6 @@ final class Lane implements RedisLane {
    * second for nothing; at double, an idle wire that hangs is noticed later.
    */
   private static final long CALM_MILLIS = 500;
-
-  /** Of this process' own: pods of one machine do not fall together. */
-  private static final long FIRST_BEAT_NANOS = System.nanoTime();
 
   private final Context context;
   private final Router router;
@@ -62,13 +59,8 @@ final class Lane implements RedisLane {
     return lane;
   }
 
-  // To the nanosecond: timers of Vert.x are milliseconds from where each was set, and so apart.
   static ScheduledFuture<?> atBeat(Context loop, long millis, Runnable task) {
-    long period = TimeUnit.MILLISECONDS.toNanos(millis);
-    long left = period - (System.nanoTime() - FIRST_BEAT_NANOS) % period;
-    return ((ContextInternal) loop)
-        .nettyEventLoop()
-        .schedule(() -> loop.runOnContext(now -> task.run()), left, TimeUnit.NANOSECONDS);
+    return Beat.next(loop, millis, task);
   }
 
   private static Router router(Vertx vertx, RedisSettings settings, RedisBulletin bulletin) {

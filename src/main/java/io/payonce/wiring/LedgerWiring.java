@@ -52,7 +52,7 @@ import java.util.stream.Collectors;
  * ledger is open to them, with which keys, and what is wrong.
  */
 final class LedgerWiring {
-  /** Two small files; a pod that hears late of a key holds its change up for all others. */
+  /** Two small files; a pod that learns of a key late delays its change for all others. */
   private static final long KEY_WATCH_MILLIS = 1000;
 
   /** A replica on the same network answers in a millisecond; a second is an outage. */
@@ -99,7 +99,7 @@ final class LedgerWiring {
         settings.recovery().leaseMs(),
         System::nanoTime);
     abilities = new RedisAbilities(podName, quietMillis(), System::nanoTime);
-    forms = new MarkedForms(abilities, System::nanoTime, isEmbedded());
+    forms = new MarkedForms(abilities, System::nanoTime, isEmbedded(), epochs::known);
     keyFiles = new RecordKeyFiles(live);
     keys = keyFiles.keys().namedWhile(() -> abilities.all(Ability.KEYS));
     state = new LedgerState(keys);
@@ -137,7 +137,7 @@ final class LedgerWiring {
         redis.caFile());
   }
 
-  /** For a ledger that remembers nothing: nobody need ask it whether it fits. */
+  /** For a ledger that remembers nothing: no question whether it fits is needed. */
   void withoutCharter() {
     state.chartered(true);
     forms.marked();

@@ -45,6 +45,7 @@ final class PlatformWiring {
   private final int maxConnections;
   private final PlatformClock clock = new PlatformClock();
   private final PlatformKeys keys;
+  private final SettingsKeySource known;
   private final List<RenewalPlan> plans;
   private final Renewals renewals;
   private final UpstreamFiles files;
@@ -70,15 +71,20 @@ final class PlatformWiring {
         "the platform's keys" + (account.isDefault() ? "" : " of account " + account),
         SettingsKeySource.following(live, its),
         RenewalSettings.use(settings, its));
+    known = SettingsKeySource.known(live, its);
     plans = RenewalSettings.plans(its.credentials());
     renewals = new Renewals(
         plans, keys, clock, (what, worked) -> metrics.accounts().renewed(account, what, worked));
   }
 
-  /** Follows the files of keys, and shows the platform's clock. */
+  /** Shows the platform's clock. */
   void start() {
-    keys.watch(vertx, KEY_WATCH_MILLIS);
     metrics.accounts().bindClock(account, clock);
+  }
+
+  /** Follows the files of keys: to be called when the configuration has been read again. */
+  void lookAtKeys() {
+    keys.look(known);
   }
 
   PlatformClock clock() {

@@ -36,7 +36,7 @@ public final class Pod {
 
   /**
    * While draining, new calls are still served for so long: balancers need a moment to notice. At
-   * half they would meet a closed port, at double a pod that nobody calls lingers.
+   * half they would meet a closed port, at double a pod without calls lingers.
    */
   private static final long LINGER_MILLIS = 2000;
 
@@ -202,7 +202,7 @@ public final class Pod {
     return stopped.future();
   }
 
-  /** Not on an event loop: the one that closes Vert.x is gone before it could hear of the end. */
+  /** Not on an event loop: the one that closes Vert.x is gone before it could see the end. */
   private void close(Promise<Void> stopped) {
     watch.close();
     vertx.close().onSuccess(closed -> LOG.info("stopped")).onComplete(stopped);

@@ -169,7 +169,7 @@ public final class NotificationVerticle extends VerticleBase {
     }
     lookAtNanos[shard] = 0;
     looking.set(shard);
-    tools.outbox().look(shard, MOST_A_SHARD).onComplete(seen -> {
+    Rounds.tried(() -> tools.outbox().look(shard, MOST_A_SHARD)).onComplete(seen -> {
       looking.clear(shard);
       if (seen.succeeded()) {
         figures.seen(shard, seen.result());
@@ -201,9 +201,7 @@ public final class NotificationVerticle extends VerticleBase {
       return;
     }
     working++;
-    tools
-        .notifier()
-        .deliver(id)
+    Rounds.tried(() -> tools.notifier().deliver(id))
         .onComplete(done -> {
           working--;
           announced(id); // when it is due again, its shard knows

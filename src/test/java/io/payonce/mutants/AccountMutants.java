@@ -109,14 +109,14 @@ final class AccountMutants {
           "if (!notice.isOlderThan(settings.giveUpMillis())) {",
           "if (true) {",
           "io.payonce.outcome.NotifierTest"
-              + "#what_nobody_can_sign_is_given_up_in_the_end_and_a_pod_that_can_comes_first"),
+              + "#what_no_pod_can_sign_is_given_up_in_the_end_and_a_pod_that_can_comes_first"),
       new Mutant(
           "before that, a pod that can sign it has a lease to come",
           CODE + "outcome/Notifier.java",
           "return notice.tries().failed() == 0",
           "return notice.tries().failed() < 0",
           "io.payonce.outcome.NotifierTest"
-              + "#what_nobody_can_sign_is_given_up_in_the_end_and_a_pod_that_can_comes_first"),
+              + "#what_no_pod_can_sign_is_given_up_in_the_end_and_a_pod_that_can_comes_first"),
       new Mutant(
           "one account's success proves nothing for another",
           CODE + "telemetry/Misconfigurations.java",

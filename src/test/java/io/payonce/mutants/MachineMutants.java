@@ -44,7 +44,7 @@ final class MachineMutants {
           "NOES.contains(report) && mayBeForgotten(moment, policy)",
           "false",
           "io.payonce.flow.ForgottenTest"
-              + "#what_its_first_copy_is_refused_says_nothing_of_a_forgotten_one"),
+              + "#what_its_first_send_is_refused_says_nothing_of_a_forgotten_one"),
       new Mutant(
           "a page that is forgotten may be open though its repeat is refused",
           "java/io/payonce/recovery/Sending.java",
@@ -58,7 +58,7 @@ final class MachineMutants {
           "(history.generation() > 1 || policy.reissuedUnknown())",
           "history.generation() > 1",
           "io.payonce.flow.ForgottenTest"
-              + "#what_its_first_copy_is_told_may_be_the_answer_to_a_forgotten_one"),
+              + "#what_its_first_send_is_answered_may_be_the_answer_to_a_forgotten_one"),
       new Mutant(
           "copies that are forgotten keep a failure from being the last word",
           "java/io/payonce/recovery/History.java",
@@ -106,37 +106,37 @@ final class MachineMutants {
           "java/io/payonce/recovery/InDoubt.java",
           "return policy.locks() && !moment.windowOver()",
           "return false",
-          "io.payonce.recovery.StageRulesTest#a_harmless_call_keeps_its_order_while_a_copy_may_come_in"),
+          "io.payonce.recovery.StageRulesTest#a_harmless_call_keeps_its_order_while_a_send_may_come_in"),
       new Mutant(
           "a 'no' settles only with no earlier send in doubt",
           "java/io/payonce/recovery/Sending.java",
           "answered.noSendInDoubt() ? turnedDown(",
           "true ? turnedDown(",
-          "io.payonce.recovery.StageRulesTest#a_no_settles_only_when_no_earlier_copy_is_in_doubt"),
+          "io.payonce.recovery.StageRulesTest#a_no_settles_only_when_no_earlier_send_is_in_doubt"),
       new Mutant(
           "'busy' frees only with no earlier send in doubt",
           "java/io/payonce/recovery/Sending.java",
           "answered.noSendInDoubt() ? pause(",
           "true ? pause(",
-          "io.payonce.recovery.StageRulesTest#a_no_settles_only_when_no_earlier_copy_is_in_doubt"),
+          "io.payonce.recovery.StageRulesTest#a_no_settles_only_when_no_earlier_send_is_in_doubt"),
       new Mutant(
           "a mended refusal is sent again only with no earlier send in doubt",
           "java/io/payonce/recovery/Sending.java",
           "answered.noSendInDoubt() ? remedied(",
           "true ? remedied(",
-          "io.payonce.recovery.StageRulesTest#a_no_settles_only_when_no_earlier_copy_is_in_doubt"),
+          "io.payonce.recovery.StageRulesTest#a_no_settles_only_when_no_earlier_send_is_in_doubt"),
       new Mutant(
           "a refusal for now frees only with no earlier send in doubt",
           "java/io/payonce/recovery/Sending.java",
           "answered.noSendInDoubt() ? give(answered)",
           "true ? give(answered)",
-          "io.payonce.recovery.StageRulesTest#a_no_settles_only_when_no_earlier_copy_is_in_doubt"),
+          "io.payonce.recovery.StageRulesTest#a_no_settles_only_when_no_earlier_send_is_in_doubt"),
       new Mutant(
           "'not sent' is said only with no earlier send in doubt",
           "java/io/payonce/recovery/Sending.java",
           "answered.noSendInDoubt() ? unsent()",
           "true ? unsent()",
-          "io.payonce.recovery.StageRulesTest#a_no_settles_only_when_no_earlier_copy_is_in_doubt"),
+          "io.payonce.recovery.StageRulesTest#a_no_settles_only_when_no_earlier_send_is_in_doubt"),
       new Mutant(
           "silence after a send is in doubt",
           "java/io/payonce/recovery/Sending.java",
@@ -148,7 +148,7 @@ final class MachineMutants {
           "java/io/payonce/recovery/Sending.java",
           "doubt(history, \"this send may have been executed\")",
           "doubt(answered, \"this send may have been executed\")",
-          "io.payonce.recovery.StageRulesTest#a_refused_copy_leaves_the_earlier_one_alone_in_doubt"),
+          "io.payonce.recovery.StageRulesTest#a_refused_send_leaves_the_earlier_one_alone_in_doubt"),
       new Mutant(
           "a takeover does not trust that nothing left",
           "java/io/payonce/recovery/Sending.java",
@@ -160,13 +160,13 @@ final class MachineMutants {
           "java/io/payonce/recovery/Sending.java",
           "return answered.noSendInDoubt() ? unpaid(",
           "return true ? unpaid(",
-          "io.payonce.recovery.StageRulesTest#f_and_c_wait_for_the_last_copy_of_their_id"),
+          "io.payonce.recovery.StageRulesTest#f_and_c_wait_for_the_last_send_of_their_id"),
       new Mutant(
           "a second send's F is remembered as its own",
           "java/io/payonce/recovery/Sending.java",
           ": doubt(answered.withOwned(),",
           ": doubt(answered,",
-          "io.payonce.recovery.StageRulesTest#a_second_copys_own_f_does_not_account_for_the_first"),
+          "io.payonce.recovery.StageRulesTest#a_second_sends_own_f_does_not_account_for_the_first"),
       new Mutant(
           "an open answer is noted as open",
           "java/io/payonce/recovery/Sending.java",
@@ -178,7 +178,7 @@ final class MachineMutants {
           "java/io/payonce/recovery/Sending.java",
           "answered.noSendInDoubt() ? history.withIdInUse() : history.withSeen()",
           "history.withIdInUse()",
-          "io.payonce.recovery.StageRulesTest#c06_of_a_later_copy_is_never_passed_on"),
+          "io.payonce.recovery.StageRulesTest#c06_of_a_later_send_is_never_passed_on"),
       new Mutant(
           "C06 not shown stays in doubt",
           "java/io/payonce/recovery/History.java",
@@ -196,7 +196,7 @@ final class MachineMutants {
           "java/io/payonce/recovery/Sending.java",
           "answered.noSendInDoubt() ? answered.withOrderPaidElsewhere() : answered.withSeen()",
           "answered.withOrderPaidElsewhere()",
-          "io.payonce.recovery.StageRulesTest#c10_not_shown_is_passed_on_only_for_the_only_copy"),
+          "io.payonce.recovery.StageRulesTest#c10_not_shown_is_passed_on_only_for_the_only_send"),
       new Mutant(
           "C10 that showed ours is ours",
           "java/io/payonce/recovery/History.java",
@@ -214,13 +214,13 @@ final class MachineMutants {
           "java/io/payonce/recovery/History.java",
           "sends - 1, sendsInDoubt - 1,",
           "sends, sendsInDoubt - 1,",
-          "io.payonce.recovery.StageRulesTest#a_copy_that_never_left_is_not_counted"),
+          "io.payonce.recovery.StageRulesTest#a_send_that_never_left_is_not_counted"),
       new Mutant(
           "a send that never left is not in doubt",
           "java/io/payonce/recovery/Sending.java",
           "earlier(history.unsent())",
           "earlier(history)",
-          "io.payonce.recovery.StageRulesTest#a_copy_that_never_left_is_not_counted"),
+          "io.payonce.recovery.StageRulesTest#a_send_that_never_left_is_not_counted"),
       new Mutant(
           "'not found' is not unpaid before the windows are over",
           "java/io/payonce/recovery/InDoubt.java",
@@ -244,7 +244,7 @@ final class MachineMutants {
           "java/io/payonce/recovery/InDoubt.java",
           "moment.windowOver() == policy.resendAfterWindow()",
           "true",
-          "io.payonce.recovery.StageRulesTest#without_idempotency_a_copy_leaves_only_after_the_window_of_the_others"),
+          "io.payonce.recovery.StageRulesTest#without_idempotency_a_send_leaves_only_after_the_window_of_the_others"),
       new Mutant(
           "P on a confirm is a sign of life",
           "java/io/payonce/recovery/InDoubt.java",
@@ -310,13 +310,13 @@ final class MachineMutants {
           "java/io/payonce/recovery/Attention.java",
           "case INITIAL, PROCESSING -> later(shown(),",
           "case INITIAL, PROCESSING -> later(this,",
-          "io.payonce.recovery.StageRulesTest#a_person_keeps_what_was_shown_before_a_lag"),
+          "io.payonce.recovery.StageRulesTest#an_operator_keeps_what_was_shown_before_a_lag"),
       new Mutant(
           "ATTENTION knows a lag",
           "java/io/payonce/recovery/Attention.java",
           "moment.windowOver() && !history.has(Mark.SEEN) && policy.trustsAbsence()",
           "moment.windowOver() && policy.trustsAbsence()",
-          "io.payonce.recovery.StageRulesTest#a_person_keeps_what_was_shown_before_a_lag"),
+          "io.payonce.recovery.StageRulesTest#an_operator_keeps_what_was_shown_before_a_lag"),
       new Mutant(
           "only a payment in doubt gets a reissued id",
           "java/io/payonce/recovery/CommonDecisions.java",
@@ -346,13 +346,13 @@ final class MachineMutants {
           "java/io/payonce/recovery/CommonDecisions.java",
           "&& history.sends() < policy.maxSends()",
           "",
-          "io.payonce.recovery.StageRulesTest#copies_are_limited_over_all_ids"),
+          "io.payonce.recovery.StageRulesTest#sends_are_limited_over_all_ids"),
       new Mutant(
           "copies of all ids count",
           "java/io/payonce/recovery/History.java",
           "generation + 1, sends + 1, 1,",
           "generation + 1, 1, 1,",
-          "io.payonce.recovery.StageRulesTest#copies_are_limited_over_all_ids"),
+          "io.payonce.recovery.StageRulesTest#sends_are_limited_over_all_ids"),
       new Mutant(
           "nothing is sent after the deadline",
           "java/io/payonce/recovery/CommonDecisions.java",
@@ -370,19 +370,19 @@ final class MachineMutants {
           "java/io/payonce/recovery/History.java",
           "moment.windowOver() || sendsInDoubt <= (has(Mark.OWNED) ? 0 : 1)",
           "true",
-          "io.payonce.recovery.StageRulesTest#f_and_c_wait_for_the_last_copy_of_their_id"),
+          "io.payonce.recovery.StageRulesTest#f_and_c_wait_for_the_last_send_of_their_id"),
       new Mutant(
           "an answered send's F is not another send's",
           "java/io/payonce/recovery/History.java",
           "(has(Mark.OWNED) ? 0 : 1)",
           "1",
-          "io.payonce.recovery.StageRulesTest#a_second_copys_own_f_does_not_account_for_the_first"),
+          "io.payonce.recovery.StageRulesTest#a_second_sends_own_f_does_not_account_for_the_first"),
       new Mutant(
           "after the windows F and C are final",
           "java/io/payonce/recovery/History.java",
           "moment.windowOver() || sendsInDoubt",
           "sendsInDoubt",
-          "io.payonce.recovery.StageRulesTest#f_and_c_wait_for_the_last_copy_of_their_id"),
+          "io.payonce.recovery.StageRulesTest#f_and_c_wait_for_the_last_send_of_their_id"),
       new Mutant(
           "only F without a reason allows a reissued id",
           "java/io/payonce/recovery/FinalUnpaid.java",
@@ -406,7 +406,7 @@ final class MachineMutants {
           "java/io/payonce/recovery/Held.java",
           "!moment.callersGone() && maySend",
           "maySend",
-          "io.payonce.recovery.StageRulesTest#a_passing_refusal_is_released_when_nobody_waits"),
+          "io.payonce.recovery.StageRulesTest#a_passing_refusal_is_released_when_no_caller_waits"),
       new Mutant(
           "paid is believed while held",
           "java/io/payonce/recovery/Held.java",

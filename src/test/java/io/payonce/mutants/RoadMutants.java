@@ -134,7 +134,7 @@ final class RoadMutants {
           CODE + "ledger/sealing/WebhookToken.java",
           "return MessageDigest.isEqual(tag, tag(name))",
           "return new String(name, StandardCharsets.UTF_8).contains(\"/\")",
-          TOKEN + "#changed_by_one_sign_anywhere_cut_or_lengthened_it_is_nobodys"),
+          TOKEN + "#changed_by_one_sign_anywhere_cut_or_lengthened_it_is_refused"),
       new Mutant(
           "no address of ours without the hosts that we may tell",
           CODE + "settings/Rules.java",

@@ -164,7 +164,7 @@ class LaneFaultTest {
   }
 
   @Test
-  void where_nobody_listens_a_call_fails_at_once_as_not_sent() throws IOException {
+  void where_no_redis_listens_a_call_fails_at_once_as_not_sent() throws IOException {
     int nobody;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = socket.getLocalPort();
@@ -206,7 +206,7 @@ class LaneFaultTest {
       RedisAddress endpoint = RedisAddress.parse("redis://127.0.0.1:" + server.getLocalPort());
       Node node = new Node(vertx, "mute", () -> dial.wire(endpoint), bulletin);
       context.runOnContext(v -> node.start());
-      // Is greeted, and says nothing more; the next dial tells that it was given up.
+      // Is greeted, and says nothing more; the next dial shows that it was given up.
       greetAndFallSilent(server.accept());
       server.accept();
       assertThat(heardOn).containsExactly(result(loop.future()));

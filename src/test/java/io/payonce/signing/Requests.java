@@ -99,7 +99,7 @@ public final class Requests {
       return wire;
     }
 
-    /** What arrives when somebody on the way puts another request under the same signature. */
+    /** What arrives when an attacker on the way puts another request under the same signature. */
     public Wire under(SigningInput changed) {
       Wire wire = new Wire(changed);
       headers.forEach(wire.headers::putIfAbsent);

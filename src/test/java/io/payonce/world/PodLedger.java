@@ -348,7 +348,7 @@ final class PodLedger implements Ledger {
         found -> {});
   }
 
-  /** What was given back may begin anew, at another platform, as what was never heard of. */
+  /** What was given back may begin anew, at another platform, as what was never seen. */
   private static boolean stands(Optional<Payment> found) {
     return found.isPresent() && found.get().outcome() != Outcome.RELEASED;
   }

@@ -90,7 +90,7 @@ public final class StoredReply {
 
   /**
    * Only an acceptance is a true answer while a payment is unsettled. What an earlier release kept
-   * as an open payment's answer may be anything that its last confirm heard.
+   * as an open payment's answer may be anything that its last confirm was answered.
    *
    * @param asked whose answer it must be, by the id that the caller knows
    */
@@ -185,7 +185,7 @@ public final class StoredReply {
     return answer != null && SessionAnswer.scan(answer.body()) != null;
   }
 
-  /** Whether the answer just heard is what the payment's end rests on. */
+  /** Whether the payment's end rests on the answer just received. */
   private static boolean isTheAnswer(UnsettledPayment work, Outcome outcome, Report report) {
     return switch (outcome) {
       case PAID -> true;
@@ -218,7 +218,7 @@ public final class StoredReply {
             "E02", "the platform gave no answer; the call may be repeated", trace);
   }
 
-  /** A follow-up must wait: nobody knows yet what it would be done to. */
+  /** A follow-up must wait: the state of its original is unknown. */
   public static Reply originalUnsettled(String original, String transactionId, String traceId) {
     return ProxyEnvelope.refusal(
         "C08",
@@ -275,8 +275,8 @@ public final class StoredReply {
   }
 
   /**
-   * The platform's name of what its caller is to wait for; of an id that has failed he hears
-   * nothing. What has no name of its own is answered with its original's.
+   * The platform's name of what its caller is to wait for; an id that has failed is not named. What
+   * has no name of its own is answered with its original's.
    */
   static String underWay(Payment payment) {
     if (payment.operation().identity() != Operation.Identity.CALLERS) {
@@ -364,7 +364,7 @@ public final class StoredReply {
     return named == null ? null : of.other(named);
   }
 
-  /** True when the caller gets the very bytes of the answer just heard. */
+  /** True when the caller gets the very bytes of the answer just received. */
   static boolean isVerbatim(UnsettledPayment work, Answer answer, Reply reply) {
     return answer instanceof Answer.Spoken spoken && reply == spoken.reply();
   }

@@ -45,7 +45,7 @@ public final class TimelineWords {
   private TimelineWords() {}
 
   /**
-   * What was heard, and how it was understood.
+   * What was answered, and how it was understood.
    *
    * @param by how it was learnt
    */
@@ -77,7 +77,7 @@ public final class TimelineWords {
 
   /**
    * What the platform last called a transaction that may pay; empty where the last one is none that
-   * may, or is not known whole; null where nothing has been heard of any.
+   * may, or is not known whole; null where none is known.
    */
   public static String underWay(String timeline) {
     String name = null;

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
  * What is known of the keys that a server has forgotten for want of memory.
  *
  * @param run of the server's process: another one counts anew
- * @param recent whether it has forgotten some that nobody has confirmed
+ * @param recent whether it has forgotten some that no operator has confirmed
  * @param seenMillis when the last of them were seen to be missing
  */
 public record Evictions(String run, long count, boolean recent, long seenMillis) {

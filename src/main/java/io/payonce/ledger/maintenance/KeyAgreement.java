@@ -157,7 +157,7 @@ public final class KeyAgreement {
         });
   }
 
-  /** How many records need each key; null for those that nobody has counted yet. */
+  /** How many records need each key; null for those not counted yet. */
   public Map<String, Long> counts() {
     SealRegister now = register;
     return now == null ? Map.of() : now.counts();

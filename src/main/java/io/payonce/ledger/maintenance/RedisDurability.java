@@ -26,7 +26,7 @@ public record RedisDurability(
 
   /**
    * Full to this share is worth a word. At 0.8, an hour's growth is no news; at 0.95, a busy hour
-   * fills the rest before anybody has come.
+   * fills the rest before an operator has come.
    */
   private static final double NEARLY = 0.9;
 
@@ -76,7 +76,7 @@ public record RedisDurability(
     }
   }
 
-  /** Whether it removes keys that it was told to keep; a policy without a limit removes none. */
+  /** Whether it removes keys that it was asked to keep; a policy without a limit removes none. */
   public boolean evicts() {
     return maxMemory > 0 && !policy.equals(KEEPS);
   }

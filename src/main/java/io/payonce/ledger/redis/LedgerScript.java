@@ -60,6 +60,7 @@ public record LedgerScript<W extends Enum<W>>(
   public static final LedgerScript<OnReseal> RESEAL = move("reseal", OnReseal.class);
   public static final LedgerScript<OnTally> TALLY = move("tally", OnTally.class);
   static final LedgerScript<OnSalvage> SALVAGE = move("salvage", OnSalvage.class);
+  static final LedgerScript<OnReview> REVIEW = move("review", OnReview.class);
   static final LedgerScript<OnBury> BURY = counted("bury", OnBury.class);
   public static final LedgerScript<OnPeek> PEEK = move("peek", OnPeek.class);
 
@@ -87,6 +88,7 @@ public record LedgerScript<W extends Enum<W>>(
     CONTRADICTED,
     STALE,
     GONE,
+    UNREADABLE,
     OTHER_ORDER
   }
 
@@ -95,6 +97,7 @@ public record LedgerScript<W extends Enum<W>>(
     ALREADY,
     STALE,
     GONE,
+    UNREADABLE,
     OTHER_ORDER
   }
 
@@ -144,6 +147,7 @@ public record LedgerScript<W extends Enum<W>>(
     DECIDED,
     PAID,
     UNSETTLED,
+    UNREADABLE,
     OTHER_ORDER
   }
 
@@ -260,6 +264,11 @@ public record LedgerScript<W extends Enum<W>>(
 
   enum OnSalvage {
     SALVAGED
+  }
+
+  enum OnReview {
+    LISTED,
+    LEFT
   }
 
   enum OnBury {

@@ -61,7 +61,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   /** A cause that passes by itself gets two more chances; more would only fill the log. */
   public static final int MOST_FAILURES = 3;
 
-  /** At half, the three tries fit into one hiccup; at double, an operator hears of it late. */
+  /** At half, the three tries fit into one hiccup; at double, an operator is asked late. */
   public static final long SOON_MILLIS = 5000;
 
   /** Seldom enough to cost nothing, often enough for a program that has learnt to read it. */
@@ -375,7 +375,9 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             LedgerScript.ABORT, List.of(keys.payment(), keys.ended()), List.of("abort asked for"))
         .compose(reply -> switch (reply.word()) {
           case NOTED -> Future.succeededFuture(Optional.of(lookup.payment(id, reply)));
-          case ENDED -> lookup.onceReplicated(keys, lookup.payment(id, reply)).map(Optional::of);
+          case ENDED ->
+            lookup.understood(
+                id, () -> lookup.onceReplicated(keys, lookup.payment(id, reply)).map(Optional::of));
           case GONE -> moves.durably(keys, Optional.empty());
         });
   }

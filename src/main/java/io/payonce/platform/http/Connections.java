@@ -53,13 +53,16 @@ final class Connections {
   }
 
   private HttpClientAgent open(boolean keepAlive) {
-    HttpClientBuilder builder = vertx
-        .httpClientBuilder()
+    RestingCleaner cleaner = new RestingCleaner(vertx, CLEANER_MILLIS);
+    HttpClientBuilder builder = cleaner
+        .builder()
         .with(client(keepAlive))
         .with(pool())
         .withAddressResolver(AddressResolver.<SocketAddress>mappingResolver(List::of))
-        .withConnectHandler(
-            connection -> Http1AnswerGuard.watch(connection, settings.keepAliveMillis()));
+        .withConnectHandler(connection -> {
+          cleaner.opened(connection);
+          Http1AnswerGuard.watch(connection, settings.keepAliveMillis());
+        });
     if (!isTls) {
       return builder.build();
     }
@@ -90,7 +93,7 @@ final class Connections {
             .setPipelining(false));
   }
 
-  // A connection for one request alone cannot be HTTP/2, and in the clear nobody asks for it.
+  // A connection for one request alone cannot be HTTP/2, and in the clear no client asks for it.
   private List<HttpVersion> versions(boolean keepAlive) {
     return settings.http2() && isTls && keepAlive
         ? List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)

@@ -7,6 +7,7 @@ local id, member, stageSeen, fenceSeen, orderName, outcome, print, platformId, p
 local kind = redis.call('TYPE', payment).ok
 local had = (kind == 'hash' or kind == 'none') and fetch(payment, packed, 'st', 'f', 'is', 'was', 'for', 'log', 'pf', 'out', 'oa', 'am', 'ap', 'nu', 'h') or {}
 if newer(had[3]) then return {'NEWER'} end
+had[9] = had[9] or redis.call('HGET', wreck, 'oa') -- what moved for what could not be read stands there
 -- Begun again since, or leased by a worker that can read it.
 if (had[1] or '') ~= stageSeen or (had[2] or '') ~= fenceSeen then return {'MOVED'} end
 shelve(archive, redis.call('GET', archive), now(), sought, buried)

@@ -31,7 +31,7 @@ class EvictionsTest {
   }
 
   @Test
-  void a_person_who_sets_the_count_back_ends_it_at_once() {
+  void an_operator_who_sets_the_count_back_ends_it_at_once() {
     Evictions confirmed = Evictions.first(count("a", 7), 5).next(count("a", 0), 6);
     assertThat(confirmed.isNews(6)).isFalse();
     assertThat(confirmed.next(count("a", 1), 7).isNews(7)).isTrue();

@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * The platform behind an HTTP proxy: nobody but the proxy can reach it, or knows where it is. What
- * the proxy does not let through has not left.
+ * The platform behind an HTTP proxy: only the proxy can reach it, or knows where it is. What the
+ * proxy does not let through has not left.
  */
 class ConnectTunnelTest {
   private static final String NAME = "open.platform.test";
@@ -199,7 +199,7 @@ class ConnectTunnelTest {
   }
 
   @Test
-  void who_it_is_that_wants_through_is_told_and_may_change() {
+  void who_wants_through_is_sent_along_and_may_change() {
     login = "till:pass:word";
     try (PlatformFixture fixture = fixture(false)) {
       assertThat(fixture.send()).isInstanceOf(Answer.Spoken.class);
@@ -328,7 +328,7 @@ class ConnectTunnelTest {
     }
   }
 
-  /** From the first byte behind the proxy's word on, nobody knows how far it came. */
+  /** From the first byte behind the proxy's word on, it is unknown how far it came. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void what_breaks_behind_it_is_in_doubt(boolean http2) {

@@ -85,6 +85,8 @@ class ConnectionLifetimeTest {
       await().atMost(Duration.ofMinutes(1)).until(() -> server.ended.get() == 1);
       assertThat(fixture.send()).isInstanceOf(Answer.Spoken.class);
       assertThat(server.connections).hasValue(2);
+      // The pool was empty meanwhile: who looks after it has rested.
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.ended.get() == 2);
     }
   }
 

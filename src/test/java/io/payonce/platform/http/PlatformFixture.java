@@ -144,7 +144,7 @@ public final class PlatformFixture implements AutoCloseable {
     return done.orTimeout(30, TimeUnit.SECONDS);
   }
 
-  /** An intent as a ledger would give it, for a copy that may leave within that time. */
+  /** An intent as a ledger would give it, for a send that may leave within that time. */
   static Intent intent(long leaveWithinMillis) {
     return intent(leaveWithinMillis, System.currentTimeMillis());
   }

@@ -218,7 +218,7 @@ class WhereTest {
     return server;
   }
 
-  /** Listens and accepts nobody; the queue before it is full, so nobody gets through. */
+  /** Listens and accepts none; the queue before it is full, so no connection gets through. */
   private void deaf(String address, int port) throws IOException {
     open.add(new ServerSocket(port, 1, InetAddress.getByName(address)));
     for (int i = 0; i < 4; i++) {

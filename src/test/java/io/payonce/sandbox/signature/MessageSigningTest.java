@@ -155,7 +155,7 @@ class MessageSigningTest {
   }
 
   @Test
-  void a_signature_of_somebody_else_beside_ours_does_no_harm() {
+  void a_signature_of_another_beside_ours_does_no_harm() {
     Wire wire = Wire.signed(signer, Requests.post());
     wire.add("signature-input", "proxy=();created=1700000000;keyid=\"theirs\"");
     wire.add("signature", "proxy=:AAAA:");
