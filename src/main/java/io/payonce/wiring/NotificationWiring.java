@@ -73,7 +73,7 @@ final class NotificationWiring {
   }
 
   private NotificationVerticle.Tools tools(NotificationSettings settings) {
-    RedisLane lane = ledger.lane();
+    RedisLane lane = ledger.laneForRounds();
     var outbox = ledger.outbox(lane);
     HttpHooks hooks = new HttpHooks(
         vertx,

@@ -48,6 +48,9 @@ public final class Pod {
    */
   private static final long BLOCKED_SECONDS = 10;
 
+  /** Looks in that time: at double, one a second wakes an idle pod; at half, it says so late. */
+  private static final long BLOCKED_LOOKS = 4;
+
   private final Vertx vertx;
   private final Settings settings;
   private final DrainState gate;
@@ -84,7 +87,8 @@ public final class Pod {
     Transport best = Transport.nativeTransport();
     VertxOptions options = new VertxOptions()
         .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
-        .setMaxEventLoopExecuteTime(BLOCKED_SECONDS);
+        .setMaxEventLoopExecuteTime(BLOCKED_SECONDS)
+        .setBlockedThreadCheckInterval(BLOCKED_SECONDS * 1000 / BLOCKED_LOOKS);
     return Vertx.builder()
         .with(options)
         .withTransport(ConnectionLimit.on(best != null && best.available() ? best : Transport.NIO))

@@ -147,7 +147,7 @@ final class PodWiring {
   /** Reports to the fleet what this pod sends, and learns which merchants are slowed; one a pod. */
   PeriodicVerticle fleet() {
     return new PeriodicVerticle(
-        FLEET_MILLIS, ledger::lane, lane -> accounts.exchange(lane, podName)::exchange);
+        FLEET_MILLIS, ledger::laneForRounds, lane -> accounts.exchange(lane, podName)::exchange);
   }
 
   /** Whether sends are on their way to the platform. */

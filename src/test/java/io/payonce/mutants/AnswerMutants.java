@@ -276,6 +276,45 @@ final class AnswerMutants {
           "work.operation().identity()",
           WHOSE + "#a_confirm_that_was_answered_for_another_id_says_nothing_after_c06"),
       new Mutant(
+          "what a query showed paid stays so to queries",
+          CODE + "flow/RecordedQuery.java",
+          "|| StoredReply.isPaidSince(payment)) { return stored(question, payment);",
+          ") { return stored(question, payment);",
+          BINDS + "#what_a_query_showed_paid_stays_so_to_queries_whatever_the_platform_says_next"),
+      new Mutant(
+          "unless an operator decides that it is not",
+          CODE + "flow/engine/TimelineWords.java",
+          "paid && (event.has(Field.RULE) || !UNPAID.equals(event.get(Field.SAYS)));",
+          "paid;",
+          BINDS + "#what_was_paid_after_all_is_answered_as_unpaid_again_once_an_operator_says_so"),
+      new Mutant(
+          "what a query shows under way is not sent again",
+          CODE + "flow/RecordedQuery.java",
+          "payment.stage().isUnseen() && !payment.isPage()",
+          "false",
+          BINDS
+              + "#what_a_query_shows_under_way_is_not_sent_again_though_the_next_does_not_find_it"),
+      new Mutant(
+          "money may move under an id that had failed",
+          CODE + "flow/RecordedQuery.java",
+          "former ? named.requestId() : payment.platformId(),",
+          "payment.platformId(),",
+          BINDS + "#what_a_query_shows_paid_under_an_id_that_had_failed_is_not_taken_for_anothers"),
+      new Mutant(
+          "a send of an earlier life was one, too",
+          CODE + "flow/engine/StoredReply.java",
+          "return sends > 0 ? sends : TimelineWords.sends(payment.timeline());",
+          "return sends;",
+          "io.payonce.flow.NothingSentTest"
+              + "#a_life_that_did_not_leave_proves_nothing_of_the_one_before"),
+      new Mutant(
+          "that an own life did not leave is no proof by itself",
+          CODE + "flow/CallerReplies.java",
+          "? unlessSent(out.ofThisCall(), caller)",
+          "? Future.succeededFuture(out)",
+          "io.payonce.flow.NothingSentTest"
+              + "#a_life_that_did_not_leave_proves_nothing_of_the_one_before"),
+      new Mutant(
           "what a query shows paid is written",
           CODE + "flow/RecordedQuery.java",
           "if (payment.outcome() == Outcome.PAID) { return Future.succeededFuture(out);",

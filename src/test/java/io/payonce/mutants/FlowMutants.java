@@ -301,8 +301,8 @@ final class FlowMutants {
       new Mutant(
           "what we told stands though the platform's query lags",
           CODE + "flow/RecordedQuery.java",
-          "if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.UNPAID && !unpaid) {",
-          "if (false) {",
+          "if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.UNPAID && !unpaid ||",
+          "if (",
           WORLD),
       new Mutant(
           "an abort's 'not found' is not passed on while a send may come",

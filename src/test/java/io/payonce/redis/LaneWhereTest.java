@@ -114,7 +114,7 @@ class LaneWhereTest {
   void single_questions_go_round_the_addresses() throws IOException {
     Listener listener = new Listener(B, 0);
     dns.tell(NAME, 60, A, B);
-    Connector dial = new Connector(vertx, settings(listener.port()));
+    Connector dial = new Connector(vertx, settings(listener.port()), Lane.Idle.SHOWN);
     RedisAddress endpoint = RedisAddress.parse("redis://" + NAME + ":" + listener.port());
     Request ping = Request.cmd(Command.PING);
     int failed = 0;

@@ -146,7 +146,9 @@ public final class PaymentEngine {
    * @param answer what the platform said of it just now
    */
   public Future<EngineResult> learnt(LeasedPayment work, Answer answer) {
-    Report report = Classification.ofConfirm(answer, work.expected());
+    String named =
+        answer instanceof Answer.Spoken spoken ? spoken.envelope().transactionRequestId() : null;
+    Report report = Classification.ofConfirm(answer, work.expectedUnder(named));
     return decide(work, pauses.asking(work, 0), TimelineWords.ASKED, report, answer);
   }
 
