@@ -58,7 +58,9 @@ public interface Ledger {
   Future<CloseResult> settlePaid(PaymentRef payment, Settlement settlement);
 
   /** Frees the order after a refusal that may pass; the same id may begin again. */
-  Future<CloseResult> release(Lease lease, Settlement settlement);
+  default Future<CloseResult> release(Lease lease, Settlement settlement) {
+    return release(lease, settlement, null);
+  }
 
   /** Writes the stage down and gives the lease back until the pause is over; false: lease lost. */
   Future<Boolean> defer(Lease lease, Deferral deferral);
@@ -106,8 +108,10 @@ public interface Ledger {
 
   /**
    * The same, of a send that was refused because of how the original stands: if that one is
-   * unsettled by now, callers get {@code elseTold} and it is stopped, should this one have wanted
+   * unsettled by now, callers get {@code otherwise} and it is stopped, should this one have wanted
    * to void it.
+   *
+   * @param on null when the refusal does not depend on an original
    */
   Future<CloseResult> release(Lease lease, Settlement settlement, Dependence on);
 

@@ -267,8 +267,8 @@ class PaidBindsTest {
   void what_was_forgotten_as_paid_by_a_later_attempt_is_asked_for_under_its_id() {
     shop.sends(Shop.code("E02"));
     shop.questions(Shop.status("F", "id-1", "order-1"));
-    String derived = PlatformId.of(new PaymentId("M1", "id-1"), 2);
-    Answer paid = Shop.status("S", derived, "order-1");
+    String reissued = PlatformId.of(new PaymentId("M1", "id-1"), 2);
+    Answer paid = Shop.status("S", reissued, "order-1");
     shop.sends(paid);
     shop.pay(SALE);
     shop.work("id-1");
@@ -277,7 +277,7 @@ class PaidBindsTest {
     shop.questions(Shop.status("F", "id-1", "order-1"), paid);
     assertThat(Shop.body(shop.ask("transactionRequestId=id-1")))
         .contains("\"S\"")
-        .contains("T-" + derived)
+        .contains("T-" + reissued)
         .contains("\"transactionRequestId\":\"id-1\"");
     shop.questions(Shop.code("C12"), Shop.code("C12"));
     assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains("\"S\"");

@@ -37,8 +37,8 @@ class QueryFlowTest {
 
     @Override
     public Future<Answer> call(PlatformRequest question) {
-      boolean derived = question.target().contains("Id=p");
-      return Future.succeededFuture(derived ? notFound() : next);
+      boolean reissued = question.target().contains("Id=p");
+      return Future.succeededFuture(reissued ? notFound() : next);
     }
 
     @Override

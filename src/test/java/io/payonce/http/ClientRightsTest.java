@@ -334,7 +334,7 @@ class ClientRightsTest {
         "&x=1;merchantId=M2;",
         "&%&merchantId=M2&"
       })
-  void a_body_that_is_called_a_form_names_nobody_else_as_one(String form) {
+  void a_body_that_is_called_a_form_names_no_other_merchant_as_one(String form) {
     byte[] body = new String(body("M1", "there-1", "id"), StandardCharsets.UTF_8)
         .replace("\"d\"", "\"" + form + "\"")
         .getBytes(StandardCharsets.UTF_8);

@@ -195,13 +195,13 @@ final class AnswerMutants {
           CODE + "flow/engine/PaymentEngine.java",
           "case CONFIRM -> confirm(perhapsReissued(work, step), step);",
           "case CONFIRM -> confirm(work, step);",
-          FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one"),
+          FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_reissued_one"),
       new Mutant(
           "a reissued id that may have been forgotten is asked about, and never sent",
           CODE + "recovery/Stage.java",
           "new InDoubt(history().nextGeneration(proof).withAborted())",
           "new InDoubt(history().nextGeneration(proof))",
-          "io.payonce.recovery.StageRulesTest#a_failure_that_a_forgotten_derived_id_may_have_mended_is_asked_about_under_that_id"),
+          "io.payonce.recovery.StageRulesTest#a_failure_that_a_forgotten_reissued_id_may_have_mended_is_asked_about_under_that_id"),
       new Mutant(
           "who takes over what began after a lapse knows of it",
           CODE + "ledger/redis/LedgerEpochs.java",
@@ -213,7 +213,7 @@ final class AnswerMutants {
           CODE + "flow/PaymentFlow.java",
           "begun.confirmsFirst() ? at : 0",
           "0",
-          FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one"),
+          FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_reissued_one"),
       new Mutant(
           "a refused body hears no proof from a ledger that may have forgotten",
           CODE + "flow/RequestValidation.java",
@@ -260,7 +260,7 @@ final class AnswerMutants {
       new Mutant(
           "what the ledger does not know is not told under another id",
           CODE + "flow/QueryFlow.java",
-          "if (!derived.isUnder(question.id(), answer)) {",
+          "if (!reissued.isUnder(question.id(), answer)) {",
           "if (false) {",
           WHOSE + "#what_the_ledger_does_not_know_is_not_answered_under_another_id"),
       new Mutant(

@@ -135,7 +135,7 @@ final class RightsMutants {
           RIGHTS,
           "&& own.containsAll(form(inbound))",
           "",
-          TABLE + "a_body_that_is_called_a_form_names_nobody_else_as_one"),
+          TABLE + "a_body_that_is_called_a_form_names_no_other_merchant_as_one"),
       new Mutant(
           "a semicolon may begin another parameter",
           SCAN,

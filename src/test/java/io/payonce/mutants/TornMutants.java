@@ -8,8 +8,8 @@ final class TornMutants {
   private static final String SCRIPT = "resources/io/payonce/ledger/redis/";
   private static final String TORN = "io.payonce.ledger.redis.TornRecordTest#";
 
-  private static final String NEWS =
-      TORN + "what_was_told_as_unpaid_and_is_paid_is_in_the_journal_and_listed_and_keeps_its_order";
+  private static final String NEWS = TORN
+      + "what_was_answered_unpaid_and_is_paid_is_in_the_journal_and_listed_and_keeps_its_order";
   private static final String MEETS = TORN + "whoever_meets_it_lists_it";
   private static final String OTHERS = TORN + "what_other_pods_can_read_is_not_listed";
   private static final String TOMB =
@@ -58,7 +58,7 @@ final class TornMutants {
           SCRIPT + "common.lua",
           "if newer(is) and not news then return false end",
           "",
-          TORN + "what_is_paid_already_is_no_news_and_is_listed_where_nobody_can_read_it"),
+          TORN + "what_is_paid_already_is_no_news_and_is_listed_where_it_cannot_be_read"),
       new Mutant(
           "only what has ended is listed by who meets it",
           SCRIPT + "review.lua",

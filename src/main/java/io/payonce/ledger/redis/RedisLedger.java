@@ -225,11 +225,6 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<CloseResult> release(Lease lease, Settlement settlement) {
-    return closing.release(lease, settlement, null);
-  }
-
-  @Override
   public Future<CloseResult> release(Lease lease, Settlement settlement, Dependence on) {
     return closing.release(lease, settlement, on);
   }

@@ -101,7 +101,7 @@ class TornRecordTest extends EmptyRedis {
   }
 
   @Test
-  void what_was_told_as_unpaid_and_is_paid_is_in_the_journal_and_listed_and_keeps_its_order() {
+  void what_was_answered_unpaid_and_is_paid_is_in_the_journal_and_listed_and_keeps_its_order() {
     for (Settlement end : List.of(unpaid(), refused())) {
       for (String bytes : List.of(TORN.get(0), TORN.get(1), TORN.get(2), LATER)) {
         Lease lease = ended(end, bytes);
@@ -122,7 +122,7 @@ class TornRecordTest extends EmptyRedis {
   }
 
   @Test
-  void what_is_paid_already_is_no_news_and_is_listed_where_nobody_can_read_it() {
+  void what_is_paid_already_is_no_news_and_is_listed_where_it_cannot_be_read() {
     for (String bytes : TORN) {
       Lease lease = ended(paid("T1"), bytes);
       isUnreadable(() -> ledger.settle(lease, paid("T1")));
@@ -136,7 +136,7 @@ class TornRecordTest extends EmptyRedis {
   }
 
   @Test
-  void where_no_tombstone_tells_how_it_ended_it_is_in_the_journal_once() {
+  void where_no_tombstone_says_how_it_ended_it_is_in_the_journal_once() {
     LedgerSettings forgetful = settings(LEASE, KEEP, 0, true);
     ledger = redis.ledger(forgetful);
     Lease lease = begun(ledger, sale(id, "o-1")).intent().lease();
