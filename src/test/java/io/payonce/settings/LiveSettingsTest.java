@@ -3,6 +3,7 @@ package io.payonce.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.payonce.Overheard;
 import io.payonce.settings.source.FormerSecrets;
 import io.payonce.settings.source.Secret;
 import io.payonce.wiring.LiveFlows;
@@ -68,10 +69,17 @@ class LiveSettingsTest {
     } else {
       secret("north", content);
     }
-    assertThat(live.reread()).isTrue();
+    try (Overheard log = Overheard.listen()) {
+      assertThat(live.reread()).isTrue();
+      assertThat(live.reread()).isFalse();
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains("accounts[0].apiKey")
+          .doesNotContain("half");
+    }
     assertThat(account(live, 0).apiKey()).isEqualTo(new Secret("key-1"));
     assertThat(account(live, 1).webhookSecret()).contains(new Secret("hush-2"));
-    assertThat(live.reread()).isFalse();
     assertThat(Settings.load(Optional.of(config), Map.of(), Profile.SANDBOX))
         .as("a start is another matter")
         .isInstanceOf(Loaded.Faulty.class);

@@ -29,11 +29,14 @@ public final class FormerSecrets {
   }
 
   /** Null when it has never been read. */
-  synchronized RawValue of(RawValue given, ConfigFault fault) {
-    RawValue former = given.indirect() ? read.get(given.text()) : null;
-    if (former != null && named.add(given.text())) {
+  synchronized RawValue of(RawValue given) {
+    return given.indirect() ? read.get(given.text()) : null;
+  }
+
+  /** Once until it can be read again: whoever looks comes back every few seconds. */
+  synchronized void name(RawValue given, ConfigFault fault) {
+    if (named.add(given.text())) {
       LOG.warn("what this file held stays in use: {}", fault);
     }
-    return former;
   }
 }

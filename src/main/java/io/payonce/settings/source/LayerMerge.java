@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,9 @@ public final class LayerMerge {
   private final Map<Key, RawValue> accepted = new EnumMap<>(Key.class);
   private final Set<Key> refused = EnumSet.noneOf(Key.class);
   private final List<ConfigFault> faults = new ArrayList<>();
+  /** Faults of files that were read before. */
+  private final Map<RawValue, ConfigFault> spared = new HashMap<>();
+
   private final Map<SectionList, List<Section>> sections = new EnumMap<>(SectionList.class);
   private final Function<Key, String> names;
   private final Map<String, KeyPath> known;
@@ -66,6 +70,7 @@ public final class LayerMerge {
   private Section section(SectionList list, int index, ListedSection listed, FormerSecrets former) {
     LayerMerge alone = new LayerMerge(List.of(listed.layer()), list::name, list.members, former);
     alone.faults.forEach(fault -> faults.add(fault.in(list, index)));
+    alone.spared.forEach((given, fault) -> former.name(given, fault.in(list, index)));
     return new Section(list, index, listed.source(), alone.values());
   }
 
@@ -107,9 +112,10 @@ public final class LayerMerge {
   }
 
   private void fault(Key key, RawValue given, ConfigFault fault) {
-    RawValue before = former == null ? null : former.of(given, fault);
+    RawValue before = former == null ? null : former.of(given);
     if (before != null && isAccepted(key, before.text())) {
       accepted.put(key, before);
+      spared.put(given, fault);
     } else {
       faults.add(fault);
     }
