@@ -93,7 +93,7 @@ public final class AbortFlow {
           ? Future.succeededFuture(strange(stop.inbound(), answer))
           : ledger
               .findByAlias(named.owner(), named.requestId())
-              .compose(derived -> note(stop, derived.or(() -> Optional.of(named))));
+              .compose(reissued -> note(stop, reissued.or(() -> Optional.of(named))));
     });
   }
 

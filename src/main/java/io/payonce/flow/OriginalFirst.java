@@ -1,5 +1,6 @@
 package io.payonce.flow;
 
+import io.payonce.flow.engine.StoredReply;
 import io.payonce.flow.engine.WaitingCaller;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.OutcomeSignal;
@@ -80,6 +81,7 @@ final class OriginalFirst {
   private static boolean isDone(Payment original) {
     return original.outcome() == Outcome.PAID
         || original.outcome() == Outcome.RELEASED
+        || StoredReply.isPaidSince(original)
         || original.outcome() == Outcome.REFUSED && original.history().has(Mark.ID_IN_USE);
   }
 

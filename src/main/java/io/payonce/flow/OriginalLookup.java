@@ -79,7 +79,7 @@ final class OriginalLookup {
     String named = fields.originalTransactionRequestId();
     return ledger
         .findByAlias(scope.owner(fields), named)
-        .map(derived -> derived.or(() -> Optional.of(scope.id(fields, named))));
+        .map(reissued -> reissued.or(() -> Optional.of(scope.id(fields, named))));
   }
 
   /** @param order what the request itself says that it locks */

@@ -36,6 +36,11 @@ public sealed interface Stage permits Sending, Held, InDoubt, Open, Attention, O
     return false;
   }
 
+  /** True while it may be sent again for want of any sign that the platform has it. */
+  default boolean isUnseen() {
+    return name() == StageName.IN_DOUBT && !history().has(Mark.SEEN);
+  }
+
   History history();
 
   StageName name();

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the Redis is that the ledger rests on: whether it may forget, and whether it lets us do all
- * that we do. Each change is said once; health, ops page and metrics read it here. One a pod;
+ * Says how the Redis is that the ledger rests on: whether it may forget, and whether it lets us do
+ * all that we do. Each change is said once; health, ops page and metrics read it here. One a pod;
  * thread-safe.
  */
 public final class RedisHealth {
@@ -201,14 +201,14 @@ public final class RedisHealth {
   }
 
   long evictedKeys() {
-    return figures().mapToLong(RedisDurability::evictedKeys).sum();
+    return figures().mapToLong(each -> each.memory().evictedKeys()).sum();
   }
 
   /** Of the fullest server; 0 where none has a limit. */
   double fullest() {
     return figures()
-        .filter(each -> each.maxMemory() > 0)
-        .mapToDouble(each -> (double) each.usedMemory() / each.maxMemory())
+        .filter(each -> each.memory().max() > 0)
+        .mapToDouble(each -> (double) each.memory().used() / each.memory().max())
         .max()
         .orElse(0);
   }

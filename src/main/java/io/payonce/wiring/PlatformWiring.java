@@ -119,20 +119,17 @@ final class PlatformWiring {
         lane,
         store,
         () -> HttpPlatform.forRenewals(vertx, calls, keys, clock, EnvelopeScan::scan),
-        calls.requestTimeoutMillis() + 2 * calls.connectTimeoutMillis()));
+        calls.times().requestMillis() + 2 * calls.times().connectMillis()));
   }
 
   private PlatformSettings calls(long requestTimeoutMillis) {
     Settings.Upstream upstream = settings.upstream();
     return new PlatformSettings(
         upstream.baseUrl(),
-        upstream.connectTimeoutMs(),
-        requestTimeoutMillis,
-        PlatformSettings.KEEP_ALIVE_MILLIS,
+        new PlatformSettings.Times(upstream.connectTimeoutMs(), requestTimeoutMillis),
         maxConnections,
         upstream.requestIdHeaders(),
-        files.certificates(),
-        upstream.tls().http2(),
+        new PlatformSettings.Tls(files.certificates(), upstream.tls().http2()),
         route(upstream));
   }
 

@@ -38,7 +38,7 @@ class ForgottenTest {
   }
 
   @Test
-  void what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one() {
+  void what_failed_under_its_own_id_may_have_been_paid_under_a_reissued_one() {
     shop.questions(FAILED, Shop.status("S", SECOND, "order-1"));
     Outbound answered = shop.pay(SALE);
     assertThat(Shop.body(answered))
@@ -67,7 +67,7 @@ class ForgottenTest {
   }
 
   @Test
-  void that_a_derived_id_is_not_found_counts_once_every_sends_window_is_over() {
+  void that_a_reissued_id_is_not_found_counts_once_every_sends_window_is_over() {
     shop.questions(FAILED, NOT_FOUND);
     assertThat(Shop.body(shop.pay(SALE))).contains("\"P\"");
     shop.questions(NOT_FOUND);
@@ -239,7 +239,7 @@ class ForgottenTest {
   }
 
   @Test
-  void what_is_never_reissued_has_no_derived_id() {
+  void what_is_never_reissued_has_no_reissued_id() {
     shop.questions(FAILED);
     String hooked =
         SALE.replace("\"description\"", "\"notifyUrl\":\"https://a.b\",\"description\"");

@@ -137,7 +137,7 @@ class HeaderWordsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void a_query_counts_the_sends_of_the_payment_not_itself(int sends) {
-    Payment doubtful = payment("IN_DOUBT", null, "1." + sends + ".1.", null);
+    Payment doubtful = payment("IN_DOUBT", null, "1." + sends + ".1.s", null);
     Reply refusal = ProxyEnvelope.refusal("C03", "no", "trace-0");
     Payment refused = payment(null, Outcome.REFUSED, "1." + sends + ".0.", refusal);
     says(query(doubtful, spoken("0", TransactionStatus.PROCESSING)), Sent.YES, sends);

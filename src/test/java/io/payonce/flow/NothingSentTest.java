@@ -9,6 +9,7 @@ import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.Outbound.Sent;
 import io.payonce.ledger.BeginResult;
+import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
@@ -182,6 +183,23 @@ class NothingSentTest {
               .sent())
           .isEqualTo(Sent.NOT_BY_THIS_CALL);
     }
+  }
+
+  @Test
+  void a_life_that_did_not_leave_proves_nothing_of_the_one_before() {
+    Answer unsent = new Answer.Unsent("refused");
+    Shop shop = new Shop();
+    shop.sends(unsent, unsent);
+    assertThat(shop.pay(SALE).sent()).isEqualTo(Sent.NO);
+    assertThat(shop.pay(SALE).sent()).as("none of both").isEqualTo(Sent.NO);
+    shop.sends(Shop.code("M01"), unsent, unsent);
+    assertThat(shop.pay(SALE).sent()).isEqualTo(Sent.YES);
+    assertThat(shop.pay(SALE).sent()).isEqualTo(Sent.YES);
+    shop.holdBack(Admission.Reason.BROKEN);
+    assertThat(shop.pay(SALE).sent()).isEqualTo(Sent.YES);
+    shop.holdBack(null);
+    shop.store.onMove(move -> move.equals("find") ? Mishap.UNREACHED : Mishap.NONE);
+    assertThat(shop.pay(SALE).sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
   }
 
   @Test

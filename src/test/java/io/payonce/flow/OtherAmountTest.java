@@ -511,9 +511,9 @@ class OtherAmountTest {
 
   @Test
   void what_moved_under_a_forgotten_reissued_id_is_undecided_too() {
-    String derived = PlatformId.of(new PaymentId("M1", "id-1"), 2);
+    String reissued = PlatformId.of(new PaymentId("M1", "id-1"), 2);
     Answer failed = Shop.status("F", "id-1", "order-1");
-    shop.questions(failed, Shop.status("S", derived, "order-1", "\"orderAmount\":600"));
+    shop.questions(failed, Shop.status("S", reissued, "order-1", "\"orderAmount\":600"));
     assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains(PENDING);
     shop.forgetAnswers();
     shop.questions(failed, Shop.code("C12"), Shop.code("C12"));
@@ -657,11 +657,11 @@ class OtherAmountTest {
 
   @Test
   void what_moved_under_a_forgotten_reissued_id_is_not_answered_as_failed() {
-    String derived = PlatformId.of(new PaymentId("M1", "id-1"), 2);
+    String reissued = PlatformId.of(new PaymentId("M1", "id-1"), 2);
     Answer failed = Shop.status("F", "id-1", "order-1");
     Answer moved = Shop.status(
         "S",
-        derived,
+        reissued,
         "order-1",
         "\"orderAmount\":1000,\"priceCurrency\":\"USD\",\"transAmount\":600");
     shop.questions(failed, moved);

@@ -179,7 +179,7 @@ class OwnRoadTest {
   }
 
   @Test
-  void under_a_derived_id_only_the_id_is_another() {
+  void under_a_reissued_id_only_the_id_is_another() {
     String second = PlatformId.of(new PaymentId("M1", "id-1"), 2);
     shop.sends(Shop.code("E02"));
     shop.questions(Shop.status("F", "id-1", "order-1"));

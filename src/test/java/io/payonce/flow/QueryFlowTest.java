@@ -37,8 +37,8 @@ class QueryFlowTest {
 
     @Override
     public Future<Answer> call(PlatformRequest question) {
-      boolean derived = question.target().contains("Id=p");
-      return Future.succeededFuture(derived ? notFound() : next);
+      boolean reissued = question.target().contains("Id=p");
+      return Future.succeededFuture(reissued ? notFound() : next);
     }
 
     @Override
@@ -58,7 +58,7 @@ class QueryFlowTest {
 
   @BeforeEach
   void a_payment_is_in_doubt() {
-    testPod.defer(testPod.begin(ID, Operation.SALE, "order-1", BODY), "IN_DOUBT", "1.1.1.");
+    testPod.defer(testPod.begin(ID, Operation.SALE, "order-1", BODY), "IN_DOUBT", "1.1.1.s");
   }
 
   private QueryFlow flow(FakeLedger ledger) {

@@ -151,6 +151,77 @@ class WebhookFlowTest {
   }
 
   @Test
+  void a_late_sum_that_does_not_say_what_it_is_of_needs_review() {
+    for (Answer no : List.of(CLOSED, Shop.code("C14"), Shop.code("M01"))) {
+      Shop ended = new Shop();
+      ended.sends(no);
+      ended.pay(SALE);
+      Answer sum = Shop.status("S", "id-1", "order-1", "\"transAmount\":600");
+      assertThat(result(ended.notify(sum))).isEqualTo(WebhookResult.SETTLED);
+      assertThat(ended.isListed("id-1")).isTrue();
+      assertThat(Shop.body(ended.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+      assertThat(result(ended.notify(sum))).isIn(WebhookResult.SETTLED, WebhookResult.REPEATED);
+      assertThat(ended.wire).containsOnlyOnce("send");
+    }
+  }
+
+  @Test
+  void a_late_s_that_names_only_its_transaction_needs_review() {
+    String unnamed = """
+        {"code":"0","data":{"transactionStatus":"S","transactionId":"T-id-1"%s}}""";
+    for (String more :
+        List.of("", ",\"referenceOrderId\":\"order-1\",\"amount\":{\"orderAmount\":600}")) {
+      Shop ended = new Shop();
+      ended.sends(CLOSED);
+      ended.pay(SALE);
+      assertThat(result(ended.notify(Shop.says(unnamed.formatted(more)))))
+          .isEqualTo(WebhookResult.SETTLED);
+      assertThat(ended.isListed("id-1")).isTrue();
+      assertThat(Shop.body(ended.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+      assertThat(ended.payment("id-1").otherAmount()).contains(more.isEmpty() ? "1000" : "600");
+    }
+  }
+
+  @Test
+  void neither_an_address_nor_a_no_nor_what_was_paid_is_a_late_s() {
+    shop.sends(CLOSED);
+    shop.pay(SALE);
+    String of = "{\"code\":\"0\",\"data\":{\"transactionStatus\":\"%s\"%s}}";
+    for (String said : List.of(
+        of.formatted("S", ""),
+        of.formatted("S", ",\"transactionId\":\"T-9\""),
+        of.formatted("S", ",\"transactionId\":\"T-id-1\",\"referenceOrderId\":\"order-9\""),
+        of.formatted("F", ",\"transactionId\":\"T-id-1\""))) {
+      assertThat(result(shop.notify("id-1", Shop.says(said)))).isEqualTo(WebhookResult.REPEATED);
+    }
+    assertThat(shop.isListed("id-1")).isFalse();
+
+    Shop paid = new Shop();
+    paid.sends(PAID);
+    paid.pay(SALE);
+    Answer again = Shop.says(of.formatted("S", ",\"transactionId\":\"T-id-1\""));
+    assertThat(result(paid.notify(again))).isEqualTo(WebhookResult.REPEATED);
+    assertThat(paid.isListed("id-1")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"I", "P"})
+  void what_it_says_is_under_way_is_not_sent_again_though_a_query_does_not_find_it(String status) {
+    shop.sends(Shop.SILENCE);
+    shop.pay(SALE);
+    assertThat(notify(Shop.status(status, "id-1", "order-1"))).isEqualTo(WebhookResult.CONFIRMED);
+    for (int i = 0; i < 4; i++) {
+      shop.questions(Shop.code("C12"));
+      shop.work("id-1");
+    }
+    assertThat(shop.wire).containsOnlyOnce("send");
+    assertThat(outcome()).isNull();
+    shop.questions(PAID);
+    shop.work("id-1");
+    assertThat(outcome()).isEqualTo(Outcome.PAID);
+  }
+
+  @Test
   void s_of_another_order_under_our_id_settles_nothing() {
     open();
     assertThat(notify(Shop.status("S", "id-1", "order-9"))).isEqualTo(WebhookResult.CONFIRMED);

@@ -334,7 +334,7 @@ class ClientRightsTest {
         "&x=1;merchantId=M2;",
         "&%&merchantId=M2&"
       })
-  void a_body_that_is_called_a_form_names_nobody_else_as_one(String form) {
+  void a_body_that_is_called_a_form_names_no_other_merchant_as_one(String form) {
     byte[] body = new String(body("M1", "there-1", "id"), StandardCharsets.UTF_8)
         .replace("\"d\"", "\"" + form + "\"")
         .getBytes(StandardCharsets.UTF_8);
@@ -420,6 +420,17 @@ class ClientRightsTest {
             .body())
         .contains("\"E02\"")
         .doesNotContain("secret");
+  }
+
+  @Test
+  void a_payments_own_answer_is_shown_whatever_it_names_besides() {
+    port.platform = asked -> says("""
+        {"code":"0","data":{"transactionStatus":"S","transactionRequestId":"acquired-1",\
+        "merchantId":"M1","acquirer":{"merchantId":"ACQ-77"}}}""");
+    for (int i = 0; i < 2; i++) {
+      Got got = port.call(ONE, "POST", Operation.SALE.path(), body("M1", "acquired-1", "order"));
+      assertThat(got.body()).contains("\"S\"", "ACQ-77");
+    }
   }
 
   /** What the ledger knows by the platform's names, it knows within one merchant. */

@@ -455,11 +455,6 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<CloseResult> release(Lease lease, Settlement settlement) {
-    return release(lease, settlement, null);
-  }
-
-  @Override
   public Future<CloseResult> release(Lease lease, Settlement settlement, Dependence on) {
     return make("release", () -> releaseNow(lease, settlement, on));
   }

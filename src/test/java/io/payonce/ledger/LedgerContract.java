@@ -382,15 +382,15 @@ public abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.platformId(id))).contains(id.requestId());
     assertThat(await(ledger.tombstone(id))).isEmpty();
     await(ledger.recordIntent(lease, Stage.read("SENDING", "2.2.1."), null, null, "reissued"));
-    String derived = PlatformId.of(id, 2);
-    assertThat(await(ledger.platformId(id))).contains(derived);
+    String reissued = PlatformId.of(id, 2);
+    assertThat(await(ledger.platformId(id))).contains(reissued);
     await(ledger(FORGETFUL)
         .settle(
             lease,
-            new Settlement(Outcome.PAID, ANSWER, History.FIRST, null, derived, true, "paid")));
+            new Settlement(Outcome.PAID, ANSWER, History.FIRST, null, reissued, true, "paid")));
     assertThat(await(ledger.find(id))).isEmpty();
-    assertThat(await(ledger.platformId(id))).contains(derived);
-    assertThat(await(ledger.tombstone(id))).contains(new Tombstone(Outcome.PAID, derived));
+    assertThat(await(ledger.platformId(id))).contains(reissued);
+    assertThat(await(ledger.tombstone(id))).contains(new Tombstone(Outcome.PAID, reissued));
     assertThat(await(ledger.platformId(new PaymentId(id.merchantId(), "other"))))
         .isEmpty();
   }

@@ -35,8 +35,8 @@ final class AdapterMutants {
       new Mutant(
           "a Redis that evicts is told from one that does not",
           CODE + "ledger/maintenance/RedisDurability.java",
-          "return maxMemory > 0 && !policy.equals(KEEPS);",
-          "return maxMemory > 0 && policy.startsWith(\"allkeys\");",
+          "return memory.max > 0 && !memory.policy.equals(KEEPS);",
+          "return memory.max > 0 && memory.policy.startsWith(\"allkeys\");",
           "io.payonce.ledger.maintenance.RedisDurabilityTest"),
       new Mutant(
           "a server that is away keeps no pod from starting",
@@ -65,8 +65,8 @@ final class AdapterMutants {
       new Mutant(
           "what was evicted before a pod began is said",
           CODE + "ledger/maintenance/Evictions.java",
-          "is.evictedKeys(), is.evictedKeys() > 0, nowMillis",
-          "is.evictedKeys(), false, nowMillis",
+          "is.memory().evictedKeys(), is.memory().evictedKeys() > 0, nowMillis",
+          "is.memory().evictedKeys(), false, nowMillis",
           EVICTIONS),
       new Mutant(
           "evictions are no news for ever",
@@ -77,8 +77,8 @@ final class AdapterMutants {
       new Mutant(
           "another run of a server confirms nothing",
           CODE + "ledger/maintenance/Evictions.java",
-          "boolean confirmed = same && is.evictedKeys() < count;",
-          "boolean confirmed = is.evictedKeys() < count;",
+          "boolean confirmed = same && is.memory().evictedKeys() < count;",
+          "boolean confirmed = is.memory().evictedKeys() < count;",
           EVICTIONS),
       new Mutant(
           "a refusal counts only when a lost begin cannot happen any more",

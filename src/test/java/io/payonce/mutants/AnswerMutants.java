@@ -169,8 +169,8 @@ final class AnswerMutants {
       new Mutant(
           "what follows on what was told unpaid goes out once that is written",
           CODE + "flow/PaidAfterAll.java",
-          "case PAID -> paid(original, (Answer.Spoken) answer, event);",
-          "case PAID -> Future.succeededFuture(true);",
+          "return paid(original, (Answer.Spoken) answer, event);",
+          "return Future.succeededFuture(true);",
           "io.payonce.flow.FollowUpTest#what_was_answered_unpaid_and_is_paid_can_be_given_back"),
       new Mutant(
           "who has no lease does not say how often a payment was sent",
@@ -195,13 +195,13 @@ final class AnswerMutants {
           CODE + "flow/engine/PaymentEngine.java",
           "case CONFIRM -> confirm(perhapsReissued(work, step), step);",
           "case CONFIRM -> confirm(work, step);",
-          FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one"),
+          FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_reissued_one"),
       new Mutant(
           "a reissued id that may have been forgotten is asked about, and never sent",
           CODE + "recovery/Stage.java",
           "new InDoubt(history().nextGeneration(proof).withAborted())",
           "new InDoubt(history().nextGeneration(proof))",
-          "io.payonce.recovery.StageRulesTest#a_failure_that_a_forgotten_derived_id_may_have_mended_is_asked_about_under_that_id"),
+          "io.payonce.recovery.StageRulesTest#a_failure_that_a_forgotten_reissued_id_may_have_mended_is_asked_about_under_that_id"),
       new Mutant(
           "who takes over what began after a lapse knows of it",
           CODE + "ledger/redis/LedgerEpochs.java",
@@ -213,7 +213,7 @@ final class AnswerMutants {
           CODE + "flow/PaymentFlow.java",
           "begun.confirmsFirst() ? at : 0",
           "0",
-          FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one"),
+          FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_reissued_one"),
       new Mutant(
           "a refused body hears no proof from a ledger that may have forgotten",
           CODE + "flow/RequestValidation.java",
@@ -260,7 +260,7 @@ final class AnswerMutants {
       new Mutant(
           "what the ledger does not know is not told under another id",
           CODE + "flow/QueryFlow.java",
-          "if (!derived.isUnder(question.id(), answer)) {",
+          "if (!reissued.isUnder(question.id(), answer)) {",
           "if (false) {",
           WHOSE + "#what_the_ledger_does_not_know_is_not_answered_under_another_id"),
       new Mutant(
@@ -275,6 +275,45 @@ final class AnswerMutants {
           "report.isStatus() && work.operation().identity()",
           "work.operation().identity()",
           WHOSE + "#a_confirm_that_was_answered_for_another_id_says_nothing_after_c06"),
+      new Mutant(
+          "what a query showed paid stays so to queries",
+          CODE + "flow/RecordedQuery.java",
+          "|| StoredReply.isPaidSince(payment)) { return stored(question, payment);",
+          ") { return stored(question, payment);",
+          BINDS + "#what_a_query_showed_paid_stays_so_to_queries_whatever_the_platform_says_next"),
+      new Mutant(
+          "unless an operator decides that it is not",
+          CODE + "flow/engine/TimelineWords.java",
+          "paid && (event.has(Field.RULE) || !UNPAID.equals(event.get(Field.SAYS)));",
+          "paid;",
+          BINDS + "#what_was_paid_after_all_is_answered_as_unpaid_again_once_an_operator_says_so"),
+      new Mutant(
+          "what a query shows under way is not sent again",
+          CODE + "flow/RecordedQuery.java",
+          "payment.stage().isUnseen() && !payment.isPage()",
+          "false",
+          BINDS
+              + "#what_a_query_shows_under_way_is_not_sent_again_though_the_next_does_not_find_it"),
+      new Mutant(
+          "money may move under an id that had failed",
+          CODE + "flow/RecordedQuery.java",
+          "former ? named.requestId() : payment.platformId(),",
+          "payment.platformId(),",
+          BINDS + "#what_a_query_shows_paid_under_an_id_that_had_failed_is_not_taken_for_anothers"),
+      new Mutant(
+          "a send of an earlier life was one, too",
+          CODE + "flow/engine/StoredReply.java",
+          "return sends > 0 ? sends : TimelineWords.sends(payment.timeline());",
+          "return sends;",
+          "io.payonce.flow.NothingSentTest"
+              + "#a_life_that_did_not_leave_proves_nothing_of_the_one_before"),
+      new Mutant(
+          "that an own life did not leave is no proof by itself",
+          CODE + "flow/CallerReplies.java",
+          "? unlessSent(out.ofThisCall(), caller)",
+          "? Future.succeededFuture(out)",
+          "io.payonce.flow.NothingSentTest"
+              + "#a_life_that_did_not_leave_proves_nothing_of_the_one_before"),
       new Mutant(
           "what a query shows paid is written",
           CODE + "flow/RecordedQuery.java",
@@ -308,8 +347,8 @@ final class AnswerMutants {
       new Mutant(
           "a tombstone that says paid is not overruled",
           CODE + "flow/TombstoneReply.java",
-          "case DECLINED, FAILED, CLOSED -> tombstone.outcome() != Outcome.PAID;",
-          "case DECLINED, FAILED, CLOSED -> true;",
+          "report.isUnpaid() && tombstone.outcome() != Outcome.PAID;",
+          "report.isUnpaid();",
           BINDS + "#what_a_tombstone_says_is_paid_no_f_of_the_platform_overrules"),
       new Mutant(
           "a tombstone that says paid is not overruled for who asks",
@@ -321,15 +360,15 @@ final class AnswerMutants {
       new Mutant(
           "no failure overrules a tombstone that says paid, for who asks",
           CODE + "flow/TombstoneQuery.java",
-          "paid ? known(question, tombstone) : no(question, platforms(question, answer))",
-          "no(question, platforms(question, answer))",
+          "if (report.isUnpaid() && !paid) {",
+          "if (report.isUnpaid()) {",
           BINDS
               + "#what_a_tombstone_says_is_paid_is_answered_to_a_query_whatever_the_platform_says"),
       new Mutant(
           "paid after all is written before who asks late hears it",
           CODE + "flow/TombstoneQuery.java",
-          "paid ? Future.succeededFuture(platforms(question, answer)) :",
-          "true ? Future.succeededFuture(platforms(question, answer)) :",
+          "if (paid) {",
+          "if (true) {",
           BINDS
               + "#what_a_question_shows_paid_after_its_unpaid_was_forgotten_is_written_and_listed"),
       new Mutant(

@@ -8,7 +8,7 @@ final class FlowMutants {
   private static final String TOLD = "io.payonce.flow.UnwrittenAnswerTest";
   private static final String CLOCKS = "io.payonce.flow.WindowClocksTest";
   private static final String RESULTS = "io.payonce.flow.engine.ResultReplyTest";
-  private static final String DERIVED = "io.payonce.flow.DerivedIdTest";
+  private static final String DERIVED = "io.payonce.flow.ReissuedIdTest";
   private static final String AFTER = "io.payonce.flow.RetryAfterTest";
   private static final String SENT = "io.payonce.flow.NothingSentTest";
   private static final String OPEN = "io.payonce.flow.OpenAnswersTest";
@@ -270,8 +270,8 @@ final class FlowMutants {
       new Mutant(
           "what the ledger has forgotten is looked for under reissued ids",
           CODE + "flow/QueryFlow.java",
-          "return isFinal(answer, false)\n        ? derived.answer(question, answer)",
-          "return false\n        ? derived.answer(question, answer)",
+          "return isFinal(answer, false)\n        ? reissued.answer(question, answer)",
+          "return false\n        ? reissued.answer(question, answer)",
           DERIVED
               + "#when_the_ledger_has_forgotten_it_the_failure_of_the_first_id_is_not_the_whole_truth"),
       new Mutant(
@@ -301,8 +301,8 @@ final class FlowMutants {
       new Mutant(
           "what we told stands though the platform's query lags",
           CODE + "flow/RecordedQuery.java",
-          "if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.UNPAID && !unpaid) {",
-          "if (false) {",
+          "if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.UNPAID && !unpaid ||",
+          "if (",
           WORLD),
       new Mutant(
           "an abort's 'not found' is not passed on while a send may come",

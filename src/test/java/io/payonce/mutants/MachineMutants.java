@@ -37,7 +37,7 @@ final class MachineMutants {
           "java/io/payonce/recovery/CommonDecisions.java",
           "report == Report.FAILED && policy.reissuedUnknown()",
           "false",
-          "io.payonce.recovery.StageRulesTest#a_failure_that_a_forgotten_derived_id_may_have_mended_is_asked_about_under_that_id"),
+          "io.payonce.recovery.StageRulesTest#a_failure_that_a_forgotten_reissued_id_may_have_mended_is_asked_about_under_that_id"),
       new Mutant(
           "a first send's refusal is not a forgotten send's",
           "java/io/payonce/recovery/Sending.java",
@@ -388,19 +388,19 @@ final class MachineMutants {
           "java/io/payonce/recovery/FinalUnpaid.java",
           "report == Report.FAILED && history",
           "history",
-          "io.payonce.recovery.StageRulesTest#a_derived_id_needs_a_final_f_of_the_old_one"),
+          "io.payonce.recovery.StageRulesTest#a_reissued_id_needs_a_final_f_of_the_old_one"),
       new Mutant(
           "a reissued id refused for now is the former's end",
           "java/io/payonce/recovery/CommonDecisions.java",
           "return history.generation() == 1 ? new Decision(RELEASE",
           "return true ? new Decision(RELEASE",
-          "io.payonce.recovery.StageRulesTest#a_derived_id_is_refused_as_the_unpaid_end_of_the_former"),
+          "io.payonce.recovery.StageRulesTest#a_reissued_id_is_refused_as_the_unpaid_end_of_the_former"),
       new Mutant(
           "a reissued id refused for good is the former's end",
           "java/io/payonce/recovery/CommonDecisions.java",
           "return stage.history().generation() == 1 ? refused",
           "return true ? refused",
-          "io.payonce.recovery.StageRulesTest#a_derived_id_is_refused_as_the_unpaid_end_of_the_former"),
+          "io.payonce.recovery.StageRulesTest#a_reissued_id_is_refused_as_the_unpaid_end_of_the_former"),
       new Mutant(
           "a held payment ends with its wait budget",
           "java/io/payonce/recovery/Held.java",

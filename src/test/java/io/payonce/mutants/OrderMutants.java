@@ -76,9 +76,9 @@ final class OrderMutants {
       new Mutant(
           "an original has one lock, by its reissued id too",
           CODE + "flow/OriginalLookup.java",
-          ".map(derived -> derived.or(() -> Optional.of(scope.id(fields, named))))",
-          ".map(derived -> Optional.of(scope.id(fields, named)))",
-          "io.payonce.flow.DerivedIdTest#a_refund_by_either_id_takes_the_same_lock"),
+          ".map(reissued -> reissued.or(() -> Optional.of(scope.id(fields, named))))",
+          ".map(reissued -> Optional.of(scope.id(fields, named)))",
+          "io.payonce.flow.ReissuedIdTest#a_refund_by_either_id_takes_the_same_lock"),
       new Mutant(
           "nobody is taken out of an order while an old pod would not honour it",
           CODE + "flow/engine/UndoneOrders.java",

@@ -140,7 +140,7 @@ final class ReadingMutants {
           "java/io/payonce/recovery/PlatformId.java",
           "(attempt + \"/\" + unique)",
           "(\"\" + System.nanoTime())",
-          "io.payonce.recovery.PureRulesTest#derived_ids_are_a_pure_function_of_id_and_attempt_and_short"));
+          "io.payonce.recovery.PureRulesTest#reissued_ids_are_a_pure_function_of_id_and_attempt_and_short"));
 
   private ReadingMutants() {}
 }

@@ -135,7 +135,13 @@ final class RightsMutants {
           RIGHTS,
           "&& own.containsAll(form(inbound))",
           "",
-          TABLE + "a_body_that_is_called_a_form_names_nobody_else_as_one"),
+          TABLE + "a_body_that_is_called_a_form_names_no_other_merchant_as_one"),
+      new Mutant(
+          "a payment's own answer is its caller's",
+          RIGHTS,
+          "            || payments\n",
+          "",
+          TABLE + "a_payments_own_answer_is_shown_whatever_it_names_besides"),
       new Mutant(
           "a semicolon may begin another parameter",
           SCAN,

@@ -61,7 +61,7 @@ final class RoadMutants {
           CODE + "flow/engine/RetryTiming.java",
           "return work.request().road() == null &&",
           "return",
-          ROAD + "#under_a_derived_id_only_the_id_is_another"),
+          ROAD + "#under_a_reissued_id_only_the_id_is_another"),
       new Mutant(
           "what is forgotten may have been reissued while reports came to us",
           CODE + "flow/engine/RetryTiming.java",
@@ -73,7 +73,7 @@ final class RoadMutants {
           CODE + "flow/engine/UnsettledPayment.java",
           "payment.body()), payment.road());",
           "payment.body()), null);",
-          ROAD + "#under_a_derived_id_only_the_id_is_another"),
+          ROAD + "#under_a_reissued_id_only_the_id_is_another"),
       new Mutant(
           "open payments are polled again when no report has come for ten minutes",
           CODE + "recovery/OpenPace.java",

@@ -151,6 +151,24 @@ final class WebhookMutants {
           "true",
           "io.payonce.ledger.redis.ReplicatedLedgerTest#with_its_replica_the_ledger_works"),
       new Mutant(
+          "what it says is under way is not sent again",
+          CODE + "flow/WebhookFlow.java",
+          "&& payment.stage().isUnseen() &&",
+          "&& false &&",
+          FLOW + "#what_it_says_is_under_way_is_not_sent_again_though_a_query_does_not_find_it"),
+      new Mutant(
+          "a late S is an operator's to see, whatever it names",
+          CODE + "flow/WebhookFlow.java",
+          "payment.isEnded() ? late(webhook, payment) : expedited(webhook, payment);",
+          "expedited(webhook, payment);",
+          FLOW + "#a_late_s_that_names_only_its_transaction_needs_review"),
+      new Mutant(
+          "the address of a late S is no evidence",
+          CODE + "flow/WebhookFlow.java",
+          "? Future.succeededFuture(said.transactionRequestId() != null) :",
+          "? Future.succeededFuture(true) :",
+          FLOW + "#neither_an_address_nor_a_no_nor_what_was_paid_is_a_late_s"),
+      new Mutant(
           "strangers' transactions are seldom asked about",
           CODE + "flow/UnknownTransactions.java",
           "if (next != null && now - next < 0) {",

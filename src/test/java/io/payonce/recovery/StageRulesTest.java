@@ -102,7 +102,7 @@ class StageRulesTest {
   }
 
   @Test
-  void a_failure_that_a_forgotten_derived_id_may_have_mended_is_asked_about_under_that_id() {
+  void a_failure_that_a_forgotten_reissued_id_may_have_mended_is_asked_about_under_that_id() {
     Decision decision = inDoubt().doubted().next(Report.FAILED, WINDOW_OVER, DOUBTED);
     assertThat(decision.action()).isEqualTo(CONFIRM);
     assertThat(decision.next().history().generation()).isEqualTo(2);
@@ -132,7 +132,7 @@ class StageRulesTest {
   }
 
   @Test
-  void a_derived_id_needs_a_final_f_of_the_old_one() {
+  void a_reissued_id_needs_a_final_f_of_the_old_one() {
     for (Report report : Report.values()) {
       Action act = tell(inDoubt(), report, EARLY).action();
       assertThat(act == REISSUE).as(report.name()).isEqualTo(report == Report.FAILED);
@@ -157,7 +157,7 @@ class StageRulesTest {
   }
 
   @Test
-  void a_derived_id_is_refused_as_the_unpaid_end_of_the_former() {
+  void a_reissued_id_is_refused_as_the_unpaid_end_of_the_former() {
     assertThat(tell(secondAttempt(), Report.REFUSED, EARLY).action()).isEqualTo(SETTLE_UNPAID);
     assertThat(tell(secondAttempt(), Report.UNSENT, EARLY).action()).isEqualTo(SETTLE_UNPAID);
     assertThat(tell(secondAttempt(), Report.BUSY, CALLERS_GONE).action()).isEqualTo(SETTLE_UNPAID);

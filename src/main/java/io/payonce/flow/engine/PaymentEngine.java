@@ -146,7 +146,9 @@ public final class PaymentEngine {
    * @param answer what the platform said of it just now
    */
   public Future<EngineResult> learnt(LeasedPayment work, Answer answer) {
-    Report report = Classification.ofConfirm(answer, work.expected());
+    String named =
+        answer instanceof Answer.Spoken spoken ? spoken.envelope().transactionRequestId() : null;
+    Report report = Classification.ofConfirm(answer, work.expectedUnder(named));
     return decide(work, pauses.asking(work, 0), TimelineWords.ASKED, report, answer);
   }
 
@@ -175,6 +177,11 @@ public final class PaymentEngine {
     String name(LeasedPayment work) {
       boolean ours = report.isStatus() && work.operation().identity() == Operation.Identity.CALLERS;
       return ours ? StoredReply.transactionId(answer) : null;
+    }
+
+    /** It names the page by its session, and seldom by a transaction: nobody has paid yet. */
+    boolean isPagesAnswer(LeasedPayment work) {
+      return work.isPage() && answersSend() && name(work) == null;
     }
 
     /** What the platform moved instead of what was asked for; null when it did not. */
@@ -384,7 +391,7 @@ public final class PaymentEngine {
         known,
         steps,
         step.event(work).encode(),
-        step.name(work),
+        step.isPagesAnswer(work) ? StoredReply.session(known) : step.name(work),
         step.otherAmount(work));
     return work.trace()
         .defer()

@@ -8,6 +8,7 @@ import io.payonce.flow.port.Outbound;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.json.ProxyEnvelope;
 import io.payonce.json.SessionAnswer;
+import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Answer;
@@ -181,6 +182,12 @@ public final class StoredReply {
     return payment.isPage() && hasPage(payment.answer()) ? payment.answer() : other;
   }
 
+  /** The name that a page has by its session; null for none. */
+  static String session(Reply answer) {
+    SessionAnswer made = answer == null ? null : SessionAnswer.scan(answer.body());
+    return made == null ? null : Ledger.session(made.id());
+  }
+
   static boolean hasPage(Reply answer) {
     return answer != null && SessionAnswer.scan(answer.body()) != null;
   }
@@ -304,7 +311,7 @@ public final class StoredReply {
     if (!payment.isEnded() || movedSince) {
       return TransactionStatus.PROCESSING;
     }
-    if (payment.outcome() == Outcome.PAID) {
+    if (payment.outcome() == Outcome.PAID || isPaidSince(payment)) {
       return TransactionStatus.SUCCESS;
     }
     Envelope kept = kept(payment);
@@ -313,11 +320,32 @@ public final class StoredReply {
         : TransactionStatus.CLOSED;
   }
 
+  /** It ended unpaid, and money moved for it all the same. */
+  public static boolean isPaidSince(Payment payment) {
+    boolean unpaid = payment.outcome() == Outcome.UNPAID || payment.outcome() == Outcome.REFUSED;
+    return unpaid && TimelineWords.isPaidSince(payment.timeline());
+  }
+
+  /** How many sends of it have left; those of an earlier life count, too. */
+  public static int sends(Payment payment) {
+    int sends = payment.history().sends();
+    return sends > 0 ? sends : TimelineWords.sends(payment.timeline());
+  }
+
   /**
-   * What a query of a payment that has ended paid or unpaid is given: its answer, or, where that is
-   * no status but the refusal of a result, how it stands.
+   * What a query of a payment that has ended is given where the platform's word is not to be had:
+   * its answer, or, where that is no status but the refusal of a result, how it stands. What was
+   * shown as paid stays so.
    */
   public static Reply toQuestion(Payment payment, String traceId) {
+    if (isPaidSince(payment)) {
+      return ProxyEnvelope.verdict(
+          TransactionStatus.SUCCESS,
+          "it was answered as unpaid, and has been paid since",
+          payment.id().requestId(),
+          payment.referenceOrderId(),
+          traceId);
+    }
     Envelope kept = kept(payment);
     return kept == null || Code.of(kept.code()) == Code.OK
         ? payment.answer()

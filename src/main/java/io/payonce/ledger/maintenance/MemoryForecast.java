@@ -31,8 +31,8 @@ public final class MemoryForecast {
       looks.clear();
       run = is.run();
     }
-    limit = is.maxMemory();
-    looks.addLast(new Look(nowMillis, is.usedMemory()));
+    limit = is.memory().max();
+    looks.addLast(new Look(nowMillis, is.memory().used()));
     while (nowMillis - looks.getFirst().atMillis() > WINDOW_MILLIS) {
       looks.removeFirst();
     }

@@ -120,12 +120,12 @@ class BuryFlowTest {
 
   @Test
   void paid_under_an_id_of_ours_is_paid_whatever_the_operator_says() {
-    String derived = PlatformId.of(ID, 3);
-    known.put(derived, spoken(derived, TransactionStatus.SUCCESS));
+    String reissued = PlatformId.of(ID, 3);
+    known.put(reissued, spoken(reissued, TransactionStatus.SUCCESS));
     Resolved resolved = say(Verdict.UNPAID, true, null, "a");
     assertThat(resolved).isInstanceOf(Resolved.Refused.class);
     assertThat(((Resolved.Refused) resolved).outcome()).isEqualTo(Outcome.PAID);
-    assertThat(buried).containsExactly("PAID order-1 " + derived + " true");
+    assertThat(buried).containsExactly("PAID order-1 " + reissued + " true");
   }
 
   @Test
@@ -179,11 +179,11 @@ class BuryFlowTest {
   void the_ids_of_an_application_are_its_own() {
     id = new PaymentId(Scope.APP.owner("M1", "a"), "id-1");
     wreck = gone("order-1", NOW - Window.MILLIS);
-    String derived = PlatformId.of(id, 2);
-    known.put(derived, spoken(derived, TransactionStatus.SUCCESS));
+    String reissued = PlatformId.of(id, 2);
+    known.put(reissued, spoken(reissued, TransactionStatus.SUCCESS));
     Resolved resolved = say(Verdict.UNPAID, true, null, null);
     assertThat(((Resolved.Refused) resolved).outcome()).isEqualTo(Outcome.PAID);
-    assertThat(buried).containsExactly("PAID order-1 " + derived + " true");
+    assertThat(buried).containsExactly("PAID order-1 " + reissued + " true");
   }
 
   @Test

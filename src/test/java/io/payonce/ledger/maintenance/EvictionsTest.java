@@ -50,6 +50,7 @@ class EvictionsTest {
   }
 
   private static RedisDurability count(String run, long evicted) {
-    return new RedisDurability(run, true, "noeviction", 100, 1000, evicted, true, true, 0);
+    return RedisDurabilityTest.of(
+        run, new RedisDurability.Memory(100, 1000, "noeviction", evicted));
   }
 }

@@ -9,10 +9,7 @@ import io.payonce.model.Answer;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
-import io.payonce.tls.CertificateBundle;
-import io.payonce.tls.CertificateFiles;
 import io.payonce.tls.Pki;
-import io.payonce.tls.WatchedFile;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
@@ -173,14 +170,10 @@ class AddressFormsTest {
   private static PlatformFixture fixture(String url, Path authorities, DnsServer dns) {
     PlatformSettings settings = new PlatformSettings(
         url,
-        10_000,
-        10_000,
-        PlatformSettings.KEEP_ALIVE_MILLIS,
+        new PlatformSettings.Times(10_000, 10_000),
         4,
         PlatformFixture.ID_HEADERS,
-        WatchedFile.of(
-            "test", () -> CertificateBundle.read(CertificateFiles.trusting(authorities))),
-        false,
+        PlatformFixture.tls(authorities, false),
         PlatformSettings.Route.direct(dns.names()));
     return new PlatformFixture(settings, new PlatformKeys(() -> PlatformFixture.access("sk_1")));
   }

@@ -12,8 +12,6 @@ import io.payonce.dns.DnsServer;
 import io.payonce.model.Answer;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.platform.http.ConnectProxy.Behaviour;
-import io.payonce.tls.CertificateBundle;
-import io.payonce.tls.CertificateFiles;
 import io.payonce.tls.Pki;
 import io.payonce.tls.WatchedFile;
 import io.vertx.core.http.HttpServer;
@@ -140,14 +138,10 @@ class ConnectTunnelTest {
     watched = WatchedFile.of("the login", () -> login);
     PlatformSettings settings = new PlatformSettings(
         "https://" + to,
-        connectMillis,
-        20_000,
-        PlatformSettings.KEEP_ALIVE_MILLIS,
+        new PlatformSettings.Times(connectMillis, 20_000),
         4,
         PlatformFixture.ID_HEADERS,
-        WatchedFile.of(
-            "test", () -> CertificateBundle.read(CertificateFiles.trusting(pki.authorityFile()))),
-        http2,
+        PlatformFixture.tls(pki.authorityFile(), http2),
         PlatformSettings.Route.direct(dns.names())
             .through(new ConnectTunnel(through, port, watched, connectMillis)));
     return new PlatformFixture(

@@ -125,13 +125,10 @@ class ConnectionLifetimeTest {
     return new PlatformFixture(
         new PlatformSettings(
             plain.baseUrl(),
-            plain.connectTimeoutMillis(),
-            plain.requestTimeoutMillis(),
-            keepAliveMillis,
+            new PlatformSettings.Times(2000, 10_000, keepAliveMillis),
             plain.maxConnections(),
             plain.requestIdHeaders(),
-            plain.certificates(),
-            false,
+            plain.tls(),
             plain.route()),
         new PlatformKeys(() -> PlatformFixture.access("sk_1")));
   }

@@ -21,10 +21,8 @@ final class SignedRequest {
     String[] target = line[1].split("\\?", 2);
     SigningInput input = new SigningInput(
         line[0],
-        "http",
-        send.header("Host"),
-        target[0],
-        target.length < 2 ? null : target[1],
+        new SigningInput.Target(
+            "http", send.header("Host"), target[0], target.length < 2 ? null : target[1]),
         send.header("Content-Type"),
         send.header("X-Timestamp"),
         send.header("X-Client-Request-Id"),

@@ -292,13 +292,10 @@ class UpstreamTlsTest {
       HttpServer server, WatchedFile<CertificateBundle> tls, boolean http2) {
     PlatformSettings settings = new PlatformSettings(
         "https://localhost:" + server.actualPort(),
-        10_000,
-        20_000,
-        PlatformSettings.KEEP_ALIVE_MILLIS,
+        new PlatformSettings.Times(10_000, 20_000),
         256,
         PlatformFixture.ID_HEADERS,
-        tls,
-        http2,
+        new PlatformSettings.Tls(tls, http2),
         PlatformSettings.Route.direct());
     return new PlatformFixture(settings, new PlatformKeys(() -> PlatformFixture.access("sk_1")));
   }

@@ -7,9 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.payonce.credentials.PlatformKeys;
 import io.payonce.dns.DnsServer;
 import io.payonce.model.Answer;
-import io.payonce.tls.CertificateBundle;
-import io.payonce.tls.CertificateFiles;
-import io.payonce.tls.WatchedFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -252,13 +249,10 @@ class WhereTest {
   private PlatformFixture fixture(int port, long connectionMillis, long connectMillis) {
     PlatformSettings settings = new PlatformSettings(
         "http://" + NAME + ":" + port,
-        connectMillis,
-        20_000,
-        PlatformSettings.KEEP_ALIVE_MILLIS,
+        new PlatformSettings.Times(connectMillis, 20_000),
         4,
         PlatformFixture.ID_HEADERS,
-        WatchedFile.of("test", () -> CertificateBundle.read(CertificateFiles.trusting(null))),
-        false,
+        PlatformFixture.tls(null, false),
         new PlatformSettings.Route(connectionMillis, dns.names(), null));
     PlatformFixture fixture =
         new PlatformFixture(settings, new PlatformKeys(() -> PlatformFixture.access("sk_1")));

@@ -200,16 +200,8 @@ class MessageSigningTest {
 
   private static SigningInput at(String scheme, String authority) {
     SigningInput in = Requests.post();
-    return new SigningInput(
-        in.method(),
-        scheme,
-        authority,
-        in.path(),
-        null,
-        in.contentType(),
-        in.timestampMillis(),
-        in.requestId(),
-        in.body());
+    return Requests.at(
+        in, new SigningInput.Target(scheme, authority, in.target().path(), null));
   }
 
   private static SignatureVerdict verdict(SigningInput input, Wire wire) {

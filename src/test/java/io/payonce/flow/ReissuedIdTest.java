@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A payment whose first id has failed goes on under another one; its caller need not know that. */
-class DerivedIdTest {
+class ReissuedIdTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
   private static final String SECOND = PlatformId.of(new PaymentId("M1", "id-1"), 2);
   private static final Answer FAILED = Shop.status("F", "id-1", "order-1");
