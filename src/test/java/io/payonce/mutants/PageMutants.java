@@ -140,8 +140,8 @@ final class PageMutants {
           CODE + "flow/engine/StoredReply.java",
           "&& ResultReply.isAnswerable(Operation.CREATE_SESSION, answer);",
           ";",
-          "io.payonce.flow.OtherAmountTest"
-              + "#what_a_page_moved_is_not_answered_as_paid_whoever_showed_it"),
+          "io.payonce.flow.OpenAnswersTest"
+              + "#a_session_that_is_accepted_without_its_page_is_not_answered_as_made"),
       new Mutant(
           "that a page was paid is written before others are refused for it",
           CODE + "flow/PageHandover.java",
