@@ -12,7 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
 /**
- * What an accepted create-session or expire-session answers; null where it does not say.
+ * Holds what an accepted create-session or expire-session answers; null where it does not say.
  *
  * @param id by which the page can be closed; newer builds of the SDKs need it, the pages do not
  *     show it (platform.md#hosted-pages)
@@ -40,6 +40,15 @@ public record SessionAnswer(String id, Long expiresAtMillis, String status, Stri
     JsonText.quote(json.append(",\"merchantId\":"), merchantId);
     JsonText.quote(json.append(",\"sessionId\":"), sessionId);
     return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The session that a request means; null when it does not say. */
+  public static String asked(byte[] body) {
+    try {
+      return StrictJson.read(body, parser -> data(parser).id());
+    } catch (Malformed e) {
+      return null;
+    }
   }
 
   public boolean isExpired() {

@@ -22,6 +22,9 @@ import java.util.function.Predicate;
  * decides nothing; it fails with {@link LedgerUnavailable} when the ledger does not answer.
  */
 public interface Ledger {
+  /** Begins the name of a payment by its session. No transaction's name has a colon. */
+  String SESSION = "session:";
+
   /**
    * Writes the payment, takes its order, and writes the intent of its first send together with the
    * time at which a pod must look at it: or returns why not. Repeats itself under one token when
@@ -191,6 +194,14 @@ public interface Ledger {
 
   /** What is left of a payment whose record has ended; empty when there is one, or nothing. */
   Future<Optional<Tombstone>> tombstone(PaymentId id);
+
+  /**
+   * How a hosted page is called by its session's id, among the names of a payment; null for an id
+   * that no session is likely to have. It is remembered for as long as a page can live.
+   */
+  static String session(String id) {
+    return id != null && id.matches("[!-~]{1,128}") ? SESSION + id : null;
+  }
 
   /** Remembers the platform's name of a payment, where it was learnt by the way. */
   Future<Void> rememberAlias(PaymentId id, String name);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.WebhookResult;
 import io.payonce.json.EnvelopeScan;
+import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.limit.Admission;
 import io.payonce.model.Account;
 import io.payonce.model.Envelope;
@@ -255,6 +256,29 @@ class TwoAccountsTest {
     some.questions(Shop.code("0"));
     some.passOn("/v1/some/new-call", query, body == null ? "" : body.replace('\'', '"'));
     assertThat(some.under).containsExactly(account);
+  }
+
+  private static String expire(String merchant, String session) {
+    return "{\"appId\":\"a\",\"merchantId\":\"" + merchant + "\",\"sessionId\":\"" + session
+        + "\"}";
+  }
+
+  @Test
+  void a_hosted_page_is_closed_under_the_key_that_it_was_made_with() {
+    shop.sends(Shop.says(
+        "{\"code\":\"0\",\"data\":{\"checkoutUrl\":\"https://p/1\",\"sessionId\":\"ses-1\"}}"));
+    shop.post(
+        Operation.CREATE_SESSION,
+        Shop.sale("page-1", "order-1")
+            .replace("\"terminalSn\":\"t\"", "\"notifyUrl\":\"https://a.b\""));
+    Shop other = Shop.pod(shop, MOVED);
+    other.questions(Shop.code("0"), Shop.code("0"), Shop.code("0"), Shop.code("0"));
+    other.post(Operation.EXPIRE_SESSION, expire("M1", "ses-1"));
+    other.post(Operation.EXPIRE_SESSION, expire("M1", "ses-2"));
+    other.post(Operation.EXPIRE_SESSION, expire("M2", "ses-1"));
+    other.store.onMove(move -> move.equals("findByAlias") ? Mishap.UNREACHED : Mishap.NONE);
+    other.post(Operation.EXPIRE_SESSION, expire("M1", "ses-1"));
+    assertThat(other.under).containsExactly("north", "south", "default", "south");
   }
 
   @Test

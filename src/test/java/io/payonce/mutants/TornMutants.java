@@ -12,6 +12,8 @@ final class TornMutants {
       + "what_was_answered_unpaid_and_is_paid_is_in_the_journal_and_listed_and_keeps_its_order";
   private static final String MEETS = TORN + "whoever_meets_it_lists_it";
   private static final String OTHERS = TORN + "what_other_pods_can_read_is_not_listed";
+  private static final String TOMB =
+      TORN + "how_it_ended_its_tombstone_says_and_that_stays_as_it_is";
   private static final String UNENDED = TORN + "what_has_not_ended_holds_its_order_on";
 
   static final List<Mutant> ALL = List.of(
@@ -69,6 +71,18 @@ final class TornMutants {
           "told = told or not ordered and string.match",
           "told = told or false and string.match",
           TORN + "another_amount_is_no_news_of_what_is_paid_and_a_second_charge_is"),
+      new Mutant(
+          "how it ended its tombstone says where it cannot be read",
+          SCRIPT + "salvage.lua",
+          "if ended(had[1]) and not had[4] then",
+          "if false then",
+          TOMB),
+      new Mutant(
+          "what a tombstone says is not written over with less",
+          SCRIPT + "bury.lua",
+          "if outcome ~= 'RELEASED' and not stands then",
+          "if outcome ~= 'RELEASED' then",
+          TOMB),
       new Mutant(
           "what moved for what cannot be read is decided with it",
           SCRIPT + "bury.lua",

@@ -179,6 +179,11 @@ public final class PaymentEngine {
       return ours ? StoredReply.transactionId(answer) : null;
     }
 
+    /** It names the page by its session, and seldom by a transaction: nobody has paid yet. */
+    boolean isPagesAnswer(LeasedPayment work) {
+      return work.isPage() && answersSend() && name(work) == null;
+    }
+
     /** What the platform moved instead of what was asked for; null when it did not. */
     String otherAmount(LeasedPayment work) {
       return report == Report.OTHER_AMOUNT && answer instanceof Answer.Spoken spoken
@@ -386,7 +391,7 @@ public final class PaymentEngine {
         known,
         steps,
         step.event(work).encode(),
-        step.name(work),
+        step.isPagesAnswer(work) ? StoredReply.session(known) : step.name(work),
         step.otherAmount(work));
     return work.trace()
         .defer()

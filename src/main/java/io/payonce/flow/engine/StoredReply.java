@@ -8,6 +8,7 @@ import io.payonce.flow.port.Outbound;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.json.ProxyEnvelope;
 import io.payonce.json.SessionAnswer;
+import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Answer;
@@ -181,6 +182,12 @@ public final class StoredReply {
   /** The same of a payment that is paid by another road: {@code other} where it is no page. */
   public static Reply kept(Payment payment, Reply other) {
     return payment.isPage() && hasPage(payment.answer()) ? payment.answer() : other;
+  }
+
+  /** The name that a page has by its session; null for none. */
+  static String session(Reply answer) {
+    SessionAnswer made = answer == null ? null : SessionAnswer.scan(answer.body());
+    return made == null ? null : Ledger.session(made.id());
   }
 
   static boolean hasPage(Reply answer) {

@@ -49,8 +49,14 @@ record BrokenRecords(
     return moves
         .make(
             LedgerScript.SALVAGE,
-            List.of(keys.payment(), keys.ended(), keys.attention(), keys.stray()),
-            List.of(id.toString()))
+            List.of(
+                keys.payment(),
+                keys.ended(),
+                keys.attention(),
+                keys.stray(),
+                keys.tomb(),
+                keys.archive()),
+            List.of(id.toString(), ArchiveName.of(id)))
         .compose(reply -> whose(reply.rest()).map(whose -> read(id, reply.rest(), whose)));
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What shows that a pod lives which announces nothing. Each shard's due set holds the name of a
+ * Shows whether a pod lives that announces nothing. Each shard's due set holds the name of a
  * payment that does not exist. Programs of the first version go round all shards every two seconds
  * and claim what is due; of what does not exist they only take the name off the set. All later ones
  * pass over it and put it up again: so a canary that has stood for some time says that nobody of

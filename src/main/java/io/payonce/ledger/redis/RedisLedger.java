@@ -72,6 +72,9 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
    */
   public static final long INQUIRY_PAUSE_MILLIS = 3000;
 
+  /** A page lives for half an hour. At half, a long one is closed under the wrong key. */
+  static final long SESSION_MILLIS = 7_200_000;
+
   /** What {@code due} reads at a time; at double, it holds Redis up for half a millisecond. */
   static final int MOST_A_LOOK = 400;
 
@@ -230,6 +233,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   public Future<Boolean> defer(Lease lease, Deferral deferral) {
     LedgerKeys keys = LedgerKeys.of(lease.id());
     String name = deferral.transactionId();
+    boolean isSession = name != null && name.startsWith(SESSION);
     List<String> names =
         List.of(keys.payment(), keys.due(), keys.attention(), named(keys, name), keys.archive());
     List<Object> args = List.of(
@@ -243,11 +247,11 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         ScriptArgs.line(deferral.event(), abilities),
         lease.id().requestId(),
         ScriptArgs.orNone(name),
-        settings.keepMillis(),
+        isSession ? Math.min(SESSION_MILLIS, settings.keepMillis()) : settings.keepMillis(),
         ScriptArgs.orNone(deferral.otherAmount()),
         archived(lease.id(), name));
     // Who was given the name must not get "no such payment" after a failover.
-    var answer = name == null
+    var answer = name == null || isSession
         ? moves.make(LedgerScript.DEFER, names, args)
         : moves.makeDurably(LedgerScript.DEFER, names, args);
     return answer.map(reply -> reply.word() == OnDefer.DEFERRED);

@@ -33,5 +33,7 @@ else redis.call('DEL', payment, wreck) end
 redis.call('HSET', wreck, 'log', noted(had[6], now(), event))
 if had[9] then redis.call('HSET', wreck, 'od', had[9]) end -- the operator has decided what moved
 redis.call('PEXPIRE', wreck, keepMillis)
-if outcome ~= 'RELEASED' then entomb(tomb, outcome, print, platformId, had[7] or own, first, keepMillis) end
+-- A tombstone that says the same says more: which request it was, and under which id.
+local stands = ended(had[1]) and string.match(entombed(redis.call('GET', tomb)) or '', '^%u+') == outcome
+if outcome ~= 'RELEASED' and not stands then entomb(tomb, outcome, print, platformId, had[7] or own, first, keepMillis) end
 return {'BURIED', now(), had[3] or ''}

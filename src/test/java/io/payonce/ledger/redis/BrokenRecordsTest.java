@@ -214,7 +214,8 @@ class BrokenRecordsTest extends EmptyRedis {
     assertThat(bury(wreck, Outcome.PAID)).isEqualTo(Buried.BURIED);
     assertThat(rival(id)).as("it was given back").isInstanceOf(BeginResult.Begun.class);
     assertThat(await(ledger.begin(sale(id, "o-1"))))
-        .isEqualTo(new BeginResult.Expired(new Tombstone(Outcome.PAID, id.requestId())));
+        .as("under the id that was paid")
+        .isEqualTo(new BeginResult.Expired(new Tombstone(Outcome.PAID, "platform-id")));
   }
 
   /**

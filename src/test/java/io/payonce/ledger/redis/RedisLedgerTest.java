@@ -25,6 +25,7 @@ import io.payonce.model.Lease;
 import io.payonce.model.Leases;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.recovery.Stage;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -98,6 +99,22 @@ class RedisLedgerTest extends LedgerContract {
   @Override
   public void loseDueTime(PaymentId id) {
     redis.run(Command.ZREM, LedgerKeys.of(id).due(), id.toString());
+  }
+
+  @Test
+  void the_name_of_a_page_by_its_session_is_kept_for_as_long_as_a_page_lives() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "o-1")).intent().lease();
+    String name = Ledger.session("ses-1");
+    await(ledger.defer(
+        lease, new Deferral(Stage.read("OPEN", "1.1.0.sop"), 0, null, 1, "made", name)));
+    assertThat(await(ledger.findByAlias(id.owner(), name))).contains(id);
+    String key = LedgerKeys.of(id).name(name);
+    assertThat(redis.run(Command.PTTL, key).toLong())
+        .isBetween(RedisLedger.SESSION_MILLIS - 60_000, RedisLedger.SESSION_MILLIS);
+    assertThat(Ledger.session(null)).isNull();
+    assertThat(Ledger.session("no id")).isNull();
+    assertThat(Ledger.session("x".repeat(129))).isNull();
   }
 
   @Test

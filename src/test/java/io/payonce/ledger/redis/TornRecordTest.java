@@ -6,6 +6,7 @@ import static io.payonce.ledger.LedgerWords.await;
 import static io.payonce.ledger.LedgerWords.begun;
 import static io.payonce.ledger.LedgerWords.fresh;
 import static io.payonce.ledger.LedgerWords.paid;
+import static io.payonce.ledger.LedgerWords.payment;
 import static io.payonce.ledger.LedgerWords.refused;
 import static io.payonce.ledger.LedgerWords.released;
 import static io.payonce.ledger.LedgerWords.sale;
@@ -22,12 +23,14 @@ import io.payonce.ledger.LedgerAdmin.Buried;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.OutcomeLine;
 import io.payonce.ledger.Settlement;
+import io.payonce.ledger.Tombstone;
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.logs.Logs;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
 import io.payonce.model.Lease;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -278,6 +281,21 @@ class TornRecordTest extends EmptyRedis {
     assertThat(journal())
         .extracting(OutcomeLine::kind, OutcomeLine::told, OutcomeLine::transactionId)
         .contains(tuple("contradicted", "PAID", "T2"));
+  }
+
+  /** An operator is not to say otherwise than callers were answered. */
+  @Test
+  void how_it_ended_its_tombstone_says_and_that_stays_as_it_is() {
+    for (Settlement end : List.of(paid("T1"), unpaid(), refused())) {
+      ended(end, TORN.get(0));
+      assertThat(await(admin().salvage(id)).outcome()).isEqualTo(end.outcome());
+      await(admin().bury(await(admin().salvage(id)), end.outcome(), null, false, "seen"));
+      assertThat(await(ledger.begin(sale(id, "o-1"))))
+          .isEqualTo(new BeginResult.Expired(new Tombstone(end.outcome(), "platform-id")));
+      assertThat(await(ledger.begin(payment(id, Operation.SALE, "o-1", "{\"another\":1}"))))
+          .isInstanceOf(BeginResult.OtherBody.class);
+      assertThat(rival() instanceof BeginResult.OrderPaid).isEqualTo(end.outcome() == Outcome.PAID);
+    }
   }
 
   @Test
