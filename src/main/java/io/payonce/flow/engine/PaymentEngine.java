@@ -403,7 +403,7 @@ public final class PaymentEngine {
             return new EngineResult.LeftForRecovery(next.history());
           }
           boolean passed = work.isPage()
-              ? StoredReply.hasPage(known)
+              ? StoredReply.hasPage(known) && !next.isOtherAmount()
               : StoredReply.isAnswerable(next, known, work.answeredAs());
           return passed
               ? new EngineResult.Open(known, next.history(), work.attempt() == 1)
