@@ -85,7 +85,7 @@ public final class Main implements Runnable {
     return line.setParameterExceptionHandler(Main::explain);
   }
 
-  /** The production jar has no simulated platform in it, so nobody can pay into the void. */
+  /** The production jar has no simulated platform in it, so no payment can go into the void. */
   private static boolean hasSandbox() {
     return Main.class.getResource("sandbox/SandboxCommand.class") != null;
   }

@@ -40,7 +40,7 @@
  * outcome.http        Callers' hooks over HTTP: where they really are, one exchange with each
  * outcome.report      The journal for operators and other programs: as JSON, as rows, added up, and
  *                     held against what the platform says. Pure
- * outcome             What others hear of outcomes: the journal, and notifications to callers
+ * outcome             What is published of outcomes: the journal, and notifications to callers
  * ledger              The port to the payment store: its moves, their results, the records
  * platform.http       The platform over HTTP: signs, sends, reads, never sends twice
  * platform            The port to the payment platform

@@ -248,11 +248,9 @@ class ArchitectureTest {
    * of a component.
    */
   private static final Set<String> WIDER = Set.of(
-      "ledger.maintenance.RedisDurability",
       "model.Envelope",
       "model.RequestFields",
       "outcome.report.OutcomeTotals$Line",
-      "platform.http.PlatformSettings",
       "sandbox.bank.Charge",
       "sandbox.http.ReceivedRequest",
       "sandbox.http.SentWebhook",
@@ -266,7 +264,6 @@ class ArchitectureTest {
       "settings.Settings$Server",
       "settings.Settings$Session",
       "settings.Settings$Upstream",
-      "signing.SigningInput",
       "telemetry.LimitsSnapshot");
 
   @ArchTest

@@ -30,7 +30,7 @@ class CannotBeWrittenTest {
         "new io.payonce.recovery.FinalUnpaid()           | not public",
         "history.nextGeneration(null)                   | not public"
       })
-  void a_copy_without_an_intent_a_lease_without_a_claim_and_a_second_id_without_a_proof(
+  void a_send_without_an_intent_a_lease_without_a_claim_and_a_second_id_without_a_proof(
       String what, String why) {
     assertThat(errors("Object any = " + what + ";"))
         .hasSize(1)

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ports for who must be known before it listens, or comes back to where it was. Below those that
- * systems give to connections: nobody else takes one meanwhile.
+ * systems give to connections: no other process takes one meanwhile.
  */
 public final class FreePorts {
   /** More than the tests of one JVM take. */

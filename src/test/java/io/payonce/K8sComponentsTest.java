@@ -164,7 +164,7 @@ class K8sComponentsTest {
     Map<String, Object> endpoint = map(((List<?>) spec.get("podMetricsEndpoints")).get(0));
     assertThat(endpoint).containsEntry("port", "admin").containsEntry("path", "/metrics");
     Map<String, Object> secret = map(map(endpoint.get("authorization")).get("credentials"));
-    // Its whole value is sent: a list of people's tokens, as admin-token may be, would be none.
+    // Its whole value is sent: a list of operators' tokens, as admin-token may be, would be none.
     assertThat(secret).containsEntry("name", "payonce").containsEntry("key", "admin-read-token");
     assertThat(Files.readString(Path.of("k8s/base/secret.yaml.template")))
         .contains("\n  " + secret.get("key") + ": ");
@@ -177,13 +177,13 @@ class K8sComponentsTest {
   }
 
   @Test
-  void the_one_file_for_people_without_kustomize_is_the_base() throws IOException {
+  void the_one_file_for_use_without_kustomize_is_the_base() throws IOException {
     String base = K8sOverlaysTest.run("kubectl", "kustomize", "k8s/base");
     Rendered.file(Path.of("k8s/payonce.yaml"), HEAD + base);
   }
 
   private static final String HEAD = """
-      # k8s/base in one file, for people without kustomize; made from it, see K8sComponentsTest. Bring the
+      # k8s/base in one file, for use without kustomize; made from it, see K8sComponentsTest. Bring the
       # secret first (base/secret.yaml.template), put your image's name in, look through the ConfigMap, then:
       #   kubectl create namespace payonce && kubectl apply -n payonce -f payonce.yaml
       """;

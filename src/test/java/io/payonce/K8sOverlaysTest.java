@@ -119,7 +119,7 @@ class K8sOverlaysTest {
         .isEqualTo(2);
   }
 
-  /** What {@code /health/ready} tells without a token is for nobody outside. */
+  /** What {@code /health/ready} shows without a token is not for the outside. */
   @ParameterizedTest
   @ValueSource(strings = {"base", "overlays/demo", "overlays/production"})
   void only_monitoring_is_let_in_at_the_admin_port_and_no_service_names_it(String kustomization)

@@ -106,7 +106,8 @@ class MainTest {
         "PAYONCE_OPERATIONS",
         "[{path: /v1/wallet/charge, order: billNo, doubt: confirm},"
             + " {path: /v1/wallet/refund, order: original, id: payoutId, doubt: never},"
-            + " {path: /v1/wallet/top-up, order: none, doubt: repeat}]");
+            + " {path: /v1/wallet/top-up, order: none, doubt: repeat,"
+            + " required: [walletId, amount.orderAmount]}]");
     env.put("PAYONCE_RECOVERY_MAX_ATTEMPTS", "4");
     assertThat(run("check")).isZero();
     assertThat(out.toString().lines().filter(line -> line.startsWith("# operation")))
@@ -121,7 +122,8 @@ class MainTest {
                 + " never sent again; code 0 without a status is done",
             "# operation top-up: POST /v1/wallet/top-up locks no order, and is told from others by"
                 + " its transactionRequestId alone; while its outcome is unknown, the same is sent"
-                + " again, 4 times in all, then asked about; code 0 without a status is done");
+                + " again, 4 times in all, then asked about; code 0 without a status is done; without"
+                + " walletId, amount.orderAmount it is refused (C01)");
   }
 
   @Test

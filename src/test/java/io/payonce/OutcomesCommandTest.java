@@ -107,7 +107,7 @@ class OutcomesCommandTest {
   }
 
   @Test
-  void a_span_begins_and_ends_where_it_is_told() {
+  void a_span_begins_and_ends_where_it_is_given() {
     threeDays();
     assertThat(run("outcomes", "--since", "2026-11-24", "--until", "2026-11-25"))
         .isZero();

@@ -39,7 +39,7 @@ class PublishedWordsTest {
   }
 
   @Test
-  void what_callers_are_told_in_metrics_and_on_the_page() {
+  void what_callers_are_answered_in_metrics_and_on_the_page() {
     assertThat(words(CallOutcome.values(), CallOutcome::word))
         .containsExactly(
             ("paid open pending unpaid refused released invalid forbidden conflict order-taken order-paid"

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * /name -->}. {@code -Dreadme.write=true} renders it anew.
  */
 public record ReadmeSection(Path readme, String name) {
-  /** Of the README that people read first. */
+  /** Reads one section of the README. */
   public ReadmeSection(String name) {
     this(Path.of("README.md"), name);
   }

@@ -59,7 +59,7 @@ class SwitchesTest {
   }
 
   @Test
-  void stages_are_told_by_their_names_not_by_their_words() throws IOException {
+  void stages_are_distinguished_by_their_names_not_by_their_words() throws IOException {
     for (Path file : sources()) {
       if (!file.endsWith("StageName.java")) {
         assertThat(STAGE_TEXT.matcher(Files.readString(file)).find())

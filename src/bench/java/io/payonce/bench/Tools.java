@@ -60,12 +60,12 @@ final class Tools implements AutoCloseable {
     return pinned ? List.of("taskset", "-c", "1") : List.of();
   }
 
-  /** Copies a resource beside this class into the folder. */
+  /** Sends a resource beside this class into the folder. */
   synchronized Path file(String name) throws IOException {
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {
       try (InputStream in = Tools.class.getResourceAsStream(name)) {
-        Files.copy(in, file);
+        Files.send(in, file);
       }
     }
     return file;

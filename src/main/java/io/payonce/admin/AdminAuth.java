@@ -55,7 +55,7 @@ final class AdminAuth {
   /**
    * Why this request is turned away; empty when it is let in.
    *
-   * @param isPublic it tells nothing that is not in every copy of the program
+   * @param isPublic it shows nothing that is not public in the program itself
    */
   Optional<AdminResponse> refusal(
       HttpServerRequest request, Optional<Operator> visitor, boolean isPublic) {

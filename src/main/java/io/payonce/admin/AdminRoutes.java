@@ -57,7 +57,7 @@ public final class AdminRoutes {
     return path.equals("/health/live") || path.equals("/health/ready");
   }
 
-  /** True for what tells nothing that is not in every copy of the program. */
+  /** True for what shows nothing that is not public in the program itself. */
   boolean isPublic(String path) {
     return isHealth(path) || page.file(path) != null;
   }

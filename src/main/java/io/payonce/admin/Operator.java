@@ -9,6 +9,6 @@ record Operator(String name, boolean decides) {
   /** Whoever calls on this machine, where no token is asked for. */
   static final Operator LOCAL = new Operator("an operator on the pod's machine", true);
 
-  /** Who is shown no more than is in every copy of the program. */
+  /** Who is shown no more than is public in the program itself. */
   static final Operator STRANGER = new Operator("nobody", false);
 }

@@ -169,7 +169,7 @@ final class PaymentJson {
     return switch (payment.stage().name()) {
       case SENDING -> "a send is on its way, or its worker has fallen silent";
       case HELD -> "refused for the moment, nothing is on the wire; a send is to follow";
-      case IN_DOUBT -> "sent, and nobody knows yet what became of it";
+      case IN_DOUBT -> "sent, outcome not known yet";
       case OPEN -> "the platform accepted it and has not finished";
       case ATTENTION -> attention(payment);
     };

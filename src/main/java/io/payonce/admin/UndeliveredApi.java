@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notifications that no caller has taken: what people see of them, and sending them again. */
+/** Notifications that no caller has taken: what operators see of them, and sending them again. */
 final class UndeliveredApi {
   private static final Logger LOG = LoggerFactory.getLogger(UndeliveredApi.class);
 
@@ -39,7 +39,7 @@ final class UndeliveredApi {
     return outbox
         .redeliver(id, visitor.name() + " sends the notification again")
         .map(redelivery -> {
-          if (redelivery != Outbox.Redelivery.UNKNOWN) { // then it is what somebody has made up
+          if (redelivery != Outbox.Redelivery.UNKNOWN) { // then the id is invented
             LOG.info("{}: {} sends the notification again: {}", id, visitor.name(), redelivery);
           }
           return switch (redelivery) {

@@ -60,9 +60,9 @@ public final class Classification {
   }
 
   /**
-   * What a notification of the platform's says of the payment. Nobody has asked, so it must name
-   * the id by itself; and a sum that differs, of which it does not say what it is of, had better be
-   * asked about.
+   * What a notification of the platform's says of the payment. It answers no question, so it must
+   * name the id by itself; and a sum that differs, of which it does not say what it is of, had
+   * better be asked about.
    */
   public static Report ofNotification(Answer.Spoken said, Expected expected) {
     Envelope envelope = said.envelope();
@@ -90,7 +90,7 @@ public final class Classification {
         : Report.INITIAL;
   }
 
-  /** Without an id that the platform knows, nobody could ever learn more than the answer says. */
+  /** Without an id that the platform knows, no query could ever show more than the answer says. */
   private static boolean canBeAskedAbout(Operation operation) {
     return operation.identity() == Operation.Identity.CALLERS;
   }
@@ -120,8 +120,8 @@ public final class Classification {
   }
 
   /**
-   * Nobody was asked, so an answer that does not say whose it is may be another's; a sum of which
-   * it does not say what it is of, had better be asked about.
+   * It answers no question of ours, so one that does not say whose it is may be another's; a sum of
+   * which it does not say what it is of, had better be asked about.
    */
   private static boolean namesOurs(Envelope envelope, Expected expected) {
     return envelope.transactionRequestId() != null

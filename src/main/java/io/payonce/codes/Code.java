@@ -1,6 +1,7 @@
 package io.payonce.codes;
 
 import static io.payonce.codes.Remedy.BY_OTHERS;
+import static io.payonce.codes.Remedy.CALL_OPERATOR;
 import static io.payonce.codes.Remedy.LOG_IN;
 import static io.payonce.codes.Remedy.NONE;
 import static io.payonce.codes.Remedy.READ_KEYS;
@@ -8,7 +9,6 @@ import static io.payonce.codes.Remedy.RENEW_KEY;
 import static io.payonce.codes.Remedy.RENEW_TMK;
 import static io.payonce.codes.Remedy.SET_CLOCK;
 import static io.payonce.codes.Remedy.SLOW_DOWN;
-import static io.payonce.codes.Remedy.TELL_A_PERSON;
 import static io.payonce.codes.Report.ALREADY_PAID;
 import static io.payonce.codes.Report.BUSY;
 import static io.payonce.codes.Report.DONE;
@@ -39,12 +39,12 @@ public enum Code {
   E04          ("E04",         false, "system exception",                         UNKNOWN,         NONE,          "nothing; while you get status P, ask again"),
   N996         ("996",         false, "system timeout",                           UNKNOWN,         NONE,          "nothing; while you get status P, ask again"),
   R01          ("R01",         false, "refused by risk control",                  UNKNOWN,         NONE,          "nothing; ask the platform if it repeats"),
-  S01          ("S01",         true,  "caller's IP address not allowed",          REFUSED_FOR_NOW, TELL_A_PERSON, "put Payonce's addresses on the merchant's IP whitelist"),
+  S01          ("S01",         true,  "caller's IP address not allowed",          REFUSED_FOR_NOW, CALL_OPERATOR, "put Payonce's addresses on the merchant's IP whitelist"),
   S02          ("S02",         true,  "timestamp too far from server time",       REFUSED_FOR_NOW, SET_CLOCK,     "nothing; keep the clocks of the pods right"),
   S03          ("S03",         true,  "signature verification failed",            REFUSED_FOR_NOW, READ_KEYS,     "check signing.mode and its key or secret"),
   S04          ("S04",         true,  "call frequency exceeded",                  BUSY,            SLOW_DOWN,     "send less, or ask the platform for a higher limit"),
-  S05          ("S05",         true,  "data decryption failed",                   REFUSED_FOR_NOW, TELL_A_PERSON, "check the encryption of the payload and its key"),
-  S06          ("S06",         true,  "insufficient permissions",                 REFUSED_FOR_NOW, TELL_A_PERSON, "apply for the permission at the platform"),
+  S05          ("S05",         true,  "data decryption failed",                   REFUSED_FOR_NOW, CALL_OPERATOR, "check the encryption of the payload and its key"),
+  S06          ("S06",         true,  "insufficient permissions",                 REFUSED_FOR_NOW, CALL_OPERATOR, "apply for the permission at the platform"),
   S07          ("S07",         true,  "TMK missing or expired",                   REFUSED_FOR_NOW, RENEW_TMK,     "configure how the TMK is renewed, or renew it"),
   S08          ("S08",         true,  "working key missing or expired",           REFUSED_FOR_NOW, RENEW_KEY,     "configure how the working key is renewed, or renew it"),
   S09          ("S09",         true,  "login session expired or not logged in",   REFUSED_FOR_NOW, LOG_IN,        "configure how to log in, or log in"),
@@ -73,21 +73,21 @@ public enum Code {
   C24          ("C24",         true,  "original transaction's status forbids it", REFUSED,         NONE,          "check the original transaction"),
   C26          ("C26",         true,  "concurrent operation",                     BUSY,            NONE,          "try again later"),
   C27          ("C27",         true,  "concurrent operation",                     BUSY,            NONE,          "try again later"),
-  M01          ("M01",         true,  "interface not activated",                  REFUSED_FOR_NOW, TELL_A_PERSON, "apply for the interface or renew it"),
-  M02          ("M02",         true,  "application unknown or unavailable",       REFUSED_FOR_NOW, TELL_A_PERSON, "check appId on the open platform"),
-  M03          ("M03",         false, "application not bound to the merchant",    REFUSED_FOR_NOW, TELL_A_PERSON, "bind the application to the merchant"),
-  M04          ("M04",         true,  "payment product not activated",            REFUSED_FOR_NOW, TELL_A_PERSON, "activate the product and complete its parameters"),
+  M01          ("M01",         true,  "interface not activated",                  REFUSED_FOR_NOW, CALL_OPERATOR, "apply for the interface or renew it"),
+  M02          ("M02",         true,  "application unknown or unavailable",       REFUSED_FOR_NOW, CALL_OPERATOR, "check appId on the open platform"),
+  M03          ("M03",         false, "application not bound to the merchant",    REFUSED_FOR_NOW, CALL_OPERATOR, "bind the application to the merchant"),
+  M04          ("M04",         true,  "payment product not activated",            REFUSED_FOR_NOW, CALL_OPERATOR, "activate the product and complete its parameters"),
   /** S and M codes that are not documented: they speak of keys and set-up, which operators put right. */
-  OTHER_SETUP  ("S?? M??",     false, "any other S or M code",                    REFUSED_FOR_NOW, TELL_A_PERSON, "read the message"),
+  OTHER_SETUP  ("S?? M??",     false, "any other S or M code",                    REFUSED_FOR_NOW, CALL_OPERATOR, "read the message"),
   /** C codes that are not documented: the platform refuses callers with them, and no more. */
   OTHER_REFUSAL("C??",         false, "any other C code",                         REFUSED,         NONE,          "read the message"),
-  /** Every other undocumented code: nobody knows what that send did. */
+  /** Every other undocumented code: what that send did is unknown. */
   OTHER        ("other",       false, "any other code",                           UNKNOWN,         NONE,          "nothing; while you get status P, ask again");
   // spotless:on
 
   /**
    * How the platform writes its refusals. Words that only begin so (SYSTEM_ERROR, CHANNEL_TIMEOUT)
-   * come from others on the way, or say that nobody knows.
+   * come from others on the way, or say that the outcome is unknown.
    */
   private static final Pattern REFUSAL = Pattern.compile("[SCM][0-9]{2}");
 
@@ -111,7 +111,7 @@ public enum Code {
     this.yours = yours;
   }
 
-  /** The row for what the platform wrote; one of the last three rows when nobody documented it. */
+  /** The row for what the platform wrote; one of the last three rows when it is undocumented. */
   public static Code of(String text) {
     if (text == null || text.isEmpty()) {
       return OTHER;

@@ -12,7 +12,7 @@ public enum Remedy {
   /** Whoever runs the merchant's shop or its devices mends it: nothing of ours is wrong. */
   BY_OTHERS(""),
   /** Only an operator can mend it: gauge, log line, ops page. */
-  TELL_A_PERSON("raises payonce_misconfigured, logs what to mend, ");
+  CALL_OPERATOR("raises payonce_misconfigured, logs what to mend, ");
 
   private final String does;
 
@@ -22,7 +22,7 @@ public enum Remedy {
 
   /** Whether Payonce itself tries something before it passes the refusal on. */
   public boolean isOurs() {
-    return this != NONE && this != BY_OTHERS && this != TELL_A_PERSON;
+    return this != NONE && this != BY_OTHERS && this != CALL_OPERATOR;
   }
 
   String does() {

@@ -39,7 +39,7 @@ public enum Report {
   FOREIGN("FOREIGN", Shown.NOTHING),
   /** No byte of this send left. */
   UNSENT("UNSENT", Shown.NOTHING),
-  /** Nothing learnt: silence, a fault of the platform, a code nobody knows. */
+  /** Nothing learnt: silence, a fault of the platform, an unknown code. */
   UNKNOWN("UNKNOWN", Shown.NOTHING);
 
   /** What the platform shows of a transaction of ours. */

@@ -21,7 +21,7 @@ import picocli.CommandLine.ExitCode;
 public final class CheckCommand extends ConfiguredCommand {
   private static final String REISSUE =
       "# note: recovery.reissue is true, but not for bodies with a notifyUrl, whose hook would get F for"
-          + " its own id, then S for a derived one; such payments end unpaid after F";
+          + " its own id, then S for a reissued one; such payments end unpaid after F";
 
   private static final String REISSUE_OURS =
       "# note: recovery.reissue is true, but not for bodies whose notifyUrl is on no host of notify.allowHosts:"

@@ -68,7 +68,7 @@ public abstract class ConfiguredCommand implements Callable<Integer> {
     ready.warnings().forEach(warning -> err().println("warning: " + warning));
   }
 
-  /** What somebody has asked for that cannot be; the usage goes with it. */
+  /** A wrong argument; the usage goes with it. */
   final ParameterException wrong(String why) {
     return new ParameterException(spec.commandLine(), why);
   }

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A program that runs until it is told to stop. SIGTERM and SIGINT drain it and end it with exit
- * code 0, a clean stop (operations.md#drain); the JVM by itself would say 143. While it starts
- * there is nobody to drain: it may end at once.
+ * A program that runs until it is stopped. SIGTERM and SIGINT drain it and end it with exit code 0,
+ * a clean stop (operations.md#drain); the JVM by itself would say 143. While it starts there is
+ * nothing to drain: it may end at once.
  */
 public final class ProcessLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessLifecycle.class);

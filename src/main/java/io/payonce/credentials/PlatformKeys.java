@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,17 +48,13 @@ public final class PlatformKeys {
     }
   }
 
-  /** Looks for new keys again and again, off the event loop, until Vert.x is closed. */
-  public void watch(Vertx vertx, long pauseMillis) {
-    vertx.setTimer(pauseMillis, id -> look(vertx, pauseMillis));
-  }
-
-  private void look(Vertx vertx, long pauseMillis) {
-    try {
-      vertx.executeBlocking(this::reread).onComplete(done -> watch(vertx, pauseMillis));
-    } catch (RejectedExecutionException e) {
-      LOG.debug("Vert.x is closing: the keys are no longer watched");
-    }
+  /**
+   * Looks for new keys again; it may block.
+   *
+   * @param again where those of the beginning came from, as it is by now
+   */
+  public void look(KeySource again) {
+    reread(again);
   }
 
   public RequestCredentials current() {
@@ -90,7 +85,7 @@ public final class PlatformKeys {
   public Future<Boolean> renewedSince(Vertx vertx, long signedAtMillis) {
     return changedSince(signedAtMillis)
         ? Future.succeededFuture(true)
-        : vertx.executeBlocking(this::reread).map(done -> changedSince(signedAtMillis));
+        : vertx.executeBlocking(() -> reread(source)).map(done -> changedSince(signedAtMillis));
   }
 
   private boolean changedSince(long signedAtMillis) {
@@ -98,10 +93,10 @@ public final class PlatformKeys {
   }
 
   // Files are read under no lock that an event loop may wait for.
-  private Void reread() {
+  private Void reread(KeySource from) {
     synchronized (reading) {
       try {
-        use(source.read());
+        use(from.read());
         fault = null;
       } catch (Exception e) {
         report(String.valueOf(e.getMessage()));

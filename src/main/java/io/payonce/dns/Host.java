@@ -18,14 +18,14 @@ import java.util.function.Function;
 
 /**
  * One host and its addresses, for all event loops. Answers are kept as long as DNS says; what was
- * known before is used on while nobody answers, or says that there is no such name: an address that
- * works is worth more than the news that it has none. One address is used while it works, and those
- * that failed lately come last.
+ * known before is used on while no server answers, or says that there is no such name: an address
+ * that works is worth more than the news that it has none. One address is used while it works, and
+ * those that failed lately come last.
  */
 public final class Host {
   private static final long LONGEST_MILLIS = 300_000;
 
-  /** In shortest lives, while nobody answers. At half, twice the waiting below. */
+  /** In shortest lives, while no server answers. At half, twice the waiting below. */
   private static final int RETRY = 5;
 
   /** Who knows an address waits no longer for a newer one; a resolver nearby answers in 1. */

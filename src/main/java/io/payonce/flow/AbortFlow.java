@@ -76,8 +76,8 @@ public final class AbortFlow {
   }
 
   /**
-   * A transaction that nobody here has heard of may still be a payment that is under way: only the
-   * platform can say whose it is, and until it does, there is nothing to write the abort to.
+   * A transaction unknown here may still be a payment that is under way: only the platform can say
+   * whose it is, and until it does, there is nothing to write the abort to.
    */
   private Future<Outbound> noteNamed(Stop stop) {
     Future<Answer> question = accounts
@@ -93,7 +93,7 @@ public final class AbortFlow {
           ? Future.succeededFuture(strange(stop.inbound(), answer))
           : ledger
               .findByAlias(named.owner(), named.requestId())
-              .compose(derived -> note(stop, derived.or(() -> Optional.of(named))));
+              .compose(reissued -> note(stop, reissued.or(() -> Optional.of(named))));
     });
   }
 
@@ -111,7 +111,7 @@ public final class AbortFlow {
             .map(out -> isUnsure(out, noted) ? notYet(inbound, noted) : out);
   }
 
-  /** Of a payment without a record: it has ended, or nobody here has heard of it. */
+  /** Of a payment without a record: it has ended, or is unknown here. */
   private Future<Outbound> leaveWithout(Stop stop, PaymentId id) {
     return ledger.tombstone(id).compose(left -> {
       if (left.isEmpty()) {

@@ -44,14 +44,19 @@ public final class CallFlow {
 
   /** Answers a caller; fails only by a bug. */
   public Future<Outbound> handle(Inbound inbound) {
+    return handle(inbound, accounts.of(inbound));
+  }
+
+  /** @param account whose payment it is about */
+  Future<Outbound> handle(Inbound inbound, Account account) {
     int sends = inbound.operation() == null ? 1 : settings.maxAttempts();
     PlatformRequest message =
         new PlatformRequest(inbound.method(), inbound.target(), inbound.headers(), inbound.body());
-    Accounts.Way way = accounts.way(accounts.of(inbound));
+    Accounts.Way way = accounts.way(account);
     return send(new Call(inbound, way, message, sends, time.nanos()), 1);
   }
 
-  /** Whether money may have moved, and nobody would know of it. */
+  /** Whether money may have moved without a record of it. */
   private void watch(Inbound inbound, Answer answer) {
     String path = path(inbound.target());
     boolean described = inbound.operation() != null || Operations.isQuestion(path);

@@ -10,7 +10,7 @@ import io.payonce.model.RequestFields;
 /**
  * Carries a caller's question about the state of a payment.
  *
- * @param id by which the caller knows it; null when he named a transaction that nobody here knows
+ * @param id by which the caller knows it; null when he named a transaction that is unknown here
  * @param payment null when the ledger has no record of it
  */
 record CallerQuery(Inbound inbound, RequestFields fields, PaymentId id, Payment payment) {

@@ -150,7 +150,10 @@ public final class CallerReplies {
   /** The answer to the caller whose request was just sent. */
   public Future<Outbound> replyAfterSend(EngineResult result, WaitingCaller caller) {
     if (result instanceof EngineResult.Ended ended) {
-      return Future.succeededFuture(unlessForgotten(of(ended), caller));
+      Outbound out = unlessForgotten(of(ended), caller);
+      return out.sent() == Sent.NO
+          ? unlessSent(out.ofThisCall(), caller)
+          : Future.succeededFuture(out);
     }
     if (result instanceof EngineResult.Open opened) {
       Source source = opened.verbatim() ? Source.PLATFORM : Source.LEDGER;
@@ -251,7 +254,7 @@ public final class CallerReplies {
   }
 
   private Outbound of(Payment payment, WaitingCaller caller, boolean replayed) {
-    int sends = payment.history().sends();
+    int sends = StoredReply.sends(payment);
     CallOutcome outcome = payment.isEnded() ? CallOutcome.of(payment.outcome()) : CallOutcome.OPEN;
     boolean closed = !payment.isEnded() && payment.isSucceeded();
     Outbound known = Outbound.of(
@@ -266,8 +269,8 @@ public final class CallerReplies {
   }
 
   /**
-   * Given back, and not because its caller must change it first. Where this process has not heard
-   * when the platform wants to see it, a moment is enough; 0 for none.
+   * Given back, and not because its caller must change it first. Where this process does not know
+   * when the platform wants it again, a moment is enough; 0 for none.
    */
   private int comesAgainSeconds(Payment payment) {
     if (payment.outcome() != Outcome.RELEASED) {
@@ -343,7 +346,7 @@ public final class CallerReplies {
   }
 
   private Outbound unlessSent(Outbound refusal, Optional<Payment> found, WaitingCaller caller) {
-    int sends = found.map(payment -> payment.history().sends()).orElse(0);
+    int sends = found.map(StoredReply::sends).orElse(0);
     boolean stale = found.filter(payment -> payment.doubtedSinceMillis() > 0).isPresent();
     return sends > 0
         ? refusal.sends(sends)

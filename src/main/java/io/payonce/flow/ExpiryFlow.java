@@ -1,5 +1,6 @@
 package io.payonce.flow;
 
+import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
@@ -9,7 +10,10 @@ import io.payonce.json.SessionAnswer;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Payment;
+import io.payonce.model.Account;
 import io.payonce.model.RequestFields;
+import io.payonce.model.Scope;
+import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -22,22 +26,50 @@ final class ExpiryFlow {
   static final long MARGIN_MILLIS = 250;
 
   private final Ledger ledger;
+  private final Accounts accounts;
   private final CallFlow calls;
   private final FlowSettings settings;
 
-  ExpiryFlow(Ledger ledger, CallFlow calls, FlowSettings settings) {
+  ExpiryFlow(Ledger ledger, Accounts accounts, CallFlow calls, FlowSettings settings) {
     this.ledger = ledger;
+    this.accounts = accounts;
     this.calls = calls;
     this.settings = settings;
   }
 
   /** Answers a caller; fails only by a bug. */
   Future<Outbound> handle(Inbound inbound) {
-    return calls.handle(inbound).compose(out -> {
+    return account(inbound).compose(account -> calls.handle(inbound, account)).compose(out -> {
       SessionAnswer session = SessionAnswer.scan(out.reply().body());
       boolean expired = session != null && session.isExpired() && session.requestId() != null;
       return expired ? noted(inbound, session.requestId()).map(out) : Future.succeededFuture(out);
     });
+  }
+
+  /** The page's, whatever the configuration says by now; the caller's where it is not known. */
+  private Future<Account> account(Inbound inbound) {
+    Account callers = accounts.of(inbound);
+    String session = Ledger.session(SessionAnswer.asked(inbound.body()));
+    String owner = session == null ? null : owner(inbound);
+    return owner == null
+        ? Future.succeededFuture(callers)
+        : ledger
+            .findByAlias(owner, session)
+            .compose(id -> id.isPresent()
+                ? ledger.find(id.get())
+                : Future.succeededFuture(Optional.<Payment>empty()))
+            .map(page -> page.filter(known -> !known.isStrange()).map(Payment::account))
+            .map(account -> account.orElse(callers))
+            .recover(LedgerUnavailable.otherwise(callers));
+  }
+
+  /** Null when the request does not say. */
+  private String owner(Inbound inbound) {
+    RequestFields fields = RequestScan.texts(inbound.body());
+    Scope scope = settings.orders().scope();
+    boolean says =
+        fields.merchantId() != null && (scope == Scope.MERCHANT || fields.appId() != null);
+    return says && RequestRules.fit(fields) ? scope.owner(fields) : null;
   }
 
   /** Missing it costs only time: the page is looked at when it would have expired by itself. */

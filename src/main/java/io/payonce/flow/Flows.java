@@ -70,7 +70,7 @@ public final class Flows {
     calls = new CallFlow(accounts, time, telemetry, settings);
     queries = new QueryFlow(ledger, accounts, retries, settings);
     aborts = new AbortFlow(ledger, originals, accounts, calls, time);
-    expiries = new ExpiryFlow(ledger, calls, settings);
+    expiries = new ExpiryFlow(ledger, accounts, calls, settings);
     webhooks = new WebhookFlow(
         ledger,
         retries,

@@ -81,7 +81,7 @@ final class InTheWay {
         caller.traceId());
   }
 
-  /** The answer to a follow-up whose original was not paid, or of which nobody knows that. */
+  /** The answer to a follow-up whose original was not paid, or of which that is unknown. */
   static Outbound notFollowed(Payment original, WaitingCaller caller) {
     String requestId = original.id().requestId();
     String transactionId = StoredReply.transactionId(original);

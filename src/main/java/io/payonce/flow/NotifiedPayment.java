@@ -4,6 +4,7 @@ import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.InboundWebhook;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Payment;
+import io.payonce.ledger.UnreadableRecord;
 import io.payonce.model.Amount;
 import io.payonce.model.Envelope;
 import io.payonce.model.PaymentId;
@@ -37,9 +38,14 @@ final class NotifiedPayment {
    * @param id null when the body names no payment that could be ours
    * @param payment null when there is no record of it
    * @param addressed the notification came to this payment's own address
+   * @param unreadable why there is no payment though there is a record; else null
    */
-  record Found(PaymentId id, Payment payment, boolean addressed) {
+  record Found(PaymentId id, Payment payment, boolean addressed, UnreadableRecord unreadable) {
     private static final Found NOTHING = new Found(null, null, false);
+
+    Found(PaymentId id, Payment payment, boolean addressed) {
+      this(id, payment, addressed, null);
+    }
   }
 
   Future<Found> find(InboundWebhook webhook) {
@@ -114,6 +120,11 @@ final class NotifiedPayment {
   }
 
   private Future<Found> look(PaymentId id, boolean addressed) {
-    return ledger.find(id).map(found -> new Found(id, found.orElse(null), addressed));
+    return ledger
+        .find(id)
+        .map(found -> new Found(id, found.orElse(null), addressed))
+        .recover(failure -> failure instanceof UnreadableRecord unreadable
+            ? Future.succeededFuture(new Found(id, null, addressed, unreadable))
+            : Future.failedFuture(failure));
   }
 }

@@ -1,5 +1,6 @@
 package io.payonce.flow;
 
+import io.payonce.flow.engine.StoredReply;
 import io.payonce.flow.engine.WaitingCaller;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.OutcomeSignal;
@@ -80,6 +81,7 @@ final class OriginalFirst {
   private static boolean isDone(Payment original) {
     return original.outcome() == Outcome.PAID
         || original.outcome() == Outcome.RELEASED
+        || StoredReply.isPaidSince(original)
         || original.outcome() == Outcome.REFUSED && original.history().has(Mark.ID_IN_USE);
   }
 
@@ -95,7 +97,7 @@ final class OriginalFirst {
         .recover(failure -> EarlyReply.notBegun(failure, caller.traceId()));
   }
 
-  /** Nobody here can ask about it, and this platform would know it for another, or for none. */
+  /** It cannot be queried from here, and this platform would know it for another, or for none. */
   private Future<Boolean> elsewhere(
       OriginalLookup.Followed followed, WaitingCaller caller, NewPayment payment) {
     Payment original = followed.original();

@@ -79,7 +79,7 @@ final class OriginalLookup {
     String named = fields.originalTransactionRequestId();
     return ledger
         .findByAlias(scope.owner(fields), named)
-        .map(derived -> derived.or(() -> Optional.of(scope.id(fields, named))));
+        .map(reissued -> reissued.or(() -> Optional.of(scope.id(fields, named))));
   }
 
   /** @param order what the request itself says that it locks */
@@ -127,7 +127,7 @@ final class OriginalLookup {
     return payer(standing).map(RequestRules::lock);
   }
 
-  /** Who has paid an order that nobody holds. */
+  /** Who has paid an order that no payment holds. */
   private static Optional<String> payer(OrderStanding standing) {
     List<String> payers = standing.payers();
     return standing.holder() != null || payers.isEmpty()

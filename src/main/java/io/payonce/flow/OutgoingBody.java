@@ -18,7 +18,7 @@ record OutgoingBody(byte[] bytes, Road road) {
    * Takes the caller's place as the one who is reported to, unless it must not be taken: then the
    * body leaves as it is, and the platform reports to its notifyUrl as if we were not there.
    *
-   * @param all whether every live pod tells callers what it settles
+   * @param all whether every live pod notifies callers of what it settles
    */
   static OutgoingBody of(
       Operation operation, PaymentId id, byte[] body, ReportRoute route, boolean all) {

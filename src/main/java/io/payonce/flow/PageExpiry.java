@@ -21,7 +21,7 @@ final class PageExpiry {
     this.accounts = accounts;
   }
 
-  /** By what the platform knows the page; null while nobody here has heard it. */
+  /** By what the platform knows the page; null while it is unknown here. */
   static String sessionId(Payment page) {
     SessionAnswer session =
         page.answer() == null ? null : SessionAnswer.scan(page.answer().body());

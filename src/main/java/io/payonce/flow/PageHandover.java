@@ -91,7 +91,7 @@ final class PageHandover {
     }
   }
 
-  /** What is of another platform, or may be known in an earlier state, gives way to nobody. */
+  /** What is of another platform, or may be known in an earlier state, never gives way. */
   private static boolean isOpenPage(Payment payment) {
     return payment.isPage()
         && !payment.isStrange()
@@ -138,12 +138,12 @@ final class PageHandover {
     return rest <= 0 ? ask(of, shut) : patiently(of, shut, Math.max(rest, unseen));
   }
 
-  /** What is left by this process' own clock, which begins when it first hears of the end. */
+  /** What is left by this process' own clock, which begins when it first learns of the end. */
   private long unseenMillis(Case of, ClosedPage shut) {
     return settings.orders().pressSlackMillis() - clocks.seen(of.page().id(), shut.sinceMillis());
   }
 
-  /** Nobody is held longer than it wants. */
+  /** No caller is held longer than it wants. */
   private Future<Result> patiently(Case of, ClosedPage shut, long rest) {
     long held = (time.nanos() - of.sinceNanos()) / 1_000_000;
     return rest > of.leftMillis() - held

@@ -222,7 +222,7 @@ public final class PaymentFlow {
         : followed.whose().account();
   }
 
-  /** Nothing is done to a payment of which nobody knows whether it is one. */
+  /** Nothing is done to a payment that may not be one. */
   private Future<Named> clearUp(Named named) {
     return originalFirst
         .isClear(named.followed(), named.checked().caller(), payment(named))

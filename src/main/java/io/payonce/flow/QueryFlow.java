@@ -41,7 +41,7 @@ public final class QueryFlow {
   private final FlowSettings settings;
   private final RecordedQuery recorded;
   private final TombstoneQuery buried;
-  private final ReissuedIdQuery derived;
+  private final ReissuedIdQuery reissued;
 
   QueryFlow(Ledger ledger, Accounts accounts, RetryFlow retries, FlowSettings settings) {
     this.ledger = ledger;
@@ -49,7 +49,7 @@ public final class QueryFlow {
     this.settings = settings;
     this.recorded = new RecordedQuery(ledger, retries, settings);
     this.buried = new TombstoneQuery(accounts, ledger, settings);
-    this.derived = new ReissuedIdQuery(accounts, buried, settings);
+    this.reissued = new ReissuedIdQuery(accounts, buried, settings);
   }
 
   /** Answers a caller; fails only by a bug. */
@@ -104,7 +104,7 @@ public final class QueryFlow {
                     : failure));
   }
 
-  /** There is a payment, and nobody can say how it stands: an operator will. */
+  /** There is a payment whose state is unknown: an operator will decide. */
   private static Outbound unread(Inbound inbound, RequestFields fields, PaymentId id) {
     return Outbound.pending(id, fields.referenceOrderId(), inbound.traceId(), 0);
   }
@@ -163,7 +163,7 @@ public final class QueryFlow {
     if (question.id() == null) {
       return unheardOf(question, answer);
     }
-    if (!derived.isUnder(question.id(), answer)) {
+    if (!reissued.isUnder(question.id(), answer)) {
       return Future.succeededFuture(
           question.fields().transactionId() == null
               ? question.unreadable()
@@ -192,8 +192,8 @@ public final class QueryFlow {
 
   private Future<Outbound> unremembered(CallerQuery question, Answer answer) {
     return isFinal(answer, false)
-        ? derived.answer(question, answer)
-        : derived.unsaid(question, answer);
+        ? reissued.answer(question, answer)
+        : reissued.unsaid(question, answer);
   }
 
   /** It may have begun, and been paid, while the question was on its way: then that is written. */

@@ -20,11 +20,14 @@ import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
 import io.payonce.recovery.Mark;
+import io.payonce.recovery.PlatformId;
 import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
+import java.util.stream.IntStream;
 
 /**
  * Answers a query about a payment that has a record in the ledger. An answer already given is kept
@@ -48,7 +51,8 @@ final class RecordedQuery {
   }
 
   private Future<Outbound> known(CallerQuery question, Payment payment, Answer answer) {
-    Report report = settings.understood(Classification.ofConfirm(answer, expected(payment)));
+    Report report =
+        settings.understood(Classification.ofConfirm(answer, expected(payment, answer)));
     if (isMadeOnly(payment)) {
       return report.isStatus()
           ? named(payment, (Answer.Spoken) answer)
@@ -68,7 +72,7 @@ final class RecordedQuery {
       return Future.succeededFuture(pending(question, payment));
     }
     return switch (report) {
-      case INITIAL, PROCESSING -> named(payment, (Answer.Spoken) answer);
+      case INITIAL, PROCESSING -> underWay(payment, (Answer.Spoken) answer);
       case PAID, DECLINED, FAILED, CLOSED, FOREIGN ->
         expedited(question, payment, "a query shows it unpaid, or another's");
       case OTHER_AMOUNT,
@@ -91,19 +95,38 @@ final class RecordedQuery {
         ? Outbound.of(
             payment.answer(),
             Source.LEDGER,
-            payment.history().sends() == 0 ? Sent.NO : Sent.YES,
+            StoredReply.sends(payment) == 0 ? Sent.NO : Sent.YES,
             payment.history().sends(),
             CallOutcome.QUERY)
         : pending(question, payment).sends(payment.history().sends());
   }
 
-  private static Expected expected(Payment payment) {
+  /** Money may have moved under an id that had failed before, too. */
+  private static Expected expected(Payment payment, Answer answer) {
+    PaymentId named = StoredReply.id(payment.id(), answer);
+    boolean former = named != null
+        && QueryFlow.isFinal(answer, true)
+        && IntStream.range(1, payment.history().generation())
+            .anyMatch(attempt -> PlatformId.of(payment.id(), attempt).equals(named.requestId()));
     return new Expected(
-        payment.operation(), payment.platformId(), payment.referenceOrderId(), payment.amount());
+        payment.operation(),
+        former ? named.requestId() : payment.platformId(),
+        payment.referenceOrderId(),
+        payment.amount());
   }
 
   private Future<Outbound> expedited(CallerQuery question, Payment payment, String why) {
     return ledger.expedite(payment.id(), why).map(done -> pending(question, payment));
+  }
+
+  /** What the platform has at hand is not sent again, whoever asked how it stands. */
+  private Future<Outbound> underWay(Payment payment, Answer.Spoken answer) {
+    Future<Void> seen = payment.stage().isUnseen() && !payment.isPage()
+        ? retries
+            .learnt(payment.id(), answer, "a caller's query shows it under way")
+            .recover(LedgerUnavailable.otherwise(null))
+        : Future.succeededFuture();
+    return seen.compose(done -> named(payment, answer));
   }
 
   /** Who is given its transactionId now may query or abort it by that. */
@@ -145,14 +168,16 @@ final class RecordedQuery {
   /** False when the ledger has not taken it: then no caller may get it. */
   private Future<Boolean> written(
       CallerQuery question, Payment payment, Answer.Spoken answer, Reply reply) {
+    Expected expected = expected(payment, answer);
     String event = TimelineWords.of(
             TimelineWords.CALLERS,
-            Classification.ofConfirm(answer, expected(payment)),
+            Classification.ofConfirm(answer, expected),
             answer,
             payment.amount())
         .encode();
-    Settlement settlement =
-        Settlement.paid(payment, reply, answer.envelope().transactionId(), event);
+    Settlement settlement = Settlement.paid(
+            payment, reply, answer.envelope().transactionId(), event)
+        .under(expected.platformId());
     return ledger
         .settlePaid(payment.ref(), settlement)
         .map(close -> !(close instanceof CloseResult.Stale))
@@ -182,7 +207,7 @@ final class RecordedQuery {
   }
 
   /**
-   * Nobody works on it any more, and its order may be free: nobody else shall be charged for it.
+   * No worker has it any more, and its order may be free: no other payment may be charged for it.
    */
   private Future<Void> noted(Payment payment, Answer.Spoken answer) {
     String moved = TimelineWords.said(answer.envelope().amount());
@@ -214,7 +239,9 @@ final class RecordedQuery {
       CallerQuery question, Payment payment, Report report, Answer answer) {
     boolean unpaid =
         report == Report.DECLINED || report == Report.FAILED || report == Report.CLOSED;
-    if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.UNPAID && !unpaid) {
+    if (payment.outcome() == Outcome.PAID
+        || payment.outcome() == Outcome.UNPAID && !unpaid
+        || StoredReply.isPaidSince(payment)) {
       return stored(question, payment);
     }
     if (report.isStatus()) {
@@ -235,7 +262,7 @@ final class RecordedQuery {
     if (!payment.isPage()) {
       return StoredReply.toQuestion(payment, question.inbound().traceId());
     }
-    boolean paid = payment.outcome() == Outcome.PAID;
+    boolean paid = payment.outcome() == Outcome.PAID || StoredReply.isPaidSince(payment);
     return ProxyEnvelope.verdict(
         paid ? TransactionStatus.SUCCESS : TransactionStatus.CLOSED,
         paid ? "the page was paid" : "the page is closed, unpaid",

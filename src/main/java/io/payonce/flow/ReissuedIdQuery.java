@@ -31,7 +31,7 @@ final class ReissuedIdQuery {
     this.settings = settings;
   }
 
-  /** Whether an answer is about this id, or one derived from it: it must not name another one. */
+  /** Whether an answer is about this id, or one reissued from it: it must not name another one. */
   boolean isUnder(PaymentId id, Answer answer) {
     PaymentId named = StoredReply.id(id, answer);
     return named == null
@@ -42,7 +42,7 @@ final class ReissuedIdQuery {
 
   /**
    * The ledger has forgotten the payment, or never knew it: an attempt under a reissued id counts,
-   * and while nobody says how that one stands, the first one's failure is not the whole truth.
+   * and while its state is unknown, the first one's failure is not the whole truth.
    */
   Future<Outbound> answer(CallerQuery question, Answer first) {
     return from(question, first, 2);
@@ -53,14 +53,14 @@ final class ReissuedIdQuery {
       return unsaid(question, first);
     }
     String id = question.id().requestId();
-    String derivedId = PlatformId.of(question.id(), attempt);
+    String reissuedId = PlatformId.of(question.id(), attempt);
     RequestFields fields = question.fields();
     return accounts
         .way(accounts.of(fields.appId(), fields.merchantId()))
         .platform()
-        .call(PlatformRequests.question(fields.appId(), fields.merchantId(), derivedId))
+        .call(PlatformRequests.question(fields.appId(), fields.merchantId(), reissuedId))
         .compose(answer -> switch (settings.understood(
-            Classification.ofConfirm(answer, alike(derivedId, first)))) {
+            Classification.ofConfirm(answer, alike(reissuedId, first)))) {
           case PAID, INITIAL, PROCESSING ->
             Future.succeededFuture(QueryFlow.ours(id, null, (Answer.Spoken) answer));
           case OTHER_AMOUNT ->
@@ -82,7 +82,7 @@ final class ReissuedIdQuery {
         });
   }
 
-  /** The platform's word on what nobody here knows, unless it is a no and money has moved. */
+  /** The platform's answer on what is unknown here, unless it is a no and money has moved. */
   Future<Outbound> unsaid(CallerQuery question, Answer answer) {
     Outbound out = forgotten(question, answer);
     return StoredReply.isStatus(answer) && !QueryFlow.isFinal(answer, false)
@@ -98,9 +98,10 @@ final class ReissuedIdQuery {
   }
 
   /** A further attempt is of the same order and amount as the first. */
-  private static Expected alike(String derivedId, Answer first) {
+  private static Expected alike(String reissuedId, Answer first) {
     Envelope envelope = ((Answer.Spoken) first).envelope();
-    return new Expected(Operation.QUERY, derivedId, envelope.referenceOrderId(), envelope.amount());
+    return new Expected(
+        Operation.QUERY, reissuedId, envelope.referenceOrderId(), envelope.amount());
   }
 
   private static Outbound passedUnread(CallerQuery question, Answer answer) {

@@ -82,8 +82,8 @@ public final class RetryFlow {
   }
 
   /**
-   * One step for one payment; does nothing when it is not due, or another worker has it, or nobody
-   * is asked now.
+   * One step for one payment; does nothing when it is not due, or another worker has it, or its
+   * account's confirms are paused.
    *
    * @return whether it was worked on
    */
@@ -99,7 +99,7 @@ public final class RetryFlow {
     });
   }
 
-  /** Of what nobody is asked about, one is looked at now and then; the others keep their time. */
+  /** Of what is not confirmed now, one is looked at now and then; the others keep their time. */
   private Future<Boolean> look(PaymentId id, Account account) {
     if (!limits(account).mayLook()) {
       return Future.succeededFuture(false);
@@ -135,7 +135,7 @@ public final class RetryFlow {
     }
   }
 
-  /** Of which accounts nobody is asked now, and how long what is theirs waits. */
+  /** The accounts whose confirms are paused, and how long their payments wait. */
   private Map<Account, Long> putOffMillis() {
     Map<Account, Long> all = new HashMap<>();
     for (Account account : met) {

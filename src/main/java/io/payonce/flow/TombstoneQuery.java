@@ -164,8 +164,8 @@ final class TombstoneQuery {
   }
 
   /**
-   * Money moved, and what was asked for is not known any more: an operator will. Until he has
-   * decided, nobody else is charged for its order, as far as the answer names one.
+   * Money moved, and what was asked for is not known any more: an operator will. Until then no
+   * other payment is charged for its order, as far as the answer names one.
    *
    * @param decided what is answered once he has
    */

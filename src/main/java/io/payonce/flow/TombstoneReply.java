@@ -73,10 +73,7 @@ public final class TombstoneReply {
     return shown == Report.OTHER_AMOUNT && tombstone.outcome() != Outcome.PAID;
   }
 
-  /**
-   * An operator will decide; until then every caller gets the same, and nobody is charged for its
-   * order.
-   */
+  /** An operator will decide; until then every caller gets the same, and its order stays taken. */
   private Future<Outbound> moved(Tombstone tombstone, WaitingCaller caller, Answer.Spoken answer) {
     return ledger
         .contradict(

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks the platform about transactions that it reports and nobody here knows, so seldom that other
- * programs of the same merchant cost next to nothing.
+ * Asks the platform about transactions that it reports and that are unknown here, so seldom that
+ * other programs of the same merchant cost next to nothing.
  */
 final class UnknownTransactions {
   /**

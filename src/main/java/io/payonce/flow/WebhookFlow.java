@@ -86,6 +86,9 @@ public final class WebhookFlow {
       if (found.payment() != null) {
         return known(webhook, found.payment(), once);
       }
+      if (found.unreadable() != null) {
+        return unreadable(webhook, found);
+      }
       return found.id() == null
           ? asked(webhook)
           : ledger
@@ -112,8 +115,12 @@ public final class WebhookFlow {
       case UNKNOWN ->
         webhook.said().envelope().status() == null
             ? Future.succeededFuture(REPEATED)
-            : expedited(webhook, payment);
-      case INITIAL, PROCESSING, DONE -> Future.succeededFuture(REPEATED);
+            : payment.isEnded() ? late(webhook, payment) : expedited(webhook, payment);
+      case INITIAL, PROCESSING ->
+        isSign(webhook, payment)
+            ? decided(webhook, payment, once)
+            : Future.succeededFuture(REPEATED);
+      case DONE -> Future.succeededFuture(REPEATED);
       case REFUSED, BUSY, REMEDIED, REFUSED_FOR_NOW, ID_IN_USE, ALREADY_PAID, NOT_FOUND, UNSENT ->
         Future.succeededFuture(UNKNOWN);
     };
@@ -162,6 +169,40 @@ public final class WebhookFlow {
     return mayBe && payment.history().has(Mark.ID_IN_USE);
   }
 
+  /** What the platform has at hand is not sent again. */
+  private static boolean isSign(InboundWebhook webhook, Payment payment) {
+    return !payment.isEnded()
+        && payment.stage().isUnseen()
+        && !payment.isPage()
+        && !isOfFormerId(webhook, payment);
+  }
+
+  /**
+   * What would be a reason to ask, of a payment that is asked about no more: that money moved is an
+   * operator's to see, though the platform names only its transaction, or only a sum.
+   */
+  private Future<WebhookResult> late(InboundWebhook webhook, Payment payment) {
+    boolean moved = payment.outcome() != Outcome.PAID
+        && Burial.isPaid(Classification.ofConfirm(webhook.said(), expected(webhook, payment)));
+    if (!moved) {
+      return repeated(payment);
+    }
+    Envelope said = webhook.said().envelope();
+    Amount sum = said.amount().isUnsaid() ? payment.amount() : said.amount();
+    return named(said, payment)
+        .compose(named ->
+            named ? contradicted(webhook, payment, TimelineWords.said(sum)) : repeated(payment));
+  }
+
+  /** Whether it names the payment, or its transaction; the address alone is no evidence. */
+  private Future<Boolean> named(Envelope said, Payment payment) {
+    return said.transactionRequestId() != null || said.transactionId() == null
+        ? Future.succeededFuture(said.transactionRequestId() != null)
+        : ledger
+            .findByAlias(payment.id().owner(), said.transactionId())
+            .map(known -> known.filter(payment.id()::equals).isPresent());
+  }
+
   /** The recovery machine decides as after a confirm. */
   private Future<WebhookResult> decided(InboundWebhook webhook, Payment payment, boolean once) {
     return retries.notified(payment.id(), webhook.said(), event(webhook)).compose(result -> {
@@ -191,14 +232,12 @@ public final class WebhookFlow {
    */
   private Future<WebhookResult> written(InboundWebhook webhook, Payment payment) {
     Answer.Spoken said = webhook.said();
-    Settlement settlement = new Settlement(
-        Outcome.PAID,
-        StoredReply.kept(payment, RecordedQuery.ours(payment, said).reply()),
-        payment.history(),
-        said.envelope().transactionId(),
-        payment.rememberedId() == null ? null : said.envelope().transactionRequestId(),
-        payment.operation().pays(),
-        heard(Report.PAID, said, payment.amount()));
+    Settlement settlement = Settlement.paid(
+            payment,
+            StoredReply.kept(payment, RecordedQuery.ours(payment, said).reply()),
+            said.envelope().transactionId(),
+            heard(Report.PAID, said, payment.amount()))
+        .under(said.envelope().transactionRequestId());
     return ledger.settlePaid(payment.ref(), settlement).compose(close -> {
       outcomes.announce(payment.id());
       return close instanceof CloseResult.Stale
@@ -233,6 +272,11 @@ public final class WebhookFlow {
     if (!payment.isEnded()) {
       return decided(webhook, payment, once);
     }
+    return contradicted(webhook, payment, moved);
+  }
+
+  private Future<WebhookResult> contradicted(
+      InboundWebhook webhook, Payment payment, String moved) {
     return ledger
         .contradict(
             payment.id(),
@@ -284,7 +328,7 @@ public final class WebhookFlow {
         });
   }
 
-  /** What was read may still be lost, and nobody would repeat it. */
+  /** What was read may still be lost, and would not be repeated. */
   private Future<WebhookResult> repeated(Payment payment) {
     Outcome outcome = payment.outcome();
     return ledger.safely(payment.id(), now -> now.outcome() == outcome).map(REPEATED);
@@ -313,6 +357,13 @@ public final class WebhookFlow {
         : moved(webhook, found.id());
   }
 
+  /** Whose it was is not known either, but its address was made here. */
+  private Future<WebhookResult> unreadable(InboundWebhook webhook, NotifiedPayment.Found found) {
+    return found.addressed() && isMoney(webhook, found.id())
+        ? moved(webhook, found.id())
+        : Future.failedFuture(found.unreadable());
+  }
+
   /** That its address was made here shows that it was begun here, however long ago. */
   private Future<WebhookResult> forgotten(InboundWebhook webhook, NotifiedPayment.Found found) {
     return found.addressed() && isMoney(webhook, found.id())
@@ -331,7 +382,7 @@ public final class WebhookFlow {
             new Expected(Operation.QUERY, named, envelope.referenceOrderId(), Amount.UNSAID)));
   }
 
-  /** Nobody is charged for its order again before an operator has decided. */
+  /** Its order is not charged again before an operator has decided. */
   private Future<WebhookResult> moved(InboundWebhook webhook, PaymentId id) {
     Envelope envelope = webhook.said().envelope();
     String order = TombstoneQuery.paidOrder(envelope);
@@ -356,6 +407,9 @@ public final class WebhookFlow {
       return whose.find(more.get()).compose(found -> {
         if (found.payment() != null) {
           return known(more.get(), found.payment(), true);
+        }
+        if (found.unreadable() != null) {
+          return unreadable(more.get(), found);
         }
         return found.id() != null
                 && ledger.mayHaveForgotten(found.id())

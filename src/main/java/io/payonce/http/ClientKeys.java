@@ -3,6 +3,7 @@ package io.payonce.http;
 import io.payonce.settings.ClientKey;
 import io.payonce.settings.Settings;
 import io.payonce.settings.source.SecretFile;
+import io.payonce.tls.Looks;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Authenticates callers by their key, in constant time, so that answers do not tell how much of a
  * key is right. Keys from a file may change while we run: all at once, or not at all when the file
- * is faulty. Only a name that nobody had yet waits while {@code client.merchants} lists one that
- * nobody has any more: it may be the same client, and would be kept to no merchant.
+ * is faulty. Only a new name waits while {@code client.merchants} lists one that nobody has any
+ * more: it may be the same client, and would be kept to no merchant.
  */
 public final class ClientKeys {
   private static final Logger LOG = LoggerFactory.getLogger(ClientKeys.class);
@@ -51,15 +51,7 @@ public final class ClientKeys {
   /** Looks for new keys again and again, off the event loop, until Vert.x is closed. */
   public void watch(Vertx vertx, long pauseMillis) {
     if (file != null) {
-      vertx.setTimer(pauseMillis, id -> look(vertx, pauseMillis));
-    }
-  }
-
-  private void look(Vertx vertx, long pauseMillis) {
-    try {
-      vertx.executeBlocking(this::reread).onComplete(done -> watch(vertx, pauseMillis));
-    } catch (RejectedExecutionException e) {
-      LOG.debug("Vert.x is closing: the callers' keys are no longer watched");
+      Looks.every(vertx, pauseMillis, this::reread);
     }
   }
 
@@ -103,12 +95,12 @@ public final class ClientKeys {
     }
   }
 
-  /** Whether nobody need show one. */
+  /** Whether no key is needed. */
   boolean areOpen() {
     return now.get().open();
   }
 
-  /** Whose key this Authorization header shows; null when it is nobody's. */
+  /** Whose key this Authorization header shows; null when the key is unknown. */
   String name(String authorization) {
     if (authorization == null
         || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {

@@ -21,7 +21,7 @@ final class HeadCheck {
     this.operations = operations;
   }
 
-  /** Whose key it shows; null when it is nobody's, which need not matter. */
+  /** Whose key it shows; null when the key is unknown, which need not matter. */
   String client(HttpServerRequest request) {
     return keys.name(request.getHeader("Authorization"));
   }

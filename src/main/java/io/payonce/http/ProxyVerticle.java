@@ -274,7 +274,7 @@ public final class ProxyVerticle extends VerticleBase {
             exchange.traceId(), exchange.trace(), exchange.client(), TraceIds.fresh()));
   }
 
-  /** A bug tells nothing of the money: the payment, if it began, runs on by its due time. */
+  /** A bug says nothing of the money: the payment, if it began, runs on by its due time. */
   private Outbound bug(Exchange exchange, Throwable bug) {
     MDC.put(CallObserver.TRACE_ID, exchange.traceId());
     if (stopping) {

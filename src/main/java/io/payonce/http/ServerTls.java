@@ -32,7 +32,7 @@ public record ServerTls(
     boolean asks) {
   private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
 
-  /** An nginx in front speaks HTTP/1.0 unless it is told otherwise. */
+  /** An nginx in front speaks HTTP/1.0 unless configured otherwise. */
   private static final Set<HttpVersion> EVERYBODYS =
       EnumSet.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1);
 

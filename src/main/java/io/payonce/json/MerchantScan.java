@@ -9,6 +9,8 @@ import static com.fasterxml.jackson.core.JsonToken.VALUE_NULL;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -55,8 +57,37 @@ public final class MerchantScan {
       if (isMerchant(name)) {
         scan.add(name, value, true);
       }
+      scan.behindSemicolons(name + "=" + value);
     });
     return scan.named();
+  }
+
+  /** Whom a body names to a server that is told that it is a form, whatever else it is. */
+  public static Set<String> form(byte[] body) {
+    MerchantScan scan = new MerchantScan();
+    for (String parameter : new String(body, StandardCharsets.UTF_8).split("&")) {
+      scan.behindSemicolons(";" + parameter);
+    }
+    return scan.all;
+  }
+
+  /** Where some servers begin another parameter. */
+  private void behindSemicolons(String parameters) {
+    String[] parts = parameters.split(";");
+    for (int i = 1; i < parts.length; i++) {
+      int equals = parts[i].indexOf('=');
+      if (equals >= 0 && isMerchant(decoded(parts[i].substring(0, equals)))) {
+        add("", decoded(parts[i].substring(equals + 1)), false);
+      }
+    }
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException plain) {
+      return text;
+    }
   }
 
   /** True for a member name that some parsers read as the merchant's. */

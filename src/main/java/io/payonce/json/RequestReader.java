@@ -28,7 +28,7 @@ public final class RequestReader {
   }
 
   /**
-   * A request and what tells it from others.
+   * A request and what distinguishes it from others.
    *
    * @param fingerprint without a key, so that it outlives keys: nothing that is secret goes into it
    */

@@ -42,6 +42,15 @@ public record SessionAnswer(String id, Long expiresAtMillis, String status, Stri
     return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** The session that a request means; null when it does not say. */
+  public static String asked(byte[] body) {
+    try {
+      return StrictJson.read(body, parser -> data(parser).id());
+    } catch (Malformed e) {
+      return null;
+    }
+  }
+
   public boolean isExpired() {
     return "EXPIRED".equals(status);
   }

@@ -9,8 +9,8 @@ import io.payonce.model.PaymentRef;
  * Holds what can still be read of a payment whose record is unreadable or gone. Times are the
  * ledger's clock, ms since 1970.
  *
- * @param ref whose order is what it holds, as far as anybody knows; and whose fingerprint is null
- *     when it does not say
+ * @param ref whose order is what it holds, as far as is known; and whose fingerprint is null when
+ *     it does not say
  * @param gone there is no record at all
  * @param operation null when it does not say
  */

@@ -3,12 +3,12 @@ package io.payonce.ledger;
 import io.payonce.model.Account;
 import io.payonce.model.Lease;
 
-/** What came of the wish to work on a payment. */
+/** The result of a claim. */
 public sealed interface Claim {
   /** It is had: with the lease on it. */
   record Claimed(Lease lease, Payment payment) implements Claim {}
 
-  /** It can only be asked about, and nobody is asked under this account's key now. */
+  /** It can only be asked about, and this account's confirms are paused. */
   record PutOff(Account account) implements Claim {}
 
   /** It is not due, or has ended, or is for others. */

@@ -61,7 +61,7 @@ public record Dossier(
     return payment == null && unreadable == null && tombstone == null && left.strayOrder != null;
   }
 
-  /** True when there is nothing to tell. */
+  /** True when there is nothing to show. */
   public boolean isBlank() {
     return payment == null
         && unreadable == null

@@ -18,6 +18,6 @@ public interface EndListener {
    */
   record End(Operation operation, Outcome outcome, int sends, long tookMillis) {}
 
-  /** @param end is made only for who asks: mostly nobody does */
+  /** @param end is made only for who asks: mostly none does */
   void ended(PaymentId id, Supplier<End> end);
 }

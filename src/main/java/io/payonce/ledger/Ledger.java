@@ -22,11 +22,14 @@ import java.util.function.Predicate;
  * decides nothing; it fails with {@link LedgerUnavailable} when the ledger does not answer.
  */
 public interface Ledger {
+  /** Begins the name of a payment by its session. No transaction's name has a colon. */
+  String SESSION = "session:";
+
   /**
    * Writes the payment, takes its order, and writes the intent of its first send together with the
-   * time at which a pod must look at it: or tells why not. Repeats itself under one token when the
-   * answer is lost, so that it fails with {@code mayHaveRun} only when the ledger kept silent to
-   * the end.
+   * time at which a pod must look at it: or returns why not. Repeats itself under one token when
+   * the answer is lost, so that it fails with {@code mayHaveRun} only when the ledger kept silent
+   * to the end.
    */
   Future<BeginResult> begin(NewPayment payment);
 
@@ -55,7 +58,9 @@ public interface Ledger {
   Future<CloseResult> settlePaid(PaymentRef payment, Settlement settlement);
 
   /** Frees the order after a refusal that may pass; the same id may begin again. */
-  Future<CloseResult> release(Lease lease, Settlement settlement);
+  default Future<CloseResult> release(Lease lease, Settlement settlement) {
+    return release(lease, settlement, null);
+  }
 
   /** Writes the stage down and gives the lease back until the pause is over; false: lease lost. */
   Future<Boolean> defer(Lease lease, Deferral deferral);
@@ -79,10 +84,10 @@ public interface Ledger {
   }
 
   /**
-   * The same, but what can only be asked about is put off unread where nobody is asked now: its
-   * next look is so much later. What an operator must hear of is not.
+   * The same, but what can only be asked about is put off unread where confirms are paused: its
+   * next look is so much later. What an operator must be asked about is not.
    *
-   * @param putOffMillis of each account that nobody is asked about; 0: it is told, and stays due
+   * @param putOffMillis of each account whose confirms are paused; 0: it is told, and stays due
    */
   Future<Claim> claim(PaymentId id, Map<Account, Long> putOffMillis);
 
@@ -93,9 +98,8 @@ public interface Ledger {
   Future<Optional<Claimed>> takeOver(PaymentId id, String event);
 
   /**
-   * Counts that a claimed payment could not be worked on. After a few times it is put before a
-   * person and looked at seldom, so that it keeps nobody from others; true then. Its order stays
-   * taken.
+   * Counts that a claimed payment could not be worked on. After a few times it is listed for review
+   * and looked at seldom, so that it delays no other; true then. Its order stays taken.
    */
   Future<Boolean> quarantine(Lease lease, String why);
 
@@ -104,8 +108,10 @@ public interface Ledger {
 
   /**
    * The same, of a send that was refused because of how the original stands: if that one is
-   * unsettled by now, callers get {@code elseTold} and it is stopped, should this one have wanted
+   * unsettled by now, callers get {@code otherwise} and it is stopped, should this one have wanted
    * to void it.
+   *
+   * @param on null when the refusal does not depend on an original
    */
   Future<CloseResult> release(Lease lease, Settlement settlement, Dependence on);
 
@@ -187,6 +193,14 @@ public interface Ledger {
 
   /** What is left of a payment whose record has ended; empty when there is one, or nothing. */
   Future<Optional<Tombstone>> tombstone(PaymentId id);
+
+  /**
+   * How a hosted page is called by its session's id, among the names of a payment; null for an id
+   * that no session is likely to have. It is remembered for as long as a page can live.
+   */
+  static String session(String id) {
+    return id != null && id.matches("[!-~]{1,128}") ? SESSION + id : null;
+  }
 
   /** Remembers the platform's name of a payment, where it was learnt by the way. */
   Future<Void> rememberAlias(PaymentId id, String name);

@@ -29,9 +29,8 @@ public interface LedgerAdmin {
   /**
    * How many payments the lists hold, all shards together.
    *
-   * @param inDoubt those of the unresolved whose outcome is unknown, or at which nobody has looked
-   *     ten seconds after they were due; exact up to 1024 unresolved ones, estimated from as many
-   *     beyond
+   * @param inDoubt those of the unresolved whose outcome is unknown, or not looked at ten seconds
+   *     after they were due; exact up to 1024 unresolved ones, estimated from as many beyond
    */
   record Totals(long unresolved, long attention, long inDoubt) {}
 
@@ -56,8 +55,8 @@ public interface LedgerAdmin {
   }
 
   /**
-   * What can be read of a payment whose record cannot be, or is gone. From then on it is before a
-   * person, if it was not.
+   * What can be read of a payment whose record cannot be, or is gone. From then on it is listed for
+   * review, if it was not.
    */
   Future<BrokenRecord> salvage(PaymentId id);
 
@@ -74,7 +73,7 @@ public interface LedgerAdmin {
   /** Whether all live pods understand what {@link #bury} leaves. */
   boolean canBury();
 
-  /** Who holds an order of that payment's owner; empty when nobody does. */
+  /** Who holds an order of that payment's owner; empty when none does. */
   Future<Optional<PaymentId>> holder(PaymentId of, String order);
 
   /**

@@ -48,7 +48,7 @@ public record NewPayment(
    * Who asks for it, and is answered.
    *
    * @param account under whose key it is sent, now and ever after
-   * @param appId the application that it is for; null when the id's owner says it, or nobody does
+   * @param appId the application that it is for; null when the id's owner says it, or it is unknown
    * @param waitMillis how long its first caller is held
    * @param road the platform's reports come to us; null when they go past us. To be given only
    *     while all pods have {@link io.payonce.model.Ability#NOTICES}

@@ -19,7 +19,7 @@ public record PlatformOfRecord(Map<String, Account> own, Set<String> maybe) {
     maybe = Set.copyOf(maybe);
   }
 
-  /** Nobody else can have been sent it, and it is known under which key. */
+  /** No other can have been sent it, and it is known under which key. */
   public boolean isOurs() {
     return maybe.size() == 1 && own.keySet().containsAll(maybe);
   }
@@ -29,7 +29,7 @@ public record PlatformOfRecord(Map<String, Account> own, Set<String> maybe) {
     return !maybe.isEmpty() && Collections.disjoint(maybe, own.keySet());
   }
 
-  /** The same where somebody knows which of them it was. */
+  /** The same where it is known which of them it was. */
   public PlatformOfRecord named(String platform) {
     return new PlatformOfRecord(own, Set.of(platform));
   }

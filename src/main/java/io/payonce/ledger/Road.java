@@ -4,7 +4,7 @@ package io.payonce.ledger;
  * Tells that the platform reports on a payment to us, and we to the caller. A payment without one
  * is reported on past us, to whomever its body names.
  *
- * @param callersUrl where the caller wants to hear of it; null when he named no place
+ * @param callersUrl the caller's hook; null when it named none
  */
 public record Road(String callersUrl) {
   /** Never the address: callers put what is theirs alone into it. */

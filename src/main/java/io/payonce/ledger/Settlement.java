@@ -43,6 +43,12 @@ public record Settlement(
         event);
   }
 
+  /** The same, where another of its ids at the platform may be the one that paid. */
+  public Settlement under(String id) {
+    return new Settlement(
+        outcome, answer, history, transactionId, platformId == null ? null : id, paysOrder, event);
+  }
+
   /** The same of one that has no record any more. */
   public static Settlement paidForgotten(
       String platformId, boolean paysOrder, Reply answer, String transactionId, String event) {

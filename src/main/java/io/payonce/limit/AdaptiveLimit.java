@@ -19,7 +19,7 @@ public final class AdaptiveLimit {
   /** So many are always let out: at half, one slow terminal shop could fill it. */
   public static final int FLOOR = 32;
 
-  /** Shortest window; a longer one reacts later, a shorter one hears the same sends twice. */
+  /** Shortest window; a longer one reacts later, a shorter one counts the same sends twice. */
   static final long WINDOW_MILLIS = 250;
 
   /**
@@ -58,7 +58,7 @@ public final class AdaptiveLimit {
   /**
    * Begins with {@code most}: a new pod refuses nothing before it has learnt something.
    *
-   * @param kinds how many operations are told apart
+   * @param kinds how many operations are distinguished
    */
   public AdaptiveLimit(int most, int kinds) {
     this(Math.min(FLOOR, most), most, 1, kinds);
@@ -113,7 +113,7 @@ public final class AdaptiveLimit {
    * One has its answer.
    *
    * @param kind which operation, from 0
-   * @param quick whether it is a whole answer, whose time tells something: refusals come too soon
+   * @param quick whether it is a whole answer, whose time shows something: refusals come too soon
    */
   public void observed(int kind, Health health, boolean quick, long tookMillis, long nowMillis) {
     inFlight--;

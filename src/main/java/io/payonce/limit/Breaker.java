@@ -14,7 +14,9 @@ import io.payonce.codes.Health;
 public sealed interface Breaker {
   /** What wants to leave. */
   enum Call {
-    /** A payment's first send: nobody is worse off when it is refused at once. It alone judges. */
+    /**
+     * A payment's first send: no caller is worse off when it is refused at once. It alone judges.
+     */
     FRESH,
     /**
      * A resend, or a question while questions are not answered well: it brings a payment in doubt
@@ -47,7 +49,7 @@ public sealed interface Breaker {
   /** Most answers come in a tenth of it: a probe that is out for longer hangs. */
   long HANGS_MILLIS = 1000;
 
-  /** A probe that nobody reports on is forgotten; longer than any exchange with the platform. */
+  /** A probe without a report is forgotten; longer than any exchange with the platform. */
   long PROBE_MILLIS = 15_000;
 
   /** Where it begins: closed. */
@@ -193,7 +195,7 @@ public sealed interface Breaker {
 
   /**
    * One fresh payment at a time, until enough of them went well: quiet calls go on slowly and take
-   * nobody's place.
+   * no other's place.
    *
    * @param probeUntilMillis while it lies ahead, a probe is out
    * @param isEncouraged whether a probe has been given up already
@@ -237,7 +239,7 @@ public sealed interface Breaker {
     public Breaker encouraged(long wellMillis) {
       long outMillis = probeUntilMillis - PROBE_MILLIS;
       boolean hangs = probeUntilMillis > 0 && wellMillis >= outMillis + HANGS_MILLIS;
-      // Its silence, when it is heard at last, is of before.
+      // Its silence, noticed at last, is of before.
       return hangs && !isEncouraged
           ? new HalfOpen(pauseMillis, wellMillis, 0, 0, quietMillis, true)
           : this;

@@ -30,7 +30,7 @@ final class ConfirmRoom {
 
   /**
    * Questions that hang, each with a connection of its own for the time of an exchange: as many as
-   * all of them could be before any was told to step aside.
+   * all of them could be before any had to step aside.
    */
   static final int ASIDE = 256;
 

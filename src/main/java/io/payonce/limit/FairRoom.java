@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives out places so that nobody's silence keeps the others out. Two rules: a merchant gets at
- * most three times as many as it leaves for all others, and what takes long steps aside, so that
+ * Gives out places so that no merchant's silence keeps the others out. Two rules: a merchant gets
+ * at most three times as many as it leaves for all others, and what takes long steps aside, so that
  * its place is free for what is quick.
  *
  * <p>Example: of 32 places one merchant gets 24, however much it has; the other 8 are for others.
@@ -82,7 +82,7 @@ public final class FairRoom {
     return inside.size() + aside;
   }
 
-  /** The oldest come first, for nobody enters twice. */
+  /** The oldest come first, for none enters twice. */
   private void stepAside(long nowMillis) {
     while (!inside.isEmpty() && aside < mostAside) {
       Place oldest = inside.iterator().next();

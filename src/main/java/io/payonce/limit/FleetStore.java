@@ -60,7 +60,7 @@ final class FleetStore {
   /** Without Redis nothing is sent again; it is asked once a second. */
   private static final long AWAY_PAUSE_MILLIS = 1000;
 
-  /** What nobody has heard of for an hour is no longer news. */
+  /** What was not reported for an hour is no longer news. */
   private static final long KEEP_REPORTS_MILLIS = 3_600_000;
 
   private final RedisLane lane;
@@ -185,7 +185,7 @@ final class FleetStore {
   /**
    * Fails when Redis is unavailable.
    *
-   * @param heardAgoMillis what this pod has heard itself, by account
+   * @param heardAgoMillis what was reported to this pod itself, by account
    */
   Future<Known> limited(Map<String, Long> heardAgoMillis) {
     String news = heardAgoMillis.entrySet().stream()

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * once a second, in a call that they make anyway. Thread-safe.
  */
 public final class HeardReports {
-  /** Of a pod that has heard nothing, and heard of nothing. */
+  /** Of a pod that knows of no report. */
   public static final long NEVER = Long.MAX_VALUE;
 
   private final LongSupplier nowMillis;
@@ -35,7 +35,10 @@ public final class HeardReports {
     return last == null ? NEVER : Math.max(0, nowMillis.getAsLong() - last);
   }
 
-  /** What the others do not know yet: how long ago, by account. Given back if they cannot hear. */
+  /**
+   * What the others do not know yet: how long ago, by account. Given back if it does not reach
+   * them.
+   */
   Map<String, Long> news() {
     Set<String> told = Set.copyOf(news);
     news.removeAll(told);

@@ -28,7 +28,7 @@ public interface Limits {
   boolean asksNow();
 
   /**
-   * How long what can only be asked about is to wait, as nobody is asked now; 0: one of it may be
+   * How long what can only be asked about is to wait, as confirms are paused; 0: one of it may be
    * looked at.
    */
   long putOffMillis(double chance);

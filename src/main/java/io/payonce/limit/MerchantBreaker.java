@@ -4,7 +4,7 @@ import io.payonce.codes.Health;
 
 /**
  * Stops one merchant's payments while they hang for a reason of its own: its acquirer, its
- * terminals. It also tells how much of that is news to the platform's breaker. Not thread-safe.
+ * terminals. It also says how much of that is news to the platform's breaker. Not thread-safe.
  */
 final class MerchantBreaker {
   /**
@@ -46,7 +46,7 @@ final class MerchantBreaker {
     return own.at(nowMillis).figure();
   }
 
-  /** True when the platform's breaker should hear of it as well. */
+  /** True when the platform's breaker should count it as well. */
   boolean observed(Health health, long askedAtMillis, long nowMillis) {
     own = own.at(nowMillis).observed(health, askedAtMillis, nowMillis);
     if (nowMillis - spanMillis >= Breaker.SPAN_MILLIS) {

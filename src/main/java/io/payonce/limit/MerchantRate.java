@@ -24,8 +24,8 @@ public final class MerchantRate {
   public static final double LEAST = 5;
 
   /**
-   * S04s within this are the same news: sends that were on their way, and pods that have not heard
-   * of the limit yet (they look once a second).
+   * S04s within this are the same news: sends that were on their way, and pods that do not know of
+   * the limit yet (they look once a second).
    */
   public static final long EPISODE_MILLIS = 2000;
 
@@ -36,11 +36,11 @@ public final class MerchantRate {
 
   /**
    * So many S04s in one episode show a rate that is too high. Fewer are bunches of a merchant that
-   * is within its limit; they are held and sent again, and nobody else is slowed for them.
+   * is within its limit; they are held and sent again, and no other merchant is slowed for them.
    */
   public static final int WARNINGS = 10;
 
-  /** After so long without holding anybody back or another S04 the limit is forgotten. */
+  /** After so long without holding a send back or another S04 the limit is forgotten. */
   public static final long KEEP_MILLIS = 60_000;
 
   private MerchantRate() {}

@@ -26,11 +26,11 @@ public final class PodBreaker {
 
   /**
    * So many things that cannot be asked about are those payments' trouble, not the platform's. They
-   * are asked about again and again, so half of what is heard may soon be about them.
+   * are asked about again and again, so half of all answers may soon be about them.
    */
   private static final int THEIR_OWN_TROUBLE = Breaker.LEAST_ANSWERS;
 
-  /** Of whose look nobody reports: longer than Redis takes to hand out a payment. */
+  /** Of whose look there is no report: longer than Redis takes to hand out a payment. */
   private static final long LOOK_MILLIS = 2000;
 
   private final String host;
@@ -81,7 +81,7 @@ public final class PodBreaker {
     return WORDS[figure()];
   }
 
-  /** Whether such a send may leave; true must be followed by heard or unused. */
+  /** Whether such a send may leave; true must be followed by answered or unused. */
   public synchronized boolean ask(Call call, String merchantId) {
     long now = nowMillis();
     MerchantBreaker merchant = merchant(merchantId, now);
@@ -110,7 +110,7 @@ public final class PodBreaker {
       isNews = merchant.observed(health, askedAtMillis, now);
       say(was, merchant.figure(now), "merchant " + merchantId);
     }
-    // A probe's answer must be heard, or its place would be taken for long.
+    // A probe's answer must be reported, or its place would be taken for long.
     Breaker present = platform.at(now);
     if (isNews || present.figure() != 0) {
       present = present.observed(health, askedAtMillis, now);

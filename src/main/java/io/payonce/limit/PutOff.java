@@ -19,7 +19,7 @@ final class PutOff {
    */
   static final long MOST_MILLIS = 30_000;
 
-  /** What was met in such a span tells how much there is. */
+  /** What was met in such a span shows how much there is. */
   static final long SPAN_MILLIS = 10_000;
 
   /** One more put off in a span lets all wait longer by so much. */

@@ -7,7 +7,7 @@ package io.payonce.model;
  */
 @FunctionalInterface
 public interface Abilities {
-  /** For ledgers that are nobody else's. */
+  /** For ledgers of this program alone. */
   Abilities ALL = ability -> true;
 
   Abilities NONE = ability -> false;

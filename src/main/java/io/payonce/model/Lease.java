@@ -1,9 +1,9 @@
 package io.payonce.model;
 
 /**
- * The right to work on a payment until somebody takes it over. The token is unique over all time:
- * whoever shows an old one changes nothing. Only a ledger gives one, by a begin, a claim or a
- * takeover ({@link Intent.Mint}).
+ * The right to work on a payment until it is taken over. The token is unique over all time: whoever
+ * shows an old one changes nothing. Only a ledger gives one, by a begin, a claim or a takeover
+ * ({@link Intent.Mint}).
  */
 public final class Lease {
   private final PaymentRef payment;

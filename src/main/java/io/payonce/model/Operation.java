@@ -103,7 +103,7 @@ public final class Operation {
     REPEAT,
     /**
      * The same as often as allowed, then ask: an operator has said that a repeat does no harm, and
-     * nobody has said that a query shows it, so that it is not found proves nothing.
+     * no one has said that a query shows it, so that it is not found proves nothing.
      */
     REPEAT_THEN_ASK,
     /** Irreversible: ask, and never send again. */
@@ -196,7 +196,7 @@ public final class Operation {
     return added == null ? label : added.stored();
   }
 
-  /** By what the fingerprints of its requests are told from those of others. */
+  /** By what the fingerprints of its requests differ from those of others. */
   public String kind() {
     return added == null ? label : path;
   }
@@ -261,7 +261,7 @@ public final class Operation {
 
   /**
    * The member of an answer's data without which it is no result; null for payments, whose status
-   * is, and where nobody has said which. Official SDKs know no status of these calls.
+   * is, and where it is not known which. Official SDKs know no status of these calls.
    */
   public String result() {
     if (this == CREATE_SESSION) {

@@ -30,7 +30,7 @@ public final class Operations {
         : new Operations(added.stream().map(AddedOperation::operation).toList());
   }
 
-  /** The operation at this path, or null when nobody has described one. */
+  /** The operation at this path, or null when none is described. */
   public Operation at(String path) {
     return byPath.get(path);
   }

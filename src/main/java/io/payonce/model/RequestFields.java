@@ -32,7 +32,7 @@ public record RequestFields(
     CARD_ENCRYPTED_DATA,
     SESSION_ID,
     TIP_AMOUNT,
-    /** The platform tells the caller's own hook how the transaction ends, and by which id. */
+    /** The platform reports to the caller's own hook how the transaction ends, and by which id. */
     NOTIFY_URL;
 
     public int bit() {

@@ -31,7 +31,7 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
     HEARD("heard"),
     SILENT("silent"),
     UNSENT("unsent"),
-    /** Its time had come, and nothing was heard. */
+    /** Its time had come, and there was no answer. */
     DUE("due"),
     /** An operator decided, or asked. */
     PERSON("person"),
@@ -145,7 +145,7 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
     return line.startsWith(MARK);
   }
 
-  /** What kind of event a line that is stored as fields tells of. */
+  /** What kind of event a line that is stored as fields is about. */
   public static Kind kindOf(String line) {
     return Kind.read(line.substring(MARK.length(), end(line, MARK.length())));
   }

@@ -1,7 +1,7 @@
 package io.payonce.model;
 
 /**
- * The outcome of a transaction as the platform tells it. Letters travel on the wire; some of its
+ * The outcome of a transaction as the platform reports it. Letters travel on the wire; some of its
  * documents show words, so both are read (platform.md#statuses).
  */
 public enum TransactionStatus {

@@ -6,7 +6,7 @@ public enum HookFailure {
   NOT_ALLOWED(false),
   /** The notification is sealed with a key that this pod does not have. */
   UNREADABLE(false),
-  /** No pod has the key of the account that the payment was sent under, so nobody can sign it. */
+  /** No pod has the key of the account that the payment was sent under, so no pod can sign it. */
   NO_ACCOUNT(false),
   DNS(true),
   CONNECT_TIMEOUT(true),

@@ -38,7 +38,7 @@ final class HookLoad {
 
   private static final long LONGEST_TURN_MILLIS = 3_600_000;
 
-  /** What is known of a host that nobody has used for long is worth nothing. */
+  /** What is known of a host unused for long is worth nothing. */
   private static final int MOST_HOSTS = 1000;
 
   /** What an unknown host is expected to take. */

@@ -27,8 +27,8 @@ public record Notice(
    * How the payment ended.
    *
    * @param outcome null when what stands there cannot be read
-   * @param answer what the payment's caller would hear now; null when there is none or it cannot be
-   *     read
+   * @param answer what the payment's caller would be answered now; null when there is none or it
+   *     cannot be read
    * @param operation null when it is not known
    * @param order null for none, as the amount is {@link Amount#UNSAID}
    * @param transactionId the platform's name of it, as it is known from elsewhere than the answer;
@@ -54,7 +54,7 @@ public record Notice(
   public record Tries(
       int failed, String lastWhy, long atMillis, long sinceMillis, long nowMillis) {}
 
-  /** Of what cannot be read, nobody knows how old it is. */
+  /** Of what cannot be read, the age is unknown. */
   private static final int MOST_TRIES = 100;
 
   boolean isOlderThan(long millis) {

@@ -51,7 +51,7 @@ final class NotificationBody {
     return data.bytes();
   }
 
-  /** Null where nobody has documented one. */
+  /** Null where none is documented. */
   private static String type(Operation operation) {
     return operation == null ? null : TYPES.get(operation);
   }

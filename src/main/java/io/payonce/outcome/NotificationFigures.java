@@ -50,7 +50,7 @@ public final class NotificationFigures {
     return all(undelivered).sum();
   }
 
-  /** How long the oldest waits that failed, or that nobody has tried. */
+  /** How long the oldest waits that failed, or that was not tried. */
   public long waitedMillis() {
     return all(waitedMillis).max().orElse(0);
   }

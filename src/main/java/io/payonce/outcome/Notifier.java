@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a caller's hook how a payment ended: claims the notification, sends it, writes down what
+ * Notifies a caller's hook how a payment ended: claims the notification, sends it, writes down what
  * came of it. Whatever dies in between, the lease ends and another repeats it: at least once, and
  * in order, for the next one of a payment can be claimed only when this one is taken or given up.
  * One for each event loop; not thread-safe.

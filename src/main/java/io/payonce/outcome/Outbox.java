@@ -19,7 +19,7 @@ public interface Outbox {
    * @param due payments whose notifications are to be sent now, the most overdue first
    * @param pending how many payments have one that was not taken yet
    * @param undelivered how many have one that was given up
-   * @param waitedMillis since when the oldest waits that failed, or that nobody has tried
+   * @param waitedMillis since when the oldest waits that failed, or that was not tried
    * @param nextMillis when the first of the others is due; negative when there is none
    */
   record Shard(
@@ -30,7 +30,7 @@ public interface Outbox {
   /** Those of some shards that may have something: costs little where none has. */
   Future<List<Integer>> scout(List<Integer> shards);
 
-  /** Empty when nothing is due, or somebody else has it. */
+  /** Empty when nothing is due, or another pod has it. */
   Future<Optional<Notice>> claim(PaymentId id, long leaseMillis);
 
   /**

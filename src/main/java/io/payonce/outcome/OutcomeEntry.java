@@ -28,12 +28,12 @@ public record OutcomeEntry(OutcomeCursor cursor, PaymentId id, Facts facts, Stri
       Names names,
       Money money,
       Course course) {
-    /** A hosted page that takes no lock ends when it is made: whether it was paid, nobody says. */
+    /** A hosted page that takes no lock ends when it is made: whether it was paid is not said. */
     public boolean isPageMade() {
       return operation == Operation.CREATE_SESSION && names.lock() == null;
     }
 
-    /** The sum that moved, or was to: minor units; null when nobody said. */
+    /** The sum that moved, or was to: minor units; null when not said. */
     public Long sum() {
       return isPageMade() ? null : money.sum();
     }
@@ -74,7 +74,7 @@ public record OutcomeEntry(OutcomeCursor cursor, PaymentId id, Facts facts, Stri
       return moved.transAmount() == null ? moved.orderAmount() : moved.transAmount();
     }
 
-    /** What the sum is in; null when nobody said. */
+    /** What the sum is in; null when not said. */
     public String currency() {
       return moved == null || moved.currency() == null ? asked.currency() : moved.currency();
     }

@@ -18,7 +18,9 @@ public final class PlatformClock {
    */
   private static final long JUMP_MILLIS = 60_000;
 
-  /** Within it nobody need care: the platform allows ten minutes, and we follow its clock. */
+  /**
+   * Within it no correction is needed: the platform allows ten minutes, and we follow its clock.
+   */
   private static final long FAR_MILLIS = 120_000;
 
   /** Its dates have whole seconds: it was written then, or up to so much later. */

@@ -26,7 +26,7 @@ public record Burial(Kind kind, String because, long retryAtMillis) {
   private static final Set<Report> UNPAID =
       EnumSet.of(Report.DECLINED, Report.FAILED, Report.CLOSED);
 
-  /** What shows that an id is nobody's, or another's. */
+  /** What shows that an id is unused, or another's. */
   private static final Set<Report> NOT_OURS = EnumSet.of(Report.NOT_FOUND, Report.FOREIGN);
 
   /**

@@ -40,7 +40,7 @@ public record History(int generation, int sends, int sendsInDoubt, Marks marks) 
     return new History(generation, sends, Math.max(0, sendsInDoubt - 1), marks);
   }
 
-  /** Sends that nobody remembers may be under way: whoever fails need not be the only one. */
+  /** Forgotten sends may be under way: the one that fails need not be the only one. */
   History doubted() {
     return new History(generation, sends, Math.max(2, sendsInDoubt), marks)
         .without(Mark.OWNED, Mark.ID_IN_USE, Mark.ORDER_PAID_ELSEWHERE);

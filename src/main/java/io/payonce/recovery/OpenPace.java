@@ -19,7 +19,7 @@ public final class OpenPace {
 
   private OpenPace() {}
 
-  /** Whether a report can be relied on to come, as far as the last one tells. */
+  /** Whether a report can be relied on to come, as far as the last one shows. */
   public static boolean reportsArrive(long sinceLastMillis) {
     return sinceLastMillis <= FRESH_MILLIS;
   }

@@ -9,7 +9,7 @@ public enum PageLife {
   /** It is known to be closed for as long as a press under way can take: C is its last word. */
   SHUT,
   /**
-   * Nobody can press it any more, nor can a send open it anew: all but S and P is its last word.
+   * It cannot be pressed any more, nor can a send open it anew: all but S and P is its last word.
    */
   OVER;
 

@@ -26,23 +26,23 @@ public record Policy(
     boolean doubted) {
   /** Of a payment whose ledger has forgotten nothing. */
   public Policy(
-      int maxCopies,
+      int maxSends,
       boolean reissue,
       boolean resendAfterWindow,
       Operation.Doubt doubt,
       boolean locks,
       boolean otherAmount) {
-    this(maxCopies, reissue, resendAfterWindow, doubt, locks, otherAmount, false);
+    this(maxSends, reissue, resendAfterWindow, doubt, locks, otherAmount, false);
   }
 
   /** As merchants want it who have not asked for partial approvals. */
   public Policy(
-      int maxCopies,
+      int maxSends,
       boolean reissue,
       boolean resendAfterWindow,
       Operation.Doubt doubt,
       boolean locks) {
-    this(maxCopies, reissue, resendAfterWindow, doubt, locks, false);
+    this(maxSends, reissue, resendAfterWindow, doubt, locks, false);
   }
 
   boolean confirms() {
@@ -73,7 +73,7 @@ public record Policy(
     return doubt == Operation.Doubt.CONFIRM;
   }
 
-  /** Whether asking can show a send that nobody remembers. */
+  /** Whether a query can show a forgotten send. */
   boolean mayShowASend() {
     return confirms() && resends();
   }

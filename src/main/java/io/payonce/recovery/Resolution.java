@@ -4,7 +4,7 @@ import io.payonce.codes.Report;
 
 /**
  * Decides what an operator's verdict on an unsettled payment leads to. An operator may know more
- * than the platform tells, but never less: a final status of the platform stands, and "unpaid"
+ * than the platform reports, but never less: a final status of the platform stands, and "unpaid"
  * waits until no send can take effect any more.
  */
 public record Resolution(Kind kind, String because) {

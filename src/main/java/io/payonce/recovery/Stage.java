@@ -36,6 +36,11 @@ public sealed interface Stage permits Sending, Held, InDoubt, Open, Attention, O
     return false;
   }
 
+  /** True while it may be sent again for want of any sign that the platform has it. */
+  default boolean isUnseen() {
+    return name() == StageName.IN_DOUBT && !history().has(Mark.SEEN);
+  }
+
   History history();
 
   StageName name();
@@ -48,7 +53,7 @@ public sealed interface Stage permits Sending, Held, InDoubt, Open, Attention, O
   /** What follows from this report. */
   Decision next(Report report, Deadlines moment, Policy policy);
 
-  /** What to do when the payment comes due and nobody knows how its last worker ended. */
+  /** What to do when the payment comes due and it is unknown how its last worker ended. */
   Decision due(Deadlines moment, Policy policy);
 
   /** The same stage where it may be an earlier one: more may have been sent than it knows of. */

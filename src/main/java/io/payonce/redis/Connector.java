@@ -37,9 +37,11 @@ final class Connector {
   private final long callTimeoutMillis;
   private final Optional<Path> caFile;
   private final HostNames names;
+  private final Lane.Idle idle;
 
-  Connector(Vertx vertx, RedisSettings settings) {
+  Connector(Vertx vertx, RedisSettings settings, Lane.Idle idle) {
     this.vertx = vertx;
+    this.idle = idle;
     this.connectTimeoutMillis = settings.connectTimeout().toMillis();
     this.callTimeoutMillis = settings.callTimeout().toMillis();
     this.caFile = settings.caFile();
@@ -59,6 +61,7 @@ final class Connector {
                 opened.connection(),
                 opened.instead(),
                 callTimeoutMillis,
+                idle,
                 hasLeft))
         .compose(wire -> within(connectTimeoutMillis, wire.send(Request.cmd(Command.PING), "PING"))
             .map(wire)

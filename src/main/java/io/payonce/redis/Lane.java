@@ -1,11 +1,11 @@
 package io.payonce.redis;
 
 import io.payonce.redis.failure.RedisBulletin;
+import io.payonce.tls.Beat;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -27,13 +27,25 @@ final class Lane implements RedisLane {
   private static final long TICK_MILLIS = 50;
 
   /**
-   * While all is well and nothing can be late before. At half, an idle pod wakes forty times a
-   * second for nothing; at double, an idle wire that hangs is noticed later.
+   * How an idle lane looks after its connections.
+   *
+   * @param calmMillis between two looks while all is well and nothing can be late before
+   * @param pingMillis without an answer, after which it asks whether the node still answers
    */
-  private static final long CALM_MILLIS = 500;
+  record Idle(long calmMillis, long pingMillis) {
+    /**
+     * Of lanes that callers wait for, and whose state is shown. At half, an idle pod wakes twice as
+     * often for nothing; at double, a node that hangs is called ready for twice as long.
+     */
+    static final Idle SHOWN = new Idle(500, 1000);
 
-  /** Of this process' own: pods of one machine do not fall together. */
-  private static final long FIRST_BEAT_NANOS = System.nanoTime();
+    /**
+     * Of lanes that ask by themselves every few seconds, and so see soon enough what hangs. At
+     * half, they wake an idle pod twice as often; at double, a firewall may have forgotten the
+     * connection.
+     */
+    static final Idle BUSY_BY_ITSELF = new Idle(1000, 10_000);
+  }
 
   private final Context context;
   private final Router router;
@@ -45,34 +57,33 @@ final class Lane implements RedisLane {
   private volatile boolean connected;
   private volatile List<ServedSlots> parts = List.of();
 
-  private Lane(Context context, Router router, long callTimeoutMillis) {
+  private Lane(Context context, Router router, Idle idle, long callTimeoutMillis) {
     this.context = context;
     this.router = router;
-    this.calmMillis = Math.max(TICK_MILLIS, Math.min(CALM_MILLIS, callTimeoutMillis));
+    this.calmMillis = Math.max(TICK_MILLIS, Math.min(idle.calmMillis(), callTimeoutMillis));
   }
 
-  static Lane open(Vertx vertx, RedisSettings settings, RedisBulletin bulletin) {
+  static Lane open(Vertx vertx, RedisSettings settings, RedisBulletin bulletin, Idle idle) {
     Context context = vertx.getOrCreateContext();
     if (!context.isEventLoopContext()) {
       throw new IllegalStateException("a lane belongs to an event loop, not to a worker");
     }
     Lane lane = new Lane(
-        context, router(vertx, settings, bulletin), settings.callTimeout().toMillis());
+        context,
+        router(vertx, settings, bulletin, idle),
+        idle,
+        settings.callTimeout().toMillis());
     context.runOnContext(v -> lane.start());
     return lane;
   }
 
-  // To the nanosecond: timers of Vert.x are milliseconds from where each was set, and so apart.
   static ScheduledFuture<?> atBeat(Context loop, long millis, Runnable task) {
-    long period = TimeUnit.MILLISECONDS.toNanos(millis);
-    long left = period - (System.nanoTime() - FIRST_BEAT_NANOS) % period;
-    return ((ContextInternal) loop)
-        .nettyEventLoop()
-        .schedule(() -> loop.runOnContext(now -> task.run()), left, TimeUnit.NANOSECONDS);
+    return Beat.next(loop, millis, task);
   }
 
-  private static Router router(Vertx vertx, RedisSettings settings, RedisBulletin bulletin) {
-    Connector dial = new Connector(vertx, settings);
+  private static Router router(
+      Vertx vertx, RedisSettings settings, RedisBulletin bulletin, Idle idle) {
+    Connector dial = new Connector(vertx, settings, idle);
     return switch (settings.mode()) {
       case EMBEDDED, STANDALONE -> PrimaryRouter.standalone(vertx, settings, dial, bulletin);
       case SENTINEL -> PrimaryRouter.sentinel(vertx, settings, dial, bulletin);

@@ -40,12 +40,6 @@ final class PipelinedConnection {
   private static final int MAX_IN_FLIGHT = 4096;
 
   /**
-   * An idle wire asks once a second whether the node still answers. At half, twice the needless
-   * wake-ups; at double, a node that hangs is called ready for twice as long.
-   */
-  private static final long IDLE_NANOS = 1_000_000_000;
-
-  /**
    * Answers after which this connection is of no use: the node is no primary any more, or forgot
    * who we are.
    */
@@ -60,6 +54,7 @@ final class PipelinedConnection {
   private final RedisConnection connection;
   private final FlushBatchingVertx.Instead instead;
   private final long callTimeoutNanos;
+  private final long pingNanos;
   private final ArrayDeque<Call> inFlight = new ArrayDeque<>();
   private final BooleanSupplier hasLeft;
   private final ReplicaGate gate = new ReplicaGate(this);
@@ -75,6 +70,7 @@ final class PipelinedConnection {
       RedisConnection connection,
       FlushBatchingVertx.Instead instead,
       long callTimeoutMillis,
+      Lane.Idle idle,
       BooleanSupplier hasLeft) {
     this.server = server;
     this.hasLeft = hasLeft;
@@ -82,6 +78,7 @@ final class PipelinedConnection {
     this.connection = connection;
     this.instead = instead;
     this.callTimeoutNanos = callTimeoutMillis * 1_000_000;
+    this.pingNanos = idle.pingMillis() * 1_000_000;
     connection.endHandler(v -> drop());
     connection.exceptionHandler(e -> drop());
   }
@@ -188,7 +185,7 @@ final class PipelinedConnection {
   }
 
   private void pingIfIdle(long nowNanos) {
-    if (open && nowNanos - answeredNanos > IDLE_NANOS) {
+    if (open && nowNanos - answeredNanos > pingNanos) {
       answeredNanos = nowNanos;
       send(Request.cmd(Command.PING), "PING").otherwiseEmpty();
     }

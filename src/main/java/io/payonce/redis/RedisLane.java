@@ -23,7 +23,12 @@ public interface RedisLane {
    * event loop that will use the lane; calls from other threads work but hop.
    */
   static RedisLane open(Vertx vertx, RedisSettings settings, RedisBulletin bulletin) {
-    return Lane.open(vertx, settings, bulletin);
+    return Lane.open(vertx, settings, bulletin, Lane.Idle.SHOWN);
+  }
+
+  /** The same for who asks every few seconds by itself: idle it does not look after its node. */
+  static RedisLane openForRounds(Vertx vertx, RedisSettings settings, RedisBulletin bulletin) {
+    return Lane.open(vertx, settings, bulletin, Lane.Idle.BUSY_BY_ITSELF);
   }
 
   /** One whose troubles only the log has. */

@@ -22,8 +22,8 @@ final class Sentinels {
 
   /**
    * How long the first answer waits for the others. At half, a sentinel with newer news a busy
-   * moment away is not heard; at double, every failover with a sentinel that hangs takes that much
-   * longer.
+   * moment away is not counted; at double, every failover with a sentinel that hangs takes that
+   * much longer.
    */
   private static final long LAGGARD_MILLIS = 300;
 
@@ -47,7 +47,7 @@ final class Sentinels {
     });
   }
 
-  /** True when the primary is another one than that we dialled last; fails when nobody knows. */
+  /** True when the primary is another one than that we dialled last; fails when unknown. */
   Future<Boolean> moved() {
     return primary().map(primary -> !primary.address().equals(dialled));
   }

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 final class TopologyWatch {
 
   /**
-   * When all is well. At half, twice the needless questions; at double, a new primary that nobody
-   * was sent to stays unknown for a minute.
+   * When all is well. At half, twice the needless questions; at double, a new primary that no
+   * answer named stays unknown for a minute.
    */
   private static final long CALM_NANOS = 30_000_000_000L;
 

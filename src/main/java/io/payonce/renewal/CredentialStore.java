@@ -13,7 +13,7 @@ public interface CredentialStore {
    * A value as the store has it.
    *
    * @param version higher for later ones
-   * @param leftMillis how much longer it lives; -1 when nobody knows
+   * @param leftMillis how much longer it lives; -1 when unknown
    */
   record Kept(String value, long version, long leftMillis) {
     @Override
@@ -30,7 +30,7 @@ public interface CredentialStore {
     /** Another pod is renewing it, and must have done so within this time. */
     record Taken(long leftMillis) implements Turn {}
 
-    /** The last renewal failed a moment ago; nobody is to try before this time is over. */
+    /** The last renewal failed a moment ago; no pod is to try before this time is over. */
     record Resting(long leftMillis) implements Turn {}
 
     /**
@@ -50,11 +50,11 @@ public interface CredentialStore {
   /**
    * Keeps what was renewed; its version is the fence.
    *
-   * @param lifeMillis -1 when nobody knows
+   * @param lifeMillis -1 when unknown
    * @return false when a pod with a later token has the turn now
    */
   Future<Boolean> keep(Credential what, long token, String value, long lifeMillis);
 
-  /** Gives the turn back after a failure; nobody gets it before this time is over. */
+  /** Gives the turn back after a failure; no pod gets it before this time is over. */
   Future<Void> rest(Credential what, long token, long millis);
 }

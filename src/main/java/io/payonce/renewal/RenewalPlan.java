@@ -27,11 +27,11 @@ public record RenewalPlan(
    *
    * @param at JSON pointer into the answer; null when that does not say
    * @param unitMillis the unit of what stands there
-   * @param otherwiseMillis how long it lives where the answer does not say; 0 when nobody knows
+   * @param otherwiseMillis how long it lives where the answer does not say; 0 when unknown
    * @param renewBeforeMillis how long before its end to renew it
    */
   public record Life(String at, long unitMillis, long otherwiseMillis, long renewBeforeMillis) {
-    /** -1 when nobody knows. */
+    /** -1 when unknown. */
     private long of(JsonObject answer) {
       if (at == null) {
         return otherwiseMillis == 0 ? -1 : otherwiseMillis;
@@ -55,7 +55,7 @@ public record RenewalPlan(
     Objects.requireNonNull(valueAt, "valueAt");
   }
 
-  /** @param lifeMillis -1 when nobody knows */
+  /** @param lifeMillis -1 when unknown */
   record Lent(String value, long lifeMillis) {
     @Override
     public String toString() {

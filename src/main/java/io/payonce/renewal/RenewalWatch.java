@@ -2,7 +2,7 @@ package io.payonce.renewal;
 
 import io.payonce.credentials.Credential;
 
-/** Told of every renewal this pod tried. */
+/** Gets every renewal this pod tried. */
 @FunctionalInterface
 public interface RenewalWatch {
   void renewed(Credential what, boolean worked);

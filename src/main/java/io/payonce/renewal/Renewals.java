@@ -134,7 +134,9 @@ public final class Renewals implements Credentials {
   private void look() {
     Home here = home;
     if (here != null) {
-      lookAt(all())
+      // Within a step: what throws fails like what fails, and the next look comes.
+      Future.<Void>succeededFuture()
+          .compose(begin -> lookAt(all()))
           .compose(looked -> followMasterKey())
           .onComplete(looked -> here.vertx().setTimer(LOOK_MILLIS, again -> look()));
     }
@@ -159,7 +161,7 @@ public final class Renewals implements Credentials {
         : left.get(0).look().compose(looked -> lookAt(left.subList(1, left.size())));
   }
 
-  /** Does it where renewals live, and tells the caller where the caller lives. */
+  /** Does it where renewals live, and answers the caller where the caller lives. */
   private Future<Boolean> atHome(Supplier<Future<Boolean>> work) {
     Home here = home;
     if (here == null) {

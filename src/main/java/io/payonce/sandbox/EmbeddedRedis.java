@@ -123,7 +123,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   public void restart() {
     try {
       if (!launch()) {
-        throw new IllegalStateException("port " + port + " has been taken by somebody else");
+        throw new IllegalStateException("port " + port + " has been taken by another process");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -163,8 +163,8 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   /**
-   * False if the port is taken: between our choosing it and Redis' binding it, somebody else can be
-   * quicker.
+   * False if the port is taken: between our choosing it and Redis' binding it, another process can
+   * be quicker.
    */
   private boolean launch() throws IOException {
     Path log = folder.resolve("redis.log");

@@ -18,10 +18,10 @@ import java.util.Optional;
 
 /**
  * How notifications go on this machine: from the platform to the pod, from the pod to a sample
- * checkout. Where webhook.publicUrl is configured the road is the configured one, and nobody stands
- * at its end.
+ * checkout. Where webhook.publicUrl is configured the road is the configured one, and no sample
+ * checkout runs at its end.
  *
- * @param settings what the pod must be told for it
+ * @param settings the settings that the pod needs for it
  */
 record NotificationRoad(Optional<SampleCheckout> shop, Map<String, String> settings) {
   /** Known by the README, taken if they are free. */
@@ -67,7 +67,7 @@ record NotificationRoad(Optional<SampleCheckout> shop, Map<String, String> setti
         String.join(",", hosts));
   }
 
-  /** The platform must be told the port before the pod listens there. */
+  /** The platform must know the port before the pod listens there. */
   private static int port() {
     try (ServerSocket usual = new ServerSocket(WEBHOOK_PORT, 1, InetAddress.getLoopbackAddress())) {
       return usual.getLocalPort();

@@ -102,7 +102,7 @@ final class RedisBinary {
     }
   }
 
-  /** A folder only the user writes to: a binary in a shared one could be anybody's. */
+  /** A folder only the user writes to: a binary in a shared one could come from any user. */
   private static Path cache() throws IOException {
     String home = System.getenv("XDG_CACHE_HOME");
     Path base = home != null && !home.isBlank()

@@ -10,7 +10,7 @@
  * {@code sandbox:}, or in the {@code script} of a control call:
  *
  * <pre>
- * script  = clause { "," ["then"] clause }        one step a copy; the last step repeats
+ * script  = clause { "," ["then"] clause }        one step a send; the last step repeats
  * clause  = step | "query:" step | "webhook:" notice
  * step    = part { ["and"] part } [ "3x" ]        3x: for three requests (queries: three answers)
  * part    = "ok"                                  the normal answer
@@ -21,7 +21,7 @@
  *         | "garbage" | "empty" | "wrong order"   HTML; no body; another order and amount
  *         | "no status"                           leaves transactionStatus out
  *         | "slow" time                           takes this long, the order locked meanwhile
- *         | "late charge" time                    is executed this much later; silent unless told otherwise
+ *         | "late charge" time                    is executed this much later; silent unless the script says so
  *         | outcome
  * outcome = "decline" CODE | "fail" | "closed"    F with a result code; F without one; C
  *         | "pending" [time] [ "then" final ]     P, then the final status (for ever without a time)

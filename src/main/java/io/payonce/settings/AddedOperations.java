@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What must hold of the calls that an operator describes: nothing that Payonce knows already can be
@@ -107,14 +108,16 @@ final class AddedOperations {
       fault(
           section,
           Key.OPERATION_ID,
-          "a member that names nothing but the payment: without one, nobody could tell a repeat from"
-              + " another payment");
+          "a member that names nothing but the payment: without one, no repeat could be"
+              + " distinguished from another payment");
     }
   }
 
   private void order(Section section, String member) {
     boolean isOriginal = member.startsWith("originalTransaction");
-    if (isOriginal) {
+    if (isWordInOtherLetters(member)) {
+      fault(section, Key.OPERATION_ORDER, member.toLowerCase(Locale.ROOT) + ", in small letters");
+    } else if (isOriginal) {
       fault(section, Key.OPERATION_ORDER, "original, for what is done to an earlier transaction");
     } else if (TAKEN.contains(member) || member.equals(AddedOperation.REQUEST_ID)) {
       fault(section, Key.OPERATION_ORDER, "a member that names nothing but the order");
@@ -123,6 +126,12 @@ final class AddedOperations {
         && member.equals(section.values().text(Key.OPERATION_ID))) {
       fault(section, Key.OPERATION_ORDER, "another member than id");
     }
+  }
+
+  /** None would lock by a member that no body has. */
+  private static boolean isWordInOtherLetters(String member) {
+    return Stream.of(AddedOperation.ORIGINAL, AddedOperation.NO_ORDER)
+        .anyMatch(word -> word.equalsIgnoreCase(member) && !word.equals(member));
   }
 
   private void fault(Section section, Key key, String expected) {

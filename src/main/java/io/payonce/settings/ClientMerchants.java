@@ -16,7 +16,7 @@ final class ClientMerchants {
         .collect(Collectors.toUnmodifiableMap(
             ClientMerchants::name,
             row -> Set.copyOf(merchants(row)),
-            (one, other) -> one)); // a fault of its own: nobody gets to see this
+            (one, other) -> one)); // a fault of its own: never shown
   }
 
   static boolean isDistinct(List<String> rows) {

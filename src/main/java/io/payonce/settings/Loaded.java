@@ -27,7 +27,7 @@ public sealed interface Loaded {
   /**
    * One effective value and its source.
    *
-   * @param key as it is told, such as {@code accounts[0].apiKey}
+   * @param key as it is shown, such as {@code accounts[0].apiKey}
    * @param of which key of the table that is
    * @param yaml masked, ready to be printed
    * @param value the value itself, to tell an old secret from a new one; empty when there is none

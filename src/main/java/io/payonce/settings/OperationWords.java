@@ -17,9 +17,19 @@ public final class OperationWords {
 
   /** @param maxAttempts sends of one payment in all */
   private static String of(AddedOperation operation, int maxAttempts) {
-    return "operation %s: POST %s %s; while its outcome is unknown, %s"
+    return "operation %s: POST %s %s; while its outcome is unknown, %s%s"
         .formatted(
-            operation.label(), operation.path(), locked(operation), doubt(operation, maxAttempts));
+            operation.label(),
+            operation.path(),
+            locked(operation),
+            doubt(operation, maxAttempts),
+            required(operation));
+  }
+
+  private static String required(AddedOperation operation) {
+    return operation.required().isEmpty()
+        ? ""
+        : "; without " + String.join(", ", operation.required()) + " it is refused (C01)";
   }
 
   private static String locked(AddedOperation operation) {

@@ -76,7 +76,7 @@ final class Rules {
           CLIENT_MERCHANTS,
           v -> !v.has(CLIENT_KEYS)
               || ClientMerchants.areOf(v.list(CLIENT_MERCHANTS), v.list(CLIENT_KEYS)),
-          "names of client.keys only: a name that no key has would hold nobody",
+          "names of client.keys only: a name that no key has would limit no client",
           CLIENT_KEYS),
       fault(
           CLIENT_OPEN,
@@ -91,7 +91,7 @@ final class Rules {
       fault(
           ADMIN_TOKEN,
           v -> v.has(ADMIN_TOKEN) || !v.has(ADMIN_READ_TOKEN),
-          "a token too, once admin.readToken is set: else nobody could decide",
+          "a token too, once admin.readToken is set: else no token could decide",
           ADMIN_READ_TOKEN),
       fault(
           ADMIN_READ_TOKEN,
@@ -177,7 +177,7 @@ final class Rules {
       fault(
           WEBHOOK_PORT,
           v -> v.has(WEBHOOK_PORT) || !v.has(WEBHOOK_PUBLIC_URL),
-          "a port too, once webhook.publicUrl is set: the platform would report to nobody",
+          "a port too, once webhook.publicUrl is set: the platform could not report",
           WEBHOOK_PUBLIC_URL),
       fault(
           WEBHOOK_PORT,

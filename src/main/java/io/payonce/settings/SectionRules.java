@@ -66,7 +66,7 @@ final class SectionRules {
                 list.keys().contains(rule.key()) && list.keys().containsAll(rule.others())));
   }
 
-  /** The later of two sections that claim the same is told; the earlier one is named. */
+  /** The later of two sections that claim the same is reported; the earlier one is named. */
   private static Stream<ConfigFault> shared(List<Section> sections) {
     List<ConfigFault> faults = new ArrayList<>();
     Map<String, Section> first = new HashMap<>();

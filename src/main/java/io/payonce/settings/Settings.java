@@ -175,7 +175,7 @@ public record Settings(
       Optional<Secret> webhookSecret,
       Optional<Secret> notifySecret) {}
 
-  /** @param lostKeys names of keys that nobody has any more */
+  /** @param lostKeys names of keys that no pod has any more */
   public record Ledger(
       Optional<Secret> encryptionKey,
       List<Secret> formerKeys,
@@ -204,7 +204,7 @@ public record Settings(
       long deadlineMs) {}
 
   /**
-   * What the platform tells us; off without a port.
+   * What the platform reports to us; off without a port.
    *
    * @param publicUrl the port as the platform reaches it; without it bodies leave as they come
    */
@@ -215,7 +215,7 @@ public record Settings(
       Optional<Secret> secret,
       long maxAgeMs) {}
 
-  /** The keys of {@code notify}: what we tell callers. Java keeps that name for itself. */
+  /** The keys of {@code notify}: how we notify callers. Java keeps that name for itself. */
   public record Notify(Optional<Secret> secret, List<String> allowHosts, long giveUpMs) {}
 
   /** @param retentionMs 0: no journal is kept */

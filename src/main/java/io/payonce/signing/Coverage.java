@@ -28,7 +28,7 @@ public final class Coverage {
 
   /** The names of the components, in their order. */
   public List<String> of(SigningInput input) {
-    int query = input.query() == null ? 0 : 1;
+    int query = input.target().query() == null ? 0 : 1;
     int body = input.body().length == 0 ? 0 : 2;
     int contentType = input.contentType() == null ? 0 : 4;
     return byShape.get(query | body | contentType);

@@ -53,8 +53,9 @@ final class MessageSigner implements Signer {
     return switch (name) {
       case Coverage.METHOD -> input.method();
       case Coverage.AUTHORITY -> authority(input);
-      case Coverage.PATH -> input.path().isEmpty() ? "/" : input.path();
-      case Coverage.QUERY -> '?' + input.query();
+      case Coverage.PATH ->
+        input.target().path().isEmpty() ? "/" : input.target().path();
+      case Coverage.QUERY -> '?' + input.target().query();
       case Coverage.CONTENT_DIGEST -> contentDigest;
       case Coverage.CONTENT_TYPE -> input.contentType().strip();
       case Coverage.TIMESTAMP -> input.timestampMillis().strip();
@@ -63,8 +64,8 @@ final class MessageSigner implements Signer {
   }
 
   private static String authority(SigningInput input) {
-    String authority = input.authority().toLowerCase(Locale.ROOT);
-    String ownPort = input.scheme().equalsIgnoreCase("https") ? ":443" : ":80";
+    String authority = input.target().authority().toLowerCase(Locale.ROOT);
+    String ownPort = input.target().scheme().equalsIgnoreCase("https") ? ":443" : ":80";
     return authority.endsWith(ownPort)
         ? authority.substring(0, authority.length() - ownPort.length())
         : authority;

@@ -23,7 +23,8 @@ final class ParamsText implements SignedText {
 
   @Override
   public void write(SigningInput input, ByteSink to) {
-    List<Param> params = input.body().length == 0 ? ofQuery(input.query()) : ofBody(input.body());
+    List<Param> params =
+        input.body().length == 0 ? ofQuery(input.target().query()) : ofBody(input.body());
     params.sort((a, b) -> Arrays.compareUnsigned(a.name, b.name));
     for (Param param : params) {
       to.put(param.name).put('=').put(param.value).put('&');

@@ -11,9 +11,11 @@ final class RequestText implements SignedText {
 
   @Override
   public void write(SigningInput input, ByteSink to) {
-    to.printable("method", input.method()).put('\n').printable("path", input.path());
-    if (input.query() != null) {
-      to.put('?').printable("query", input.query());
+    to.printable("method", input.method())
+        .put('\n')
+        .printable("path", input.target().path());
+    if (input.target().query() != null) {
+      to.put('?').printable("query", input.target().query());
     }
     to.put('\n').printable("timestamp", input.timestampMillis());
     to.put('\n').printable("request id", input.requestId());

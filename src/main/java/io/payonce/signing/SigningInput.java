@@ -3,10 +3,6 @@ package io.payonce.signing;
 /**
  * What a request looks like on the wire, as far as a signature can cover it.
  *
- * @param scheme {@code http} or {@code https}
- * @param authority host, and port unless it is the scheme's own
- * @param path as sent, percent-encoded
- * @param query as sent, without the question mark; null when there is none
  * @param contentType null when there is none
  * @param timestampMillis the value of X-Timestamp
  * @param requestId the value of the request id header
@@ -14,14 +10,21 @@ package io.payonce.signing;
  */
 public record SigningInput(
     String method,
-    String scheme,
-    String authority,
-    String path,
-    String query,
+    Target target,
     String contentType,
     String timestampMillis,
     String requestId,
     byte[] body) {
+
+  /**
+   * Where a request goes.
+   *
+   * @param scheme {@code http} or {@code https}
+   * @param authority host, and port unless it is the scheme's own
+   * @param path as sent, percent-encoded
+   * @param query as sent, without the question mark; null when there is none
+   */
+  public record Target(String scheme, String authority, String path, String query) {}
 
   @Override
   public String toString() {

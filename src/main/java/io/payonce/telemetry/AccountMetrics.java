@@ -124,7 +124,7 @@ public final class AccountMetrics {
   }
 
   void platformAnswered(Account account, Operation operation, String merchantId, Code code) {
-    if (code.remedy() == Remedy.TELL_A_PERSON) {
+    if (code.remedy() == Remedy.CALL_OPERATOR) {
       figured(code);
     }
     misconfigurations.platformAnswered(account, operation, merchantId, code);

@@ -20,12 +20,12 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Who watches single calls: a collector of traces, readers of the log, both; mostly nobody. */
+/** Who watches single calls: a collector of traces, readers of the log, both; mostly neither. */
 public final class CallObserver implements EndListener {
   /** Where a bracket of the plain log line and a member of the JSON one take the trace id from. */
   public static final String TRACE_ID = "traceId";
 
-  /** Nobody watches. */
+  /** No call is watched. */
   public static final CallObserver OFF = new CallObserver(null, false);
 
   private static final Logger CALLS = LoggerFactory.getLogger("io.payonce.calls");
@@ -76,7 +76,7 @@ public final class CallObserver implements EndListener {
   /** A look that no collector gets; what it ends has a trace id all the same. */
   private record Unseen(String traceId) implements Trace {}
 
-  /** The call's one line, if anybody wants it. */
+  /** The call's one line, if it is wanted. */
   public void answered(Exchange exchange, Operation operation, Outbound outbound) {
     if (lines) {
       write(exchange, operation == null ? "call" : operation.label(), outbound);

@@ -79,7 +79,7 @@ public final class LedgerState {
     return shut != null || keys.refused() != null ? 1 : 0;
   }
 
-  /** @param records that need it; null while nobody has counted them since it sealed last */
+  /** @param records that need it; null while not counted since it sealed last */
   record KeyRow(String name, String use, Long records) {}
 
   /** The keys of the ledger by their names. */

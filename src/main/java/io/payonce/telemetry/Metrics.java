@@ -201,7 +201,7 @@ public final class Metrics implements Telemetry {
             first.outcome().word()));
   }
 
-  /** Seventy rows each: an operation that nobody calls has none. */
+  /** Seventy rows each: an operation without calls has none. */
   private Took took(Operation operation) {
     return took.computeIfAbsent(
         label(operation),
@@ -260,7 +260,7 @@ public final class Metrics implements Telemetry {
         figures::undelivered);
     gauge(
         "payonce_notifications_oldest_seconds",
-        "How long the oldest waits that has failed, or that nobody has tried",
+        "How long the oldest waits that has failed, or that was not tried",
         () -> figures.waitedMillis() / 1000.0);
   }
 

@@ -21,7 +21,10 @@ import org.slf4j.LoggerFactory;
 public final class Misconfigurations {
   private static final Logger LOG = LoggerFactory.getLogger(Misconfigurations.class);
 
-  /** A caller who invents merchants must not fill the heap; nobody reads more rows than this. */
+  /**
+   * Of one account, cases of its merchants: a caller who invents merchants must not fill the heap,
+   * and no operator reads more rows than this. What concerns a whole account is always told.
+   */
   private static final int MOST = 1000;
 
   private final Map<Case, Row> open = new ConcurrentHashMap<>();
@@ -44,7 +47,11 @@ public final class Misconfigurations {
     boolean isProvenRemedied(Account byAccount, String byMerchant, Operation byOperation) {
       return account.equals(byAccount)
           && (merchantId == null || merchantId.equals(byMerchant))
-          && (operation == null || operation == byOperation);
+          && (operation == null || operation.equals(byOperation));
+    }
+
+    boolean isOneMerchants() {
+      return merchantId != null;
     }
 
     @Override
@@ -75,7 +82,7 @@ public final class Misconfigurations {
 
   /** What the platform's answer with this code shows. */
   void platformAnswered(Account account, Operation operation, String merchantId, Code code) {
-    if (code.remedy() == Remedy.TELL_A_PERSON) {
+    if (code.remedy() == Remedy.CALL_OPERATOR) {
       raise(account, operation, merchantId, code);
     } else if (code == Code.OK && !open.isEmpty()) {
       open.keySet().removeIf(each -> {
@@ -95,7 +102,7 @@ public final class Misconfigurations {
 
   void raise(Account account, Operation operation, String merchantId, Code code) {
     Case found = Case.of(account, code, merchantId, operation);
-    if (open.containsKey(found) || open.size() >= MOST) {
+    if (open.containsKey(found) || found.isOneMerchants() && isFull(account)) {
       return;
     }
     Row row = new Row(
@@ -109,6 +116,14 @@ public final class Misconfigurations {
     if (open.putIfAbsent(found, row) == null) {
       LOG.warn("misconfigured: {} ({}), {}", found, code.meaning(), code.yours());
     }
+  }
+
+  private boolean isFull(Account account) {
+    return open.size() >= MOST
+        && open.keySet().stream()
+                .filter(each -> each.isOneMerchants() && each.account().equals(account))
+                .count()
+            >= MOST;
   }
 
   /** How many cases of this code there are. */

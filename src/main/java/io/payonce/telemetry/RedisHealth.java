@@ -201,14 +201,14 @@ public final class RedisHealth {
   }
 
   long evictedKeys() {
-    return figures().mapToLong(RedisDurability::evictedKeys).sum();
+    return figures().mapToLong(each -> each.memory().evictedKeys()).sum();
   }
 
   /** Of the fullest server; 0 where none has a limit. */
   double fullest() {
     return figures()
-        .filter(each -> each.maxMemory() > 0)
-        .mapToDouble(each -> (double) each.usedMemory() / each.maxMemory())
+        .filter(each -> each.memory().max() > 0)
+        .mapToDouble(each -> (double) each.memory().used() / each.memory().max())
         .max()
         .orElse(0);
   }

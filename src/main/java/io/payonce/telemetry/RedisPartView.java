@@ -26,13 +26,13 @@ public record RedisPartView(
       long evictedKeys) {
     static Keeps of(RedisDurability keeping) {
       return new Keeps(
-          keeping.primary() ? "primary" : "replica",
-          keeping.policy(),
-          keeping.appendOnly(),
-          keeping.replicas(),
-          keeping.usedMemory(),
-          keeping.maxMemory(),
-          keeping.evictedKeys());
+          keeping.replication().isPrimary() ? "primary" : "replica",
+          keeping.memory().policy(),
+          keeping.files().appendOnly(),
+          keeping.replication().replicas(),
+          keeping.memory().used(),
+          keeping.memory().max(),
+          keeping.memory().evictedKeys());
     }
   }
 }

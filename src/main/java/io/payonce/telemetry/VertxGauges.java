@@ -46,7 +46,7 @@ public final class VertxGauges {
         "netty_direct_memory_max_bytes",
         "Direct memory that Netty may hold",
         PlatformDependent::maxDirectMemory);
-    // Without a queue of its own (virtual threads) there is nothing to tell.
+    // Without a queue of its own (virtual threads) there is nothing to show.
     if (figures.vertx.workerPool().executor() instanceof ThreadPoolExecutor workers) {
       metrics.gauge("vertx_worker_active", "Workers at work", workers::getActiveCount);
       metrics.gauge(

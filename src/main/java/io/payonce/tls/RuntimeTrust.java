@@ -6,7 +6,7 @@ import java.security.KeyStore;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The authorities of the Java runtime, read from its file once and before anybody is served. Left
+ * The authorities of the Java runtime, read from its file once and before any call is served. Left
  * without any, Netty reads them itself: on an event loop, in the first handshake.
  */
 public final class RuntimeTrust {

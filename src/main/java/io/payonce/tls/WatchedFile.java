@@ -4,7 +4,6 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,15 +65,7 @@ public final class WatchedFile<T> {
 
   /** Looks again every so often, off the event loop, until Vert.x is closed. */
   public void watch(Vertx vertx, long pauseMillis) {
-    vertx.setTimer(pauseMillis, id -> look(vertx, pauseMillis));
-  }
-
-  private void look(Vertx vertx, long pauseMillis) {
-    try {
-      vertx.executeBlocking(this::reread).onComplete(done -> watch(vertx, pauseMillis));
-    } catch (RejectedExecutionException e) {
-      LOG.debug("Vert.x is closing: {} no longer watched", what);
-    }
+    Looks.every(vertx, pauseMillis, this::reread);
   }
 
   /** Looks now; true when something new is in use. Blocks. */
@@ -102,7 +93,7 @@ public final class WatchedFile<T> {
     return true;
   }
 
-  /** One that cannot take it keeps it from nobody else. */
+  /** One that cannot take it does not keep it from the others. */
   private void tell(Consumer<T> listener, T value) {
     try {
       listener.accept(value);

@@ -103,7 +103,7 @@ record OperationRules(
     return added != null && field == ORDER ? added.orderMember() : field.path();
   }
 
-  /** Whether everything is there that nobody but an operator asks for. */
+  /** Whether everything is there that only an operator asks for. */
   boolean lacks(RequestFields fields) {
     return added != null && !missing(fields).isEmpty();
   }

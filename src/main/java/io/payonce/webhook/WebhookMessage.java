@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * Holds what the head of a message says of it (platform.md#webhooks). Nothing in it is signed but
  * the body: the time keeps off old messages of others, and nothing is decided by it.
  *
- * @param id the platform's own of this message, by which people find it; ours without one
+ * @param id the platform's own of this message, by which operators find it; ours without one
  */
 record WebhookMessage(String token, String signature, long sentAtMillis, String id) {
   /** A clock that is ahead of ours a little is none of a forger's. */

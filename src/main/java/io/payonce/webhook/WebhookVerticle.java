@@ -47,10 +47,10 @@ public final class WebhookVerticle extends VerticleBase {
   /** A query's answer has 2 KB; at half, a long description would not fit. */
   static final int MAX_BODY_BYTES = 65_536;
 
-  /** The platform gives up after 10 s: it must have heard by then. */
+  /** The platform gives up after 10 s: it must have its answer by then. */
   private static final long ANSWER_MILLIS = 7000;
 
-  /** An answer takes 7 s, and a connection that nobody uses is an attacker's or not missed. */
+  /** An answer takes 7 s, and an unused connection is an attacker's or not missed. */
   private static final int IDLE_SECONDS = 30;
 
   /**
@@ -96,7 +96,7 @@ public final class WebhookVerticle extends VerticleBase {
         .requestHandler(this::handle);
     return own.tls().listen(server).onSuccess(listening -> {
       port = listening.actualPort();
-      // Who fills it up with idle connections keeps nobody out: for a new one the oldest goes.
+      // Who fills it up with idle connections keeps no other out: for a new one the oldest goes.
       ConnectionLimit.limitOldest(vertx, port, own.maxConnections());
     });
   }
@@ -193,7 +193,7 @@ public final class WebhookVerticle extends VerticleBase {
     }
   }
 
-  /** Whose payments may be spoken of by who has signed it; empty when nobody has. */
+  /** Whose payments may be spoken of by who has signed it; empty when none has. */
   private Set<Account> signers(WebhookMessage message, byte[] body) {
     return settings.evidence().signers().get().stream()
         .filter(signer -> BodySignature.fits(signer.secret(), body, message.signature()))

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The part of the settings that is one account's own; the top level's is everybody's who has none.
+ * The part of the settings that is one account's own; the top level's is that of all who have none.
  *
  * @param prefix what stands before {@code apiKey} in the name of a key
  * @param signingPrefix what stands before {@code mode} there

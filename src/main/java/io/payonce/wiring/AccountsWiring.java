@@ -16,6 +16,7 @@ import io.payonce.renewal.CredentialStore;
 import io.payonce.settings.LiveSettings;
 import io.payonce.settings.Settings;
 import io.payonce.telemetry.Metrics;
+import io.payonce.tls.Looks;
 import io.payonce.worker.RenewalVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -37,6 +38,7 @@ import java.util.function.Supplier;
 final class AccountsWiring {
   private final Vertx vertx;
   private final Settings settings;
+  private final LiveSettings live;
   private final Metrics metrics;
   private final UpstreamFiles files;
   private final HeardReports reports;
@@ -60,6 +62,7 @@ final class AccountsWiring {
   AccountsWiring(
       Vertx vertx, LiveSettings live, Metrics metrics, int maxConnections, LongSupplier clock) {
     this.vertx = vertx;
+    this.live = live;
     this.settings = live.first();
     this.metrics = metrics;
     reports = new HeardReports(clock);
@@ -82,11 +85,17 @@ final class AccountsWiring {
 
   void start() {
     files.watch(vertx);
+    Looks.every(vertx, PlatformWiring.KEY_WATCH_MILLIS, this::lookAtKeys);
     metrics.accounts().byAccount(parts.keySet());
     parts.forEach((account, part) -> {
       part.platform().start();
       metrics.accounts().bindLimits(account, part.limits());
     });
+  }
+
+  private void lookAtKeys() {
+    live.reread();
+    parts.values().forEach(part -> part.platform().lookAtKeys());
   }
 
   Account of(String appId, String merchantId) {
@@ -110,7 +119,7 @@ final class AccountsWiring {
     return parts.get(account).platform().clock();
   }
 
-  /** The platform's time as the account knows it that has heard of it. */
+  /** The platform's time, of the account that knows it. */
   long platformTime(long wallMillis) {
     return parts.values().stream()
         .map(part -> part.platform().clock())

@@ -52,7 +52,7 @@ import java.util.stream.Collectors;
  * ledger is open to them, with which keys, and what is wrong.
  */
 final class LedgerWiring {
-  /** Two small files; a pod that hears late of a key holds its change up for all others. */
+  /** Two small files; a pod that learns of a key late delays its change for all others. */
   private static final long KEY_WATCH_MILLIS = 1000;
 
   /** A replica on the same network answers in a millisecond; a second is an outage. */
@@ -99,7 +99,7 @@ final class LedgerWiring {
         settings.recovery().leaseMs(),
         System::nanoTime);
     abilities = new RedisAbilities(podName, quietMillis(), System::nanoTime);
-    forms = new MarkedForms(abilities, System::nanoTime, isEmbedded());
+    forms = new MarkedForms(abilities, System::nanoTime, isEmbedded(), epochs::known);
     keyFiles = new RecordKeyFiles(live);
     keys = keyFiles.keys().namedWhile(() -> abilities.all(Ability.KEYS));
     state = new LedgerState(keys);
@@ -137,7 +137,7 @@ final class LedgerWiring {
         redis.caFile());
   }
 
-  /** For a ledger that remembers nothing: nobody need ask it whether it fits. */
+  /** For a ledger that remembers nothing: no question whether it fits is needed. */
   void withoutCharter() {
     state.chartered(true);
     forms.marked();
@@ -160,16 +160,28 @@ final class LedgerWiring {
 
   /** Called on the event loop that will use it, as all that opens a lane. */
   RedisLane lane() {
-    return new TimedLane(locked(), metrics, bulletin);
+    return timed(RedisLane.open(vertx, redis(settings), bulletin));
   }
 
-  private RedisLane locked() {
-    return new LockedLane(unlocked(), state::isOpen, bulletin);
+  /** The same for who asks by himself, again and again. */
+  RedisLane laneForRounds() {
+    return timed(openForRounds());
   }
 
-  private RedisLane unlocked() {
-    return new PrefixedLane(
-        RedisLane.open(vertx, redis(settings), bulletin), settings.redis().keyPrefix());
+  private RedisLane openForRounds() {
+    return RedisLane.openForRounds(vertx, redis(settings), bulletin);
+  }
+
+  private RedisLane timed(RedisLane opened) {
+    return new TimedLane(locked(opened), metrics, bulletin);
+  }
+
+  private RedisLane locked(RedisLane opened) {
+    return new LockedLane(prefixed(opened), state::isOpen, bulletin);
+  }
+
+  private RedisLane prefixed(RedisLane opened) {
+    return new PrefixedLane(opened, settings.redis().keyPrefix());
   }
 
   RedisLedger open(RedisLane lane) {
@@ -202,13 +214,13 @@ final class LedgerWiring {
   }
 
   AuditVerticle.Tools audit() {
-    RedisLane lane = locked();
+    RedisLane lane = locked(openForRounds());
     return new AuditVerticle.Tools(lane, new Auditor(lane, ledgerSettings(), keys));
   }
 
   /** One a pod. */
   AbilitiesVerticle abilities() {
-    return new AbilitiesVerticle(this::lane, this::fleet, state::isOpen);
+    return new AbilitiesVerticle(this::laneForRounds, this::fleet, state::isOpen);
   }
 
   private AbilitiesVerticle.Fleet fleet(RedisLane lane) {
@@ -225,7 +237,7 @@ final class LedgerWiring {
     Charter.Wanted wanted = new Charter.Wanted(
         settings.upstream().name().isEmpty(), settings.redis().keyPrefix(), scope());
     return new CharterVerticle(
-        this::unlocked,
+        () -> prefixed(openForRounds()),
         lane ->
             new Charter(lane, ledgerSettings(), wanted, LocalClock.of(vertx).pause()::apply, forms),
         lane -> new KeyAgreement(lane, ledgerSettings(), keys, abilities),
@@ -237,7 +249,7 @@ final class LedgerWiring {
   PeriodicVerticle survey() {
     return new PeriodicVerticle(
         Surveyor.PAUSE_MILLIS,
-        this::unlocked,
+        () -> prefixed(openForRounds()),
         lane -> new Surveyor(health, lane, state::chartered)::look);
   }
 

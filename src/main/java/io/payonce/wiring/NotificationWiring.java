@@ -21,7 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
 
-/** Builds the parts that tell callers' hooks how payments ended. */
+/** Builds the parts that notify callers' hooks how payments ended. */
 final class NotificationWiring {
   private final Vertx vertx;
   private final LiveSettings live;
@@ -55,7 +55,7 @@ final class NotificationWiring {
     Settings.Notify notify = live.first().notifications();
     NotificationSettings settings = new NotificationSettings(
         new NotifyUrlGuard(notify.allowHosts()), this::secret, notify.giveUpMs());
-    RuntimeTrust.authorities(); // read here, where nobody waits
+    RuntimeTrust.authorities(); // read here, where no call waits
     NotificationVerticle verticle =
         new NotificationVerticle(() -> tools(settings), figures, ledger::pods);
     outcomes.listen(verticle::announced);
@@ -73,7 +73,7 @@ final class NotificationWiring {
   }
 
   private NotificationVerticle.Tools tools(NotificationSettings settings) {
-    RedisLane lane = ledger.lane();
+    RedisLane lane = ledger.laneForRounds();
     var outbox = ledger.outbox(lane);
     HttpHooks hooks = new HttpHooks(
         vertx,

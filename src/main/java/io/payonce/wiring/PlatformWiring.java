@@ -45,6 +45,7 @@ final class PlatformWiring {
   private final int maxConnections;
   private final PlatformClock clock = new PlatformClock();
   private final PlatformKeys keys;
+  private final SettingsKeySource known;
   private final List<RenewalPlan> plans;
   private final Renewals renewals;
   private final UpstreamFiles files;
@@ -70,15 +71,20 @@ final class PlatformWiring {
         "the platform's keys" + (account.isDefault() ? "" : " of account " + account),
         SettingsKeySource.following(live, its),
         RenewalSettings.use(settings, its));
+    known = SettingsKeySource.known(live, its);
     plans = RenewalSettings.plans(its.credentials());
     renewals = new Renewals(
         plans, keys, clock, (what, worked) -> metrics.accounts().renewed(account, what, worked));
   }
 
-  /** Follows the files of keys, and shows the platform's clock. */
+  /** Shows the platform's clock. */
   void start() {
-    keys.watch(vertx, KEY_WATCH_MILLIS);
     metrics.accounts().bindClock(account, clock);
+  }
+
+  /** Follows the files of keys: to be called when the configuration has been read again. */
+  void lookAtKeys() {
+    keys.look(known);
   }
 
   PlatformClock clock() {
@@ -113,20 +119,17 @@ final class PlatformWiring {
         lane,
         store,
         () -> HttpPlatform.forRenewals(vertx, calls, keys, clock, EnvelopeScan::scan),
-        calls.requestTimeoutMillis() + 2 * calls.connectTimeoutMillis()));
+        calls.times().requestMillis() + 2 * calls.times().connectMillis()));
   }
 
   private PlatformSettings calls(long requestTimeoutMillis) {
     Settings.Upstream upstream = settings.upstream();
     return new PlatformSettings(
         upstream.baseUrl(),
-        upstream.connectTimeoutMs(),
-        requestTimeoutMillis,
-        PlatformSettings.KEEP_ALIVE_MILLIS,
+        new PlatformSettings.Times(upstream.connectTimeoutMs(), requestTimeoutMillis),
         maxConnections,
         upstream.requestIdHeaders(),
-        files.certificates(),
-        upstream.tls().http2(),
+        new PlatformSettings.Tls(files.certificates(), upstream.tls().http2()),
         route(upstream));
   }
 

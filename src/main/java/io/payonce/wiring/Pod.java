@@ -36,7 +36,7 @@ public final class Pod {
 
   /**
    * While draining, new calls are still served for so long: balancers need a moment to notice. At
-   * half they would meet a closed port, at double a pod that nobody calls lingers.
+   * half they would meet a closed port, at double a pod without calls lingers.
    */
   private static final long LINGER_MILLIS = 2000;
 
@@ -47,6 +47,9 @@ public final class Pod {
    * each start; at double, callers have given up.
    */
   private static final long BLOCKED_SECONDS = 10;
+
+  /** Looks in that time: at double, one a second wakes an idle pod; at half, it says so late. */
+  private static final long BLOCKED_LOOKS = 4;
 
   private final Vertx vertx;
   private final Settings settings;
@@ -84,7 +87,8 @@ public final class Pod {
     Transport best = Transport.nativeTransport();
     VertxOptions options = new VertxOptions()
         .setMaxEventLoopExecuteTimeUnit(TimeUnit.SECONDS)
-        .setMaxEventLoopExecuteTime(BLOCKED_SECONDS);
+        .setMaxEventLoopExecuteTime(BLOCKED_SECONDS)
+        .setBlockedThreadCheckInterval(BLOCKED_SECONDS * 1000 / BLOCKED_LOOKS);
     return Vertx.builder()
         .with(options)
         .withTransport(ConnectionLimit.on(best != null && best.available() ? best : Transport.NIO))
@@ -202,7 +206,7 @@ public final class Pod {
     return stopped.future();
   }
 
-  /** Not on an event loop: the one that closes Vert.x is gone before it could hear of the end. */
+  /** Not on an event loop: the one that closes Vert.x is gone before it could see the end. */
   private void close(Promise<Void> stopped) {
     watch.close();
     vertx.close().onSuccess(closed -> LOG.info("stopped")).onComplete(stopped);

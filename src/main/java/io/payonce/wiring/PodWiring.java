@@ -133,7 +133,7 @@ final class PodWiring {
     return ledger;
   }
 
-  /** For a ledger that remembers nothing: nobody need ask it whether it fits. */
+  /** For a ledger that remembers nothing: no question whether it fits is needed. */
   PodWiring withoutCharter() {
     ledger.withoutCharter();
     return this;
@@ -144,10 +144,10 @@ final class PodWiring {
     return accounts.renewing(ledger::lane, ledger::credentials);
   }
 
-  /** Tells the fleet what this pod sends, and learns which merchants are slowed; one a pod. */
+  /** Reports to the fleet what this pod sends, and learns which merchants are slowed; one a pod. */
   PeriodicVerticle fleet() {
     return new PeriodicVerticle(
-        FLEET_MILLIS, ledger::lane, lane -> accounts.exchange(lane, podName)::exchange);
+        FLEET_MILLIS, ledger::laneForRounds, lane -> accounts.exchange(lane, podName)::exchange);
   }
 
   /** Whether sends are on their way to the platform. */
@@ -181,7 +181,7 @@ final class PodWiring {
         ledger::isOpen);
   }
 
-  /** Hears what the platform says by itself; none where it has no port. */
+  /** Receives what the platform reports by itself; none where it has no port. */
   Optional<WebhookVerticle> webhook(DrainState gate, RetryHint retryHint) {
     return new WebhookWiring(live, accounts)
         .port(serverTls)

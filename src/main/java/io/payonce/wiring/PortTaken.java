@@ -19,7 +19,7 @@ public final class PortTaken extends RuntimeException {
   }
 
   /**
-   * The native transports have an exception of their own for it, which only its text tells apart.
+   * The native transports have an exception of their own for it, which only its text distinguishes.
    */
   private static boolean isTaken(Throwable failure) {
     return failure instanceof BindException

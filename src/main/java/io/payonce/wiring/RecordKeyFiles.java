@@ -5,6 +5,8 @@ import io.payonce.settings.LiveSettings;
 import io.payonce.settings.Settings;
 import io.payonce.settings.source.Secret;
 import io.payonce.settings.source.SecretFile;
+import io.payonce.tls.Looks;
+import io.payonce.tls.WatchedFile;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 final class RecordKeyFiles {
   private static final Logger LOG = LoggerFactory.getLogger(RecordKeyFiles.class);
+
+  private static final String OWN = "ledger.encryptionKey";
+  private static final String FORMER = "ledger.formerKeys";
 
   private final LiveSettings live;
   private final EncryptionKeyRing keys;
@@ -69,15 +73,14 @@ final class RecordKeyFiles {
 
   /** Looks for new keys again and again, off the event loop, until Vert.x is closed. */
   void watch(Vertx vertx, long pauseMillis) {
-    vertx.setTimer(pauseMillis, id -> look(vertx, pauseMillis));
+    Looks.every(vertx, isInFiles() ? pauseMillis : WatchedFile.PAUSE_MILLIS, this::reread);
   }
 
-  private void look(Vertx vertx, long pauseMillis) {
-    try {
-      vertx.executeBlocking(this::reread).onComplete(done -> watch(vertx, pauseMillis));
-    } catch (RejectedExecutionException e) {
-      LOG.debug("Vert.x is closing: the ledger's keys are no longer watched");
-    }
+  /** Else they change when the configuration does. */
+  private boolean isInFiles() {
+    return live.first().secretFiles().stream()
+        .map(SecretFile::key)
+        .anyMatch(Set.of(OWN, FORMER)::contains);
   }
 
   synchronized Void reread() {
@@ -117,9 +120,9 @@ final class RecordKeyFiles {
 
   private Configured read() throws IOException {
     Settings.Ledger now = live.current().ledger();
-    String own = inFile("ledger.encryptionKey", false)
-        .orElseGet(() -> now.encryptionKey().orElseThrow().value());
-    String former = inFile("ledger.formerKeys", true)
+    String own =
+        inFile(OWN, false).orElseGet(() -> now.encryptionKey().orElseThrow().value());
+    String former = inFile(FORMER, true)
         .orElseGet(
             () -> now.formerKeys().stream().map(Secret::value).collect(Collectors.joining(",")));
     List<String> each =

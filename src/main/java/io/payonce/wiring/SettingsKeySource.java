@@ -33,6 +33,12 @@ record SettingsKeySource(Settings settings, AccountKeys keys, Supplier<Optional<
     });
   }
 
+  /** The same right after the configuration was read: once for all accounts. */
+  static SettingsKeySource known(LiveSettings live, AccountKeys keys) {
+    return new SettingsKeySource(
+        live.first(), keys, () -> keys.in(live.current()).signing().keyId());
+  }
+
   @Override
   public RequestCredentials read() throws IOException {
     String apiKey = value(keys.prefix() + "apiKey", Key.UPSTREAM_API_KEY, keys.apiKey());

@@ -19,7 +19,7 @@ final class ThreadLogFilter extends TurboFilter {
     this.group = group;
   }
 
-  /** From now on this group is not heard; running what is returned ends that. */
+  /** From now on this group's lines are dropped; running what is returned ends that. */
   static Runnable over(ThreadGroup group) {
     if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
       return () -> {};

@@ -7,7 +7,6 @@ import io.payonce.telemetry.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,18 +26,25 @@ public final class AuditVerticle extends VerticleBase {
 
   private final Supplier<Tools> build;
   private final Metrics metrics;
+  private final long tickMillis;
   private Tools tools;
   private boolean stopping;
 
   public AuditVerticle(Supplier<Tools> build, Metrics metrics) {
+    this(build, metrics, EVERY_MILLIS / 6);
+  }
+
+  /** @param tickMillis how often it looks whether it is this pod's turn */
+  AuditVerticle(Supplier<Tools> build, Metrics metrics, long tickMillis) {
     this.build = build;
     this.metrics = metrics;
+    this.tickMillis = tickMillis;
   }
 
   @Override
   public Future<?> start() {
     tools = build.get();
-    arm(1 + ThreadLocalRandom.current().nextLong(EVERY_MILLIS / 6));
+    new Rounds(context, tickMillis, () -> stopping, this::audit).begin();
     return Future.succeededFuture();
   }
 
@@ -46,12 +52,6 @@ public final class AuditVerticle extends VerticleBase {
   public Future<?> stop() {
     stopping = true;
     return tools.lane().close();
-  }
-
-  private void arm(long millis) {
-    if (!stopping) {
-      vertx.setTimer(millis, tick -> audit().onComplete(done -> arm(EVERY_MILLIS / 6)));
-    }
   }
 
   private Future<Void> audit() {

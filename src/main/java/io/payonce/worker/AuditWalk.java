@@ -65,23 +65,31 @@ final class AuditWalk {
     this.sealed = auditor.counts() ? new HashMap<>() : null;
   }
 
-  /** How many records need which key; null when nobody wants to know, or the walk was stopped. */
+  /** How many records need which key; null when not wanted, or the walk was stopped. */
   Future<Map<String, Integer>> go() {
     next("0");
     return over.future();
   }
 
-  /** No chain of futures: a walk may have a hundred thousand slices. */
+  /** No chain of futures: a walk may have a hundred thousand slices. Whatever throws ends it. */
   private void next(String from) {
-    slice(from).onFailure(over::tryFail).onSuccess(slice -> {
-      if (slice.next() == null) {
-        end().onComplete(over);
-      } else if (stopping.getAsBoolean()) {
-        over.tryComplete();
-      } else {
-        next(slice.next());
+    Rounds.tried(() -> slice(from)).onFailure(over::tryFail).onSuccess(slice -> {
+      try {
+        goOn(slice);
+      } catch (RuntimeException bug) {
+        over.tryFail(bug);
       }
     });
+  }
+
+  private void goOn(Auditor.Slice slice) {
+    if (slice.next() == null) {
+      end().onComplete(over);
+    } else if (stopping.getAsBoolean()) {
+      over.tryComplete();
+    } else {
+      next(slice.next());
+    }
   }
 
   /** Completes when it is time for the next one. */

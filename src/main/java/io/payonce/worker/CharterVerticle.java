@@ -134,7 +134,7 @@ public final class CharterVerticle extends VerticleBase {
     if (!stopping) {
       vertx.setTimer(
           LATER_MILLIS,
-          tick -> read().onFailure(failure -> {
+          tick -> Rounds.tried(this::read).onFailure(failure -> {
             stays(failure);
             later();
           }));

@@ -36,7 +36,9 @@ final class Crowds {
    */
   static final int MOST_A_TICK = 75;
 
-  /** While nobody is asked, looking costs little, and behind what is put off others may wait. */
+  /**
+   * While confirms are paused, looking costs little, and behind what is put off others may wait.
+   */
   static final int MOST_PUT_OFF_A_TICK = 4 * MOST_A_TICK;
 
   /** Pods look at the same crowds: of so many times as much each takes some by chance. */
@@ -88,7 +90,7 @@ final class Crowds {
     return shards.contains(shard);
   }
 
-  /** So much was due in a shard, where at least {@link #MOST_A_SHARD} would have been told. */
+  /** So much was due in a shard, where at least {@link #MOST_A_SHARD} would have been returned. */
   void looked(int shard, int due) {
     if (due >= MOST_A_SHARD) {
       shards.add(shard);

@@ -39,9 +39,12 @@ public final class NotificationVerticle extends VerticleBase {
    * All pods together go round all shards once in that time. At half, an idle fleet asks twice as
    * much; at double, what a dead pod left waits for longer.
    */
-  private static final long ROUND_MILLIS = 5000;
+  private static final long ROUND_MILLIS = 6000;
 
-  /** A round is so many scripts: at half, each would hold Redis up for others. */
+  /**
+   * A round is so many scripts: at half, each would hold Redis up for others. Its parts fall on the
+   * beats of lanes.
+   */
   private static final int PARTS = 4;
 
   private static final Outbox.Shard NOTHING = new Outbox.Shard(List.of(), 0, 0, 0, -1);
@@ -169,7 +172,7 @@ public final class NotificationVerticle extends VerticleBase {
     }
     lookAtNanos[shard] = 0;
     looking.set(shard);
-    tools.outbox().look(shard, MOST_A_SHARD).onComplete(seen -> {
+    Rounds.tried(() -> tools.outbox().look(shard, MOST_A_SHARD)).onComplete(seen -> {
       looking.clear(shard);
       if (seen.succeeded()) {
         figures.seen(shard, seen.result());
@@ -201,9 +204,7 @@ public final class NotificationVerticle extends VerticleBase {
       return;
     }
     working++;
-    tools
-        .notifier()
-        .deliver(id)
+    Rounds.tried(() -> tools.notifier().deliver(id))
         .onComplete(done -> {
           working--;
           announced(id); // when it is due again, its shard knows

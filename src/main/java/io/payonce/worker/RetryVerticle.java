@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,7 +107,7 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
   private void arm() {
     RedisLane.atBeat(context, crowds.isEmpty() ? GLANCE_MILLIS : TICK_MILLIS, () -> {
       if (!stopping) {
-        tried(this::sweep).onFailure(this::failed).onComplete(done -> arm());
+        Rounds.tried(this::sweep).onFailure(this::failed).onComplete(done -> arm());
       }
     });
   }
@@ -190,22 +189,13 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
       return Future.succeededFuture(false);
     }
     working = inHand.all();
-    return tried(() -> retries().work(id))
+    return Rounds.tried(() -> retries().work(id))
         .onComplete(done -> {
           inHand.leave(place);
           working = inHand.all();
         })
         .onFailure(failure -> failed(id, failure))
         .otherwise(true);
-  }
-
-  /** What throws fails like what fails: its place is given back, and the next tick comes. */
-  private static <T> Future<T> tried(Supplier<Future<T>> step) {
-    try {
-      return step.get();
-    } catch (RuntimeException bug) {
-      return Future.failedFuture(bug);
-    }
   }
 
   private void failed(Throwable failure) {

@@ -118,7 +118,7 @@ function showStats(stats) {
   figure('unresolved', stats.unresolved === null ? '?' : String(stats.unresolved));
   figure('attention', stats.attention === null ? '?' : String(stats.attention));
   $('attention-tile').classList.toggle('alarm', stats.attention > 0);
-  $('attention-more').textContent = stats.attention > 0 ? 'waiting for you' : 'nobody waits';
+  $('attention-more').textContent = stats.attention > 0 ? 'waiting for you' : 'nothing to review';
   figure('clock', stats.clock.text);
   $('clock-more').textContent = stats.clock.more;
   you = stats.you;
@@ -261,7 +261,7 @@ function keepChosen(items) {
 
 const isSelected = p => selected && owner(p) === owner(selected) && p.transactionRequestId === selected.transactionRequestId;
 
-/* --- what callers could not be told, and what ended of late ----------------------------------- */
+/* --- what callers could not be notified of, and what ended of late ----------------------------------- */
 
 const pathOf = row => '/admin/undelivered/' + encodeURIComponent(row.id) + '/deliver';
 
@@ -362,7 +362,7 @@ async function loadPayment() {
     showPayment(payment);
   } catch (failure) {
     if (wanted !== selected || failure.status === 401) return;
-    // Nothing is left of it but the order that it holds: that much the look-up told.
+    // Nothing is left of it but the order that it holds: that much the look-up showed.
     if (failure.status === 404 && wanted.lost) { showPayment(wanted.lost); return; }
     shown = null;
     draw('payment', failure.message, () => [el('p', { class: 'error' }, failure.message)]);

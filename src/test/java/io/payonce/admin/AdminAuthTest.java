@@ -18,7 +18,7 @@ class AdminAuthTest {
   private static final String ANNA = "anna:adm_0123456789abcdef";
   private static final String READS = "read_0123456789abcdef";
 
-  private static AdminAuth door(String token, String readToken) {
+  private static AdminAuth auth(String token, String readToken) {
     Settings settings = ((Ready) Settings.load(
             Optional.empty(),
             Map.of(),
@@ -44,47 +44,47 @@ class AdminAuthTest {
         });
   }
 
-  private static int status(AdminAuth door, String method, String token) {
+  private static int status(AdminAuth auth, String method, String token) {
     HttpServerRequest request = token == null
         ? request(method, "Content-Type", "application/json")
         : request(method, "Content-Type", "application/json", "Authorization", "Bearer " + token);
-    return door.refusal(request, door.visitor(request), false)
+    return auth.refusal(request, auth.visitor(request), false)
         .map(AdminResponse::status)
         .orElse(200);
   }
 
   @Test
   void a_token_that_only_looks_decides_nothing() {
-    AdminAuth door = door(ANNA, READS);
-    assertThat(status(door, "GET", READS)).isEqualTo(200);
-    assertThat(status(door, "POST", READS)).isEqualTo(403);
-    assertThat(status(door, "GET", "adm_0123456789abcdef")).isEqualTo(200);
-    assertThat(status(door, "POST", "adm_0123456789abcdef")).isEqualTo(200);
+    AdminAuth auth = auth(ANNA, READS);
+    assertThat(status(auth, "GET", READS)).isEqualTo(200);
+    assertThat(status(auth, "POST", READS)).isEqualTo(403);
+    assertThat(status(auth, "GET", "adm_0123456789abcdef")).isEqualTo(200);
+    assertThat(status(auth, "POST", "adm_0123456789abcdef")).isEqualTo(200);
   }
 
   @Test
-  void nobody_is_let_in_with_no_token_a_name_or_a_part_of_one() {
-    AdminAuth door = door(ANNA, READS);
+  void no_token_a_name_or_a_part_of_one_are_refused() {
+    AdminAuth auth = auth(ANNA, READS);
     for (String shown : new String[] {null, "", "anna", "anna:", "adm_0123456789abcde", "ANNA"}) {
-      assertThat(status(door, "GET", shown)).as("%s", shown).isEqualTo(401);
-      assertThat(status(door, "POST", shown)).as("%s", shown).isEqualTo(401);
+      assertThat(status(auth, "GET", shown)).as("%s", shown).isEqualTo(401);
+      assertThat(status(auth, "POST", shown)).as("%s", shown).isEqualTo(401);
     }
   }
 
   @Test
   void the_name_is_that_of_the_token() {
-    AdminAuth door = door(ANNA + ",second_0123456789abcdef", READS);
-    assertThat(door.visitor(request("GET", "Authorization", "Bearer adm_0123456789abcdef")))
+    AdminAuth auth = auth(ANNA + ",second_0123456789abcdef", READS);
+    assertThat(auth.visitor(request("GET", "Authorization", "Bearer adm_0123456789abcdef")))
         .contains(new Operator("anna", true));
-    assertThat(door.visitor(request("GET", "Authorization", "bearer second_0123456789abcdef")))
+    assertThat(auth.visitor(request("GET", "Authorization", "bearer second_0123456789abcdef")))
         .contains(new Operator("the holder of admin.token", true));
-    assertThat(door.visitor(request("GET", "Authorization", "Bearer wrong"))).isEmpty();
-    assertThat(door.visitor(request("GET"))).contains(Operator.STRANGER);
+    assertThat(auth.visitor(request("GET", "Authorization", "Bearer wrong"))).isEmpty();
+    assertThat(auth.visitor(request("GET"))).contains(Operator.STRANGER);
   }
 
   @Test
   void without_a_token_whoever_is_on_the_machine_decides() {
-    AdminAuth open = door("", "");
+    AdminAuth open = auth("", "");
     assertThat(status(open, "POST", null)).isEqualTo(200);
     assertThat(open.visitor(request("GET"))).contains(Operator.LOCAL);
   }

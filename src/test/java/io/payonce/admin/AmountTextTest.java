@@ -25,7 +25,7 @@ class AmountTextTest {
         "1999 XAU | 1999 XAU",
         "USD | USD",
       })
-  void minor_units_are_written_as_people_write_them(String minor, String text) {
+  void minor_units_are_written_as_decimals(String minor, String text) {
     assertThat(AmountText.text(minor)).isEqualTo(text);
   }
 }

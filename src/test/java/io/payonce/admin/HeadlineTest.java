@@ -18,7 +18,7 @@ class HeadlineTest {
   }
 
   @Test
-  void a_key_that_is_missing_is_not_redis_being_away() {
+  void a_key_that_is_missing_does_not_make_redis_unavailable() {
     Headline sealed = Headline.of(
         "this pod lacks ledger key k1", null, false, List.of(HERE), List.of(answer("OOM")));
     assertThat(sealed)
@@ -32,7 +32,7 @@ class HeadlineTest {
   }
 
   @Test
-  void all_of_redis_is_away_only_when_every_part_is() {
+  void all_of_redis_is_unavailable_only_when_every_part_is() {
     assertThat(says(List.of(UNAVAILABLE, UNAVAILABLE), List.of()))
         .isEqualTo("Redis unavailable: nothing is sent");
     assertThat(says(List.of(HERE, UNAVAILABLE, HERE), List.of()))

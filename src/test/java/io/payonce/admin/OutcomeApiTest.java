@@ -103,7 +103,7 @@ class OutcomeApiTest {
   }
 
   @Test
-  void where_no_journal_is_kept_nobody_takes_its_silence_for_no_outcomes() {
+  void where_no_journal_is_kept_its_silence_does_not_mean_no_outcomes() {
     AdminResponse answer =
         new OutcomeApi(journal(), 0).read(MultiMap.caseInsensitiveMultiMap()).result();
     assertThat(answer.status()).isEqualTo(409);
@@ -111,7 +111,7 @@ class OutcomeApiTest {
   }
 
   @Test
-  void a_part_of_redis_that_is_away_is_no_shorter_list() {
+  void a_part_of_redis_that_is_unavailable_is_no_shorter_list() {
     AdminResponse answer = new OutcomeApi(
             reading((after, limit) ->
                 Future.failedFuture(new LedgerUnavailable("x", false, "UNREACHABLE"))),

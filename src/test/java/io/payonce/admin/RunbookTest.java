@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What people do about a payment: on the page, on the pod, and in the operators' README. */
+/** What operators do about a payment: on the page, on the pod, and in the operators' README. */
 class RunbookTest {
   @Test
   void the_operators_readme_has_every_paragraph() throws IOException {

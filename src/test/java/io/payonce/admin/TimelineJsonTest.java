@@ -33,7 +33,7 @@ class TimelineJsonTest {
   }
 
   @Test
-  void each_copy_is_sent_and_the_last_decision_settles() {
+  void each_send_is_shown_and_the_last_decision_settles() {
     JsonArray lines = timeline(
         Outcome.PAID,
         "begun",
@@ -62,7 +62,7 @@ class TimelineJsonTest {
   }
 
   @Test
-  void of_a_copy_whose_worker_died_nobody_knows_whether_it_left() {
+  void of_a_send_whose_worker_died_it_is_unknown_whether_it_left() {
     assertThat(words(null, "begun")).containsExactly("begun", "sent, perhaps");
     assertThat(words(null, "begun", "due; ask first", "query: C12 (NOT_FOUND); ask again"))
         .containsExactly("begun", "sent, perhaps", "due", "query: C12 (NOT_FOUND)");
@@ -71,7 +71,7 @@ class TimelineJsonTest {
   }
 
   @Test
-  void a_copy_that_stayed_here_was_not_sent() {
+  void a_send_that_stayed_here_is_not_shown_as_sent() {
     assertThat(words(Outcome.RELEASED, "begun", "not sent: refused; nothing left"))
         .containsExactly("begun", "not sent: refused", "released");
     assertThat(words(null, "begun", "not sent: refused; again; sent", "E02 (UNKNOWN); ask"))
@@ -134,7 +134,7 @@ class TimelineJsonTest {
   }
 
   @Test
-  void what_a_person_writes_is_never_taken_for_ours() {
+  void what_an_operator_writes_is_never_taken_for_ours() {
     String note = "card holder; sent; E02 (UNKNOWN); query: S (PAID)\tnote=other\n";
     TimelineEvent said = TimelineEvent.of(Kind.PERSON)
         .with(Field.BY, "anna")

@@ -34,7 +34,7 @@ class UndeliveredApiTest {
   }
 
   @Test
-  void an_id_that_nobody_knows_does_not_come_into_the_log() {
+  void an_unknown_id_does_not_come_into_the_log() {
     assertThat(deliver("M1/x\nINFO all is well", Redelivery.UNKNOWN).status()).isEqualTo(404);
     assertThat(lines.list).isEmpty();
     assertThat(deliver("M1/id-1", Redelivery.DUE).status()).isEqualTo(200);

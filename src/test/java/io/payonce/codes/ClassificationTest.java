@@ -67,7 +67,7 @@ class ClassificationTest {
       assertThat(Classification.ofConfirm(other, SALE)).isEqualTo(Report.OTHER_AMOUNT);
       assertThat(Classification.ofConfirm(paid("id-1", null, amount), SALE))
           .isEqualTo(Report.OTHER_AMOUNT);
-      // Whose it is, a copy's answer must say itself: nobody was asked.
+      // Whose it is, a send's answer must say itself: it answers no question.
       assertThat(Classification.ofSend(paid(null, "order-1", amount), SALE))
           .isEqualTo(Report.UNKNOWN);
     }
@@ -88,7 +88,7 @@ class ClassificationTest {
   }
 
   @Test
-  void a_sum_alone_that_a_copys_answer_names_is_asked_about() {
+  void a_sum_alone_that_a_sends_answer_names_is_asked_about() {
     Answer sum = paid("id-1", "order-1", new Amount(null, "USD", 600L));
     assertThat(Classification.ofSend(sum, SALE)).isEqualTo(Report.UNKNOWN);
     assertThat(Classification.ofConfirm(sum, SALE)).isEqualTo(Report.OTHER_AMOUNT);
@@ -146,7 +146,7 @@ class ClassificationTest {
   }
 
   @Test
-  void silence_and_nothing_left_are_told_apart() {
+  void silence_and_nothing_left_are_distinguished() {
     assertThat(Classification.ofSend(new Answer.Unsent("refused"), SALE)).isEqualTo(Report.UNSENT);
     assertThat(Classification.ofSend(new Answer.Silent("reset"), SALE)).isEqualTo(Report.UNKNOWN);
     assertThat(Classification.ofConfirm(new Answer.Unsent("refused"), SALE))
@@ -154,7 +154,7 @@ class ClassificationTest {
   }
 
   @Test
-  void c12_is_a_refusal_of_a_copy_and_not_found_to_a_confirm() {
+  void c12_is_a_refusal_of_a_send_and_not_found_to_a_confirm() {
     Answer answer = says("C12", null, null);
     assertThat(Classification.ofSend(answer, SALE)).isEqualTo(Report.REFUSED);
     assertThat(Classification.ofConfirm(answer, SALE)).isEqualTo(Report.NOT_FOUND);

@@ -81,7 +81,7 @@ class CodeTest {
   }
 
   @Test
-  void only_s_c_and_m_codes_prove_that_a_copy_did_nothing() {
+  void only_s_c_and_m_codes_prove_that_a_send_did_nothing() {
     for (Code code : Code.values()) {
       if (PROVE_NOTHING_HAPPENED.contains(code.ofThatSend())) {
         assertThat(code.text()).matches("[SCM].*");
@@ -93,7 +93,7 @@ class CodeTest {
   }
 
   @Test
-  void codes_that_speak_of_an_earlier_copy_are_asked_about() {
+  void codes_that_speak_of_an_earlier_send_are_asked_about() {
     assertThat(Code.C06.ofThatSend()).isEqualTo(Report.ID_IN_USE);
     assertThat(Code.C10.ofThatSend()).isEqualTo(Report.ALREADY_PAID);
   }
@@ -122,7 +122,7 @@ class CodeTest {
   }
 
   @Test
-  void what_people_put_right_gives_the_id_back() {
+  void what_operators_put_right_gives_the_id_back() {
     List<String> mended =
         List.of(("M01 M02 M03 M04 M05 S01 S05 S06 S99 C03 C04 C05 C18 C19").split(" "));
     for (String text : mended) {
@@ -137,7 +137,7 @@ class CodeTest {
   @Test
   void only_what_concerns_the_house_raises_the_gauge() {
     for (String text : List.of("M01", "M03", "S01", "S06")) {
-      assertThat(Code.of(text).remedy()).as(text).isEqualTo(Remedy.TELL_A_PERSON);
+      assertThat(Code.of(text).remedy()).as(text).isEqualTo(Remedy.CALL_OPERATOR);
     }
     for (String text : List.of("C03", "C04", "C05", "C18", "C19")) {
       assertThat(Code.of(text).remedy()).as(text).isEqualTo(Remedy.BY_OTHERS);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UnreadableStatusTest {
   @ParameterizedTest
   @MethodSource("io.payonce.model.Operation#known")
-  void a_status_nobody_knows_leaves_every_operation_in_doubt(Operation operation) {
+  void an_unknown_status_leaves_every_operation_in_doubt(Operation operation) {
     Classification.Expected expected =
         new Classification.Expected(operation, "r1", null, Amount.UNSAID);
     Answer answer = spoken(TransactionStatus.UNREADABLE);

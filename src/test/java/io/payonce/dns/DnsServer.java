@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A DNS server of a test on the loopback interface; it knows what it was told last. */
+/** A DNS server of a test on the loopback interface; it knows what it was given last. */
 public final class DnsServer implements AutoCloseable {
   public static final int SERVFAIL = 2;
   public static final int NXDOMAIN = 3;

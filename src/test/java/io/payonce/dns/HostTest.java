@@ -153,7 +153,7 @@ class HostTest {
   }
 
   @Test
-  void a_kept_connection_hears_that_its_address_has_left_only_when_another_came() {
+  void a_kept_connection_learns_that_its_address_has_left_only_when_another_came() {
     dns.tell(NAME, 0, "127.0.0.2");
     InetAddress old = nextBut(Set.of());
     assertThat(host.hasLeft(old)).isFalse();
@@ -168,7 +168,7 @@ class HostTest {
   }
 
   @Test
-  void an_address_stays_what_it_is_and_nobody_is_asked() {
+  void an_address_stays_what_it_is_and_is_not_looked_up() {
     for (String text : List.of("127.0.0.2", "::1", "[::1]", "::1%1")) {
       Host literal = dns.names().host(text);
       assertThat(literal.next(vertx, Set.of()).result()).as(text).isNotNull();

@@ -161,7 +161,7 @@ class DocumentsTest {
   }
 
   @Test
-  void the_workflow_runs_what_anybody_can_run() throws IOException {
+  void the_workflow_runs_what_every_developer_can_run() throws IOException {
     assertThat(Files.readString(Path.of(".github/workflows/verify.yml")))
         .contains("- run: .ci/run\n", "java: [\"17\", \"25\"]");
     assertThat(Files.readString(Path.of(".ci/run")))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,12 @@ class NamesTest {
 
   private static final Pattern SETTING = Pattern.compile(
       "(server|client|admin|redis|upstream|signing|ledger|orders|recovery|telemetry|log)\\.[a-zA-Z.*]+");
+
+  /** Words for which the glossary has plainer ones. */
+  private static final Pattern OLD_WORD = Pattern.compile(
+      "(?<![a-z])(copys?|copies|derived|desk|told|hears?|heard|nobodys?|somebody|wish)(?![a-z])");
+
+  private static final Pattern SENTENCE = Pattern.compile("\\b[a-z0-9]+(_[a-zA-Z0-9]+){2,}(?=\\()");
 
   private static List<List<String>> glossary() {
     return Markdown.rows(ARCHITECTURE.under("Glossary"));
@@ -85,6 +92,14 @@ class NamesTest {
         .filteredOn(word -> word.matches("[A-Z]\\w*[a-z][A-Z]\\w*"))
         .hasSizeGreaterThan(100)
         .allMatch(NamesTest::isDeclared);
+  }
+
+  @Test
+  void no_test_is_named_with_a_word_that_the_glossary_replaces() {
+    assertThat(Sources.ending("Test.java", "IT.java", "Contract.java").stream()
+            .flatMap(path -> SENTENCE.matcher(Sources.text(path)).results().map(MatchResult::group))
+            .filter(name -> OLD_WORD.matcher(name).find()))
+        .isEmpty();
   }
 
   private static boolean isThere(String word) {

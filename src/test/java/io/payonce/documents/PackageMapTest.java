@@ -66,7 +66,7 @@ class PackageMapTest {
   }
 
   /** What the document says; it may say more, for what is there and not used. */
-  private static Set<String> told(String name) {
+  private static Set<String> described(String name) {
     return Markdown.rows(Sources.site("architecture.md").under("Packages")).stream()
         .filter(row -> row.get(0).equals("`" + shortened(name) + "`"))
         .flatMap(row -> Stream.of(row.get(2).split(", ")))
@@ -78,13 +78,13 @@ class PackageMapTest {
     StringBuilder map = new StringBuilder("| package | purpose | sees |\n|---|---|---|\n");
     packages().forEach((name, files) -> {
       Set<String> sees = sees(name, files);
-      Set<String> told = Boolean.getBoolean("readme.write") ? sees : told(name);
-      assertThat(told).as(name + ": run with -Dreadme.write=true").containsAll(sees);
+      Set<String> described = Boolean.getBoolean("readme.write") ? sees : described(name);
+      assertThat(described).as(name + ": run with -Dreadme.write=true").containsAll(sees);
       map.append("| `%s` | %s | %s |\n"
           .formatted(
               shortened(name),
               purpose(files),
-              told.isEmpty() ? "nothing of ours" : String.join(", ", told)));
+              described.isEmpty() ? "nothing of ours" : String.join(", ", described)));
     });
     new ReadmeSection(Sources.SITE.resolve("architecture.md"), "map").says(map.toString());
   }

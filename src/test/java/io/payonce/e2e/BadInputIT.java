@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What is refused at the door: with the right code, nothing sent, nothing stored. */
+/** What validation refuses: with the right code, nothing sent, nothing stored. */
 class BadInputIT {
   private static final String FORWARDED = "/v1/some/new-call";
   private static final String GOOD = Caller.sale("order-good", "pay-good").encode();
@@ -29,8 +29,8 @@ class BadInputIT {
   @AfterAll
   static void nothing_was_sent_and_nothing_stored() {
     try (TestPod closing = testPod) {
-      assertThat(closing.platform().copies().all())
-          .filteredOn(copy -> !copy.path().equals(FORWARDED))
+      assertThat(closing.platform().sends().all())
+          .filteredOn(send -> !send.path().equals(FORWARDED))
           .isEmpty();
       assertThat(Raw.keysIn(closing.redis().port())).isEmpty();
     }
@@ -311,7 +311,7 @@ class BadInputIT {
     });
     together.add("a request line too long", () -> {
       String got = raw(Raw.post(Caller.SALE + "?x=" + "x".repeat(20_000), "", ""));
-      // Its version is in the part that nobody has read.
+      // Its version is in the part that was not read.
       assertThat(got).startsWith("HTTP/1.0 431 ").contains("X-Trace-Id: ", "\"HTTP431\"");
     });
     together.add("a header line that is none", () -> {
@@ -369,13 +369,13 @@ class BadInputIT {
   }
 
   @Test
-  void a_path_that_nobody_knows_is_forwarded_once() {
+  void an_unknown_path_is_forwarded_once() {
     Got got = testPod.caller().post(FORWARDED, "{\"any\":\"thing\"}");
     assertThat(got.code()).isEqualTo("C18");
     assertThat(got.header("Payonce-Source")).isEqualTo("platform");
     assertThat(got.header("Payonce-Sent")).isEqualTo("yes");
-    assertThat(testPod.platform().copies().all())
-        .filteredOn(copy -> copy.path().equals(FORWARDED))
+    assertThat(testPod.platform().sends().all())
+        .filteredOn(send -> send.path().equals(FORWARDED))
         .hasSize(1);
   }
 

@@ -48,7 +48,7 @@ final class BlockingCallDetector
 
     /**
      * A class is loaded, linked and initialised once in the life of a process, and a verticle
-     * starts once, before the pod serves anybody.
+     * starts once, before the pod serves any call.
      */
     private static boolean isOnce(StackTraceElement frame) {
       return frame.getMethodName().equals("<clinit>")

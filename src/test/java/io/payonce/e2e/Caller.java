@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** A checkout service, as far as Payonce can tell. */
+/** A checkout service, as Payonce sees it. */
 record Caller(String base, String key) {
   static final String SALE = "/v1/semi-integration/transaction/sale";
   static final String MERCHANT = "M0000000001";

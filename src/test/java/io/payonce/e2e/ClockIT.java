@@ -30,7 +30,7 @@ class ClockIT {
   }
 
   @Test
-  void a_clock_that_jumps_while_we_run_costs_one_copy() {
+  void a_clock_that_jumps_while_we_run_costs_one_send() {
     try (TestPod testPod = new TestPod()) {
       for (int i = 0; i < 20; i++) {
         assertPaid(testPod, testPod.caller(), "before-" + i, 1);
@@ -44,11 +44,11 @@ class ClockIT {
     }
   }
 
-  private static void assertPaid(TestPod testPod, Caller caller, String name, int copies) {
+  private static void assertPaid(TestPod testPod, Caller caller, String name, int sends) {
     String id = "clock-" + name;
     Got got = testPod.patiently(() -> caller.pay(Caller.sale(id, id)));
     assertThat(got.isPaid()).as(got.body()).isTrue();
-    assertThat(testPod.platform().copies().sent(id)).hasSize(copies);
+    assertThat(testPod.platform().sends().sent(id)).hasSize(sends);
     assertThat(testPod.platform().charges().of(Caller.MERCHANT, id)).hasSize(1);
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * One payment for every code of the platform's page (and the historic ones), through real HTTP and
- * real Redis: as the answer to the first copy, and as the answer to a copy that follows one in
+ * real Redis: as the answer to the first send, and as the answer to a send that follows one in
  * doubt. All payments run at once; each test reads what became of its own.
  */
 class CodesIT {
@@ -52,11 +52,11 @@ class CodesIT {
     PAID,
     /** Not charged, and the caller has the platform's own words. */
     PASSED,
-    /** Nobody knows yet, and the caller is not told otherwise. */
+    /** The outcome is unknown, and no answer says otherwise. */
     PENDING
   }
 
-  private record Case(String title, Code code, String script, Expected expected, int copies) {
+  private record Case(String title, Code code, String script, Expected expected, int sends) {
     String id() {
       return ("c-" + code.text() + "-" + Integer.toHexString(title.hashCode())).replace(' ', '-');
     }
@@ -90,7 +90,7 @@ class CodesIT {
   }
 
   /**
-   * A verdict belongs to the copy: with one in doubt, no refusal of another settles the payment.
+   * A verdict belongs to the send: with one in doubt, no refusal of another settles the payment.
    */
   private static Case later(Code code) {
     String script = "E02 before charge, " + code.text() + " before charge";
@@ -133,27 +133,29 @@ class CodesIT {
         : testPod.caller().postAsync(Caller.SALE, body);
   }
 
-  /** What people put right goes through under the same id; every other refusal is told again. */
+  /**
+   * What operators put right goes through under the same id; every other refusal is answered again.
+   */
   private static void again(Case one) {
     Got got = pay(one).join();
     if (one.code().ofThatSend() == Report.REFUSED_FOR_NOW) {
       assertThat(got.isPaid()).as(got.body()).isTrue();
     } else {
       assertThat(got.code()).as(got.body()).isEqualTo(one.code().text());
-      assertThat(testPod.platform().copies().sent(one.id())).hasSize(1);
+      assertThat(testPod.platform().sends().sent(one.id())).hasSize(1);
     }
   }
 
-  private static List<ReceivedRequest> copies(Case one) {
-    return testPod.platform().copies().sent(one.id());
+  private static List<ReceivedRequest> sends(Case one) {
+    return testPod.platform().sends().sent(one.id());
   }
 
   private static void check(Case one, Got got) {
-    TestPod.until(() -> copies(one).size() >= one.copies());
+    TestPod.until(() -> sends(one).size() >= one.sends());
     int charges = testPod.platform().charges().of(Caller.MERCHANT, one.order()).size();
-    List<ReceivedRequest> copies = copies(one);
-    assertThat(copies).as("copies, answered %s", got.body()).hasSize(one.copies());
-    assertThat(copies)
+    List<ReceivedRequest> sends = sends(one);
+    assertThat(sends).as("copies, answered %s", got.body()).hasSize(one.sends());
+    assertThat(sends)
         .as("each under its own id")
         .extracting(ReceivedRequest::requestId)
         .doesNotHaveDuplicates();

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
-/** An OpenTelemetry collector that speaks OTLP/HTTP and keeps all it is told. */
+/** An OpenTelemetry collector that speaks OTLP/HTTP and keeps all it gets. */
 final class Collector implements AutoCloseable {
   private static final String OURS = "payonce.";
   private static final String HERE = "/v1/traces";
@@ -95,7 +95,7 @@ final class Collector implements AutoCloseable {
     return seen.stream().filter(which).toList();
   }
 
-  /** All it was told, for those who look for what must not be in it. */
+  /** All it got, to search for what must not be in it. */
   String words() {
     return String.join("\n", words);
   }

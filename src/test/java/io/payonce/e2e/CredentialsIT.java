@@ -68,13 +68,13 @@ class CredentialsIT {
   }
 
   private static long calls(String path) {
-    return testPod.platform().copies().all().stream()
-        .filter(copy -> copy.path().equals(path))
+    return testPod.platform().sends().all().stream()
+        .filter(send -> send.path().equals(path))
         .count();
   }
 
-  private static int copies(String id) {
-    return testPod.platform().copies().sent(id).size();
+  private static int sends(String id) {
+    return testPod.platform().sends().sent(id).size();
   }
 
   @ParameterizedTest
@@ -87,7 +87,7 @@ class CredentialsIT {
 
     assertThat(got.isPaid()).as(got.body()).isTrue();
     assertThat(got.header("Payonce-Attempts")).isEqualTo("2");
-    assertThat(copies(id)).isEqualTo(2);
+    assertThat(sends(id)).isEqualTo(2);
     assertThat(testPod.platform().charges().of(Caller.MERCHANT, id)).hasSize(1);
   }
 
@@ -110,7 +110,7 @@ class CredentialsIT {
         .allSatisfy(got -> assertThat(got.join().isPaid()).as(got.join().body()).isTrue());
     for (int i = 0; i < 40; i++) {
       String id = "fleet-" + what + "-" + i;
-      assertThat(copies(id)).isLessThanOrEqualTo(2);
+      assertThat(sends(id)).isLessThanOrEqualTo(2);
       assertThat(testPod.platform().charges().of(Caller.MERCHANT, id)).hasSize(1);
     }
     assertThat(calls(LOGIN) - before[0]).isEqualTo(what.equals("session") ? 1 : 0);
@@ -119,7 +119,7 @@ class CredentialsIT {
   }
 
   @Test
-  void what_is_about_to_end_is_renewed_though_nobody_pays() {
+  void what_is_about_to_end_is_renewed_without_payments() {
     testPod.platform().settings("credentialLifeMillis", 4000);
     testPod.platform().expire("session");
     assertThat(testPod.caller().pay(Caller.sale("soon-over", "soon-over")).isPaid())

@@ -121,8 +121,7 @@ class CrowdHttp2IT {
   private Future<String> stranger(HttpClientAgent client) {
     return client
         .request(options())
-        .compose(request -> request.send(Buffer.buffer("{}")))
-        .compose(HttpClientResponse::body)
+        .compose(request -> request.send(Buffer.buffer("{}")).compose(HttpClientResponse::body))
         .map(Buffer::toString);
   }
 

@@ -17,7 +17,9 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** More calls at once than can be begun: some wait at the door, some are turned away there. */
+/**
+ * More calls at once than can be begun: some wait in the admission queue, some are refused there.
+ */
 class CrowdIT {
   static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
 

@@ -32,7 +32,7 @@ class DoneIT {
   }
 
   @Test
-  void a_query_tells_how_the_payment_of_a_session_stands() {
+  void a_query_shows_how_the_payment_of_a_session_stands() {
     Scenario scene = Scenario.of(testPod, null);
     JsonObject session = make(scene);
     assertThat(scene.query().outcome()).isEqualTo("I");
@@ -44,7 +44,7 @@ class DoneIT {
   }
 
   @Test
-  void a_query_tells_that_a_session_has_ended_unpaid() {
+  void a_query_shows_that_a_session_has_ended_unpaid() {
     try (Guest cautious = testPod.guest(Map.of("orders.pressSlackMs", "60000"))) {
       Scenario pressed = Scenario.of(testPod, null);
       expire(cautious.caller(), make(pressed));
@@ -62,7 +62,7 @@ class DoneIT {
   }
 
   @Test
-  void a_session_that_was_made_is_not_told_as_not_found() {
+  void a_session_that_was_made_is_not_answered_as_not_found() {
     for (String query : new String[] {"C12 1x", "E01 1x", "silent 1x"}) {
       Scenario scene = Scenario.of(testPod, "query: " + query);
       make(scene);
@@ -72,7 +72,7 @@ class DoneIT {
   }
 
   @Test
-  void a_session_that_may_yet_be_made_is_not_told_as_not_found() {
+  void a_session_that_may_yet_be_made_is_not_answered_as_not_found() {
     Scenario scene = Scenario.of(testPod, "silent before charge, then ok");
     Got doubtful = testPod.caller().post(CREATE, scene.body().encode(), "Prefer", "respond-async");
     assertThat(doubtful.code() + doubtful.outcome()).isEqualTo("E02P");
@@ -86,11 +86,11 @@ class DoneIT {
     JsonObject session = make(scene);
     new RedisHand(testPod.redis()).expire(scene.id());
     assertThat(make(scene)).isEqualTo(session);
-    scene.charged(0).copiedUnchanged(2);
+    scene.charged(0).sentUnchanged(2);
   }
 
   @Test
-  void a_session_that_an_earlier_release_remembers_as_paid_is_not_told_as_paid() {
+  void a_session_that_an_earlier_release_remembers_as_paid_is_not_answered_as_paid() {
     Scenario scene = Scenario.of(testPod, null);
     JsonObject session = make(scene);
     bury(scene.id());
@@ -98,11 +98,11 @@ class DoneIT {
     assertDone(late);
     pay(session);
     assertThat(testPod.caller().post(CREATE, scene.body().encode()).isPaid()).isTrue();
-    scene.charged(1).copiedUnchanged(1);
+    scene.charged(1).sentUnchanged(1);
   }
 
   @Test
-  void a_repeat_after_a_batchs_answer_is_forgotten_closes_nothing_and_is_not_told_as_paid() {
+  void a_repeat_after_a_batchs_answer_is_forgotten_closes_nothing_and_is_not_answered_as_paid() {
     JsonObject body = Caller.sale("no", "batch-1").put("channelCode", "SANDBOX");
     body.remove("referenceOrderId");
     body.remove("amount");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A platform over raw sockets whose words prove nothing: heads before the answer, codes that are
- * none, a call's id used up, questions it cannot answer. No payment hears another's word, is sent
+ * none, a call's id used up, questions it cannot answer. No payment takes another's answer, is sent
  * twice for it, or stands in the way of others.
  */
 class DoubtfulWordsIT {
@@ -42,7 +42,7 @@ class DoubtfulWordsIT {
     platform = new Scripted();
     testPod = new TestPod(
         Map.of("upstream.baseUrl", platform.url(), "upstream.requestTimeoutMs", "2000"));
-    platform.copies("first", paid("first"));
+    platform.sends("first", paid("first"));
     TestPod.until(() -> pay("first").join().isPaid());
   }
 
@@ -98,7 +98,7 @@ class DoubtfulWordsIT {
     ids.forEach(id -> {
       TestPod.until(() -> pay(id, order(id), merchant).join().isPaid());
       isChargedOnce(id);
-      assertThat(platform.copies(id)).hasSize(1);
+      assertThat(platform.sends(id)).hasSize(1);
     });
   }
 
@@ -107,22 +107,22 @@ class DoubtfulWordsIT {
   }
 
   @Test
-  void no_sale_hears_the_late_answer_of_the_one_before() {
+  void no_sale_gets_the_late_answer_of_the_one_before() {
     for (int head : new int[] {102, 104}) {
       String first = "head-" + head;
-      platform.copies(first, interim(head, code("C14")), paid(first));
+      platform.sends(first, interim(head, code("C14")), paid(first));
       platform.questions(first, code("E01"));
-      CompletableFuture<Got> told = payInDoubt(first, Caller.MERCHANT);
-      TestPod.until(() -> platform.copies(first).size() == 1);
+      CompletableFuture<Got> answered = payInDoubt(first, Caller.MERCHANT);
+      TestPod.until(() -> platform.sends(first).size() == 1);
       List<String> behind = names("behind-" + head, BEHIND);
-      behind.forEach(id -> platform.copies(id, paid(id)));
+      behind.forEach(id -> platform.sends(id, paid(id)));
       List<CompletableFuture<Got>> all =
           behind.stream().map(DoubtfulWordsIT::pay).toList();
       assertThat(all).allMatch(got -> got.join().isPaid());
       behind.forEach(DoubtfulWordsIT::isChargedOnce);
       assertThat(codeOfSecond(behind.get(0))).isEqualTo("C10");
 
-      assertThat(told.join().outcome()).isEqualTo("P");
+      assertThat(answered.join().outcome()).isEqualTo("P");
       assertThat(codeOfSecond(first)).isEqualTo("C08");
       platform.questions(first, code("C12"));
       TestPod.until(() -> pay(first).join().isPaid());
@@ -131,20 +131,20 @@ class DoubtfulWordsIT {
   }
 
   @Test
-  void no_question_hears_the_late_answer_of_the_one_before() {
+  void no_question_gets_the_late_answer_of_the_one_before() {
     List<String> mixed = names("mixed", 4);
     List<String> asked = names("asked", 4);
     List<String> all = Stream.concat(mixed.stream(), asked.stream()).toList();
     inDoubt(all);
     untilEachIsAsked(1, all);
-    // Who hears another's "not found" sends again; who hears another's "S" tells "paid".
+    // Who takes another's "not found" sends again; who takes another's "S" answers "paid".
     for (String late : List.of(code("C12"), NAMELESS_PAID)) {
       mixed.forEach(id -> platform.questions(id, interim(102, late)));
-      List<CompletableFuture<Got>> told = new ArrayList<>();
+      List<CompletableFuture<Got>> answered = new ArrayList<>();
       for (int i = 0; i < 5; i++) {
-        all.forEach(id -> told.add(query(id)));
+        all.forEach(id -> answered.add(query(id)));
       }
-      assertThat(told).allSatisfy(got -> assertThat(got.join().outcome()).isEqualTo("P"));
+      assertThat(answered).allSatisfy(got -> assertThat(got.join().outcome()).isEqualTo("P"));
       untilEachIsAsked(1, all);
     }
     assertThat(asked).noneMatch(id -> "SETTLED".equals(testPod.operator().state(id)));
@@ -161,10 +161,10 @@ class DoubtfulWordsIT {
       words.put("word-" + words.size(), says(status, code("CLIENT_TIMEOUT")).charging());
     }
     words.keySet().forEach(id -> platform.questions(id, code("E01")));
-    words.forEach(platform::copies);
-    Map<String, CompletableFuture<Got>> told = new LinkedHashMap<>();
-    words.keySet().forEach(id -> told.put(id, payInDoubt(id, Caller.MERCHANT)));
-    told.forEach((id, got) -> {
+    words.forEach(platform::sends);
+    Map<String, CompletableFuture<Got>> answered = new LinkedHashMap<>();
+    words.keySet().forEach(id -> answered.put(id, payInDoubt(id, Caller.MERCHANT)));
+    answered.forEach((id, got) -> {
       assertThat(got.join().outcome()).as(got.join().body()).isEqualTo("P");
       assertThat(codeOfSecond(id)).isEqualTo("C08");
     });
@@ -173,10 +173,10 @@ class DoubtfulWordsIT {
 
   @Test
   void what_was_refused_for_the_id_of_its_call_is_asked_about_and_sent_under_a_fresh_one() {
-    platform.copies("s11", says(code("S11")), paid("s11"));
+    platform.sends("s11", says(code("S11")), paid("s11"));
     TestPod.until(() -> pay("s11").join().isPaid());
     assertThat(platform.asked("s11")).isPositive();
-    assertThat(platform.copies("s11")).hasSize(2).doesNotHaveDuplicates().doesNotContain("");
+    assertThat(platform.sends("s11")).hasSize(2).doesNotHaveDuplicates().doesNotContain("");
     isChargedOnce("s11");
   }
 
@@ -184,11 +184,11 @@ class DoubtfulWordsIT {
   void questions_that_the_platform_cannot_answer_hold_up_no_sale() {
     List<String> doubtful = names("doubtful", 10);
     inDoubt(doubtful);
-    List<CompletableFuture<Got>> told = new ArrayList<>();
+    List<CompletableFuture<Got>> answered = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      doubtful.forEach(id -> told.add(query(id)));
+      doubtful.forEach(id -> answered.add(query(id)));
     }
-    assertThat(told).allSatisfy(got -> assertThat(got.join().outcome()).isEqualTo("P"));
+    assertThat(answered).allSatisfy(got -> assertThat(got.join().outcome()).isEqualTo("P"));
     untilEachIsAsked(1, doubtful);
     allGoWell(names("others", 25), OTHER_MERCHANT);
     allGoWell(names("own", 25), Caller.MERCHANT);
@@ -199,18 +199,18 @@ class DoubtfulWordsIT {
   void one_merchant_whose_payments_hang_stops_no_other_and_returns() {
     List<String> hanging = names("hanging", 100);
     hanging.forEach(id -> {
-      platform.copies(id, silence().charging());
+      platform.sends(id, silence().charging());
       platform.questions(id, status("P", id, order(id)));
     });
     hanging.subList(0, 10).forEach(id -> platform.questions(id, code("E01")));
-    List<CompletableFuture<Got>> told =
+    List<CompletableFuture<Got>> answered =
         hanging.stream().map(id -> payInDoubt(id, HANGING_MERCHANT)).toList();
     TestPod.until(() -> breaker(testPod) > 0);
     allGoWell(names("healthy", 25), OTHER_MERCHANT);
-    assertThat(told).allMatch(got -> got.join().outcome().equals("P"));
+    assertThat(answered).allMatch(got -> got.join().outcome().equals("P"));
 
     for (String id : names("returning", 10)) {
-      platform.copies(id, paid(id));
+      platform.sends(id, paid(id));
       TestPod.until(() -> pay(id, order(id), HANGING_MERCHANT).join().isPaid());
       isChargedOnce(id);
     }
@@ -220,7 +220,7 @@ class DoubtfulWordsIT {
   }
 
   private static void allGoWell(List<String> ids, String merchant) {
-    ids.forEach(id -> platform.copies(id, paid(id)));
+    ids.forEach(id -> platform.sends(id, paid(id)));
     for (String id : ids) {
       Got got = pay(id, order(id), merchant).join();
       assertThat(got.isPaid()).as(got.body()).isTrue();
@@ -231,7 +231,7 @@ class DoubtfulWordsIT {
   @Test
   void a_session_of_our_own_that_is_missing_is_not_the_platforms_sickness() {
     String login = "/v1/sessions/login";
-    platform.copies(login, code("LOGIN"));
+    platform.sends(login, code("LOGIN"));
     try (TestPod lacking = new TestPod(Map.of(
         "upstream.baseUrl",
         platform.url(),
@@ -240,15 +240,15 @@ class DoubtfulWordsIT {
         "credentials.session.valueAt",
         "/data/id"))) {
       for (String id : names("lacking", 30)) {
-        platform.copies(id, paid(id));
+        platform.sends(id, paid(id));
         Got got = lacking.caller().pay(Caller.sale(order(id), id));
         assertThat(got.code()).as(got.body()).isEqualTo("E01");
         assertThat(got.header("Payonce-Sent")).isEqualTo("no");
-        assertThat(platform.copies(id)).isEmpty();
+        assertThat(platform.sends(id)).isEmpty();
       }
       assertThat(lacking.admin(0)).contains("payonce_misconfigured{code=\"S09\"} 1");
       assertThat(breaker(lacking)).isZero();
-      platform.copies(login, "{\"code\":\"0\",\"data\":{\"id\":\"s_1\"}}");
+      platform.sends(login, "{\"code\":\"0\",\"data\":{\"id\":\"s_1\"}}");
       TestPod.until(() ->
           lacking.caller().pay(Caller.sale(order("lacking-0"), "lacking-0")).isPaid());
       isChargedOnce("lacking-0");
@@ -257,11 +257,11 @@ class DoubtfulWordsIT {
 
   private static void inDoubt(List<String> ids) {
     for (String id : ids) {
-      platform.copies(id, says(code("E02")).charging());
+      platform.sends(id, says(code("E02")).charging());
       platform.questions(id, code("E01"));
       payInDoubt(id, Caller.MERCHANT);
     }
-    ids.forEach(id -> TestPod.until(() -> platform.copies(id).size() == 1));
+    ids.forEach(id -> TestPod.until(() -> platform.sends(id).size() == 1));
   }
 
   private static CompletableFuture<Got> query(String id) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A pod that was told to stop. */
+/** A pod that is stopped. */
 class DrainIT {
   private static final Map<String, String> PATIENT = Map.of("server.drainMs", "20000");
 
@@ -29,7 +29,7 @@ class DrainIT {
   }
 
   @Test
-  void a_copy_on_its_way_is_waited_for_also_when_its_caller_has_gone() {
+  void a_send_on_its_way_is_waited_for_also_when_its_caller_has_gone() {
     try (TestPod testPod = new TestPod(PATIENT, 2)) {
       CompletableFuture<Got> answered =
           paySlowly(testPod, "drain-async", "slow 4s decline 051", "Prefer", "respond-async");
@@ -40,12 +40,12 @@ class DrainIT {
           .pay(sale("drain-async", "slow 4s decline 051"), "Prefer", "respond-async");
       assertThat(repeated.outcome()).isEqualTo("F");
       assertThat(repeated.header("Payonce-Replayed")).isEqualTo("true");
-      assertThat(testPod.platform().copies().sent("drain-async")).hasSize(1);
+      assertThat(testPod.platform().sends().sent("drain-async")).hasSize(1);
     }
   }
 
   @Test
-  void a_process_that_is_told_to_stop_while_it_starts_ends_cleanly() {
+  void a_process_that_is_stopped_while_it_starts_ends_cleanly() {
     try (TestPod testPod = new TestPod();
         PayonceProcess pod =
             PayonceProcess.start(testPod, Map.of("PAYONCE_REDIS_URIS", "redis://127.0.0.1:1"))) {
@@ -71,7 +71,7 @@ class DrainIT {
       TestPod testPod, String id, String directive, String... headers) {
     CompletableFuture<Got> inside =
         testPod.caller().postAsync(Caller.SALE, sale(id, directive).encode(), headers);
-    TestPod.until(() -> !testPod.platform().copies().sent(id).isEmpty());
+    TestPod.until(() -> !testPod.platform().sends().sent(id).isEmpty());
     return inside;
   }
 

@@ -52,7 +52,7 @@ class DuplicatesIT {
             .filteredOn(one -> one.header("Payonce-Replayed") == null)
             .hasSize(1);
         assertThat(got).extracting(one -> one.header("Payonce-Sent")).containsOnly("yes");
-        scene.charged(1).copiedUnchanged(1);
+        scene.charged(1).sentUnchanged(1);
       });
       together.add("64 identical requests in doubt, pods: " + pods, () -> {
         Scenario scene = Scenario.of(testPod, "E02 after charge and pending 1s");
@@ -62,7 +62,7 @@ class DuplicatesIT {
             .extracting(Got::body)
             .containsOnly(got.get(0).body());
         assertThat(got).extracting(one -> one.header("Payonce-Source")).containsOnly("ledger");
-        scene.charged(1).copiedUnchanged(1);
+        scene.charged(1).sentUnchanged(1);
       });
     }
   }
@@ -79,7 +79,7 @@ class DuplicatesIT {
             .allMatch(one -> one.header("Payonce-Sent").equals("no"))
             .allMatch(one -> one.header("Payonce-Source").equals("proxy"))
             .allMatch(one -> one.code().equals("C10") || one.header("Retry-After") != null);
-        assertThat(scene.charged(1).copies()).hasSize(1);
+        assertThat(scene.charged(1).sends()).hasSize(1);
       });
       together.add("64 ids on one order that is declined, pods: " + pods, () -> {
         Scenario scene = Scenario.of(testPod, "decline 051");
@@ -90,7 +90,7 @@ class DuplicatesIT {
             .allMatch(one -> one.header("Payonce-Sent").equals("no"));
         long sent =
             got.stream().filter(one -> one.header("Payonce-Sent").equals("yes")).count();
-        assertThat(scene.charged(0).copies()).hasSize((int) sent);
+        assertThat(scene.charged(0).sends()).hasSize((int) sent);
       });
     }
     together.add("a paid order refuses another payment, on every pod", () -> {
@@ -98,7 +98,7 @@ class DuplicatesIT {
       assertThat(scene.pay().isPaid()).isTrue();
       Scenario.refuses(scene.rival().pay(), "C10", "proxy", "no", 0);
       Scenario.refuses(testPod.caller(1).pay(scene.rival().body()), "C10", "proxy", "no", 0);
-      scene.charged(1).copiedUnchanged(1);
+      scene.charged(1).sentUnchanged(1);
     });
     together.add("another merchant's order of the same name is another order", () -> {
       Scenario scene = Scenario.of(testPod, null);
@@ -116,11 +116,11 @@ class DuplicatesIT {
       dearer.getJsonObject("amount").put("orderAmount", 2000);
       CompletableFuture<Got> first =
           testPod.caller().postAsync(Caller.SALE, scene.body().encode());
-      TestPod.until(() -> scene.copies().size() == 1);
+      TestPod.until(() -> scene.sends().size() == 1);
       Scenario.refuses(testPod.caller(1).pay(dearer), "C06", "proxy", "unknown", 0);
       assertThat(first.join().isPaid()).isTrue();
       Scenario.refuses(testPod.caller().pay(dearer), "C06", "proxy", "unknown", 0);
-      scene.charged(1).copiedUnchanged(1);
+      scene.charged(1).sentUnchanged(1);
     });
     together.add("the same money, written otherwise and pressed again", () -> {
       Scenario scene = Scenario.of(testPod, null);
@@ -139,7 +139,7 @@ class DuplicatesIT {
         assertThat(got.body()).isEqualTo(first.body());
       }
       scene.charged(1);
-      assertThat(scene.copies()).hasSize(1);
+      assertThat(scene.sends()).hasSize(1);
       Got other = testPod.caller().pay(again.copy().put("x", 2));
       Scenario.refuses(other, "C06", "proxy", "unknown", 0);
       assertThat(other.json().getJsonObject("data").getString("transactionStatus"))
@@ -161,7 +161,7 @@ class DuplicatesIT {
           .filteredOn(one -> !one.isPaid())
           .allMatch(one -> one.code().equals("C06"))
           .allMatch(one -> one.header("Payonce-Sent").equals("unknown"));
-      assertThat(scene.charged(1).copies()).hasSize(1);
+      assertThat(scene.charged(1).sends()).hasSize(1);
     });
     together.add("a body that is refused at the door", () -> {
       Scenario scene = Scenario.of(testPod, null);
@@ -174,7 +174,7 @@ class DuplicatesIT {
       Scenario.refuses(testPod.caller(1).pay(incomplete), "C01", "proxy", "unknown", 0);
       Scenario.refuses(testPod.caller(1).post(Caller.SALE, broken), "C02", "proxy", "unknown", 0);
       Scenario.refuses(testPod.caller().post(Caller.SALE, "{"), "C02", "proxy", "unknown", 0);
-      scene.charged(1).copiedUnchanged(1);
+      scene.charged(1).sentUnchanged(1);
     });
     together.add("another operation", () -> {
       Scenario scene = Scenario.of(testPod, null);
@@ -182,7 +182,7 @@ class DuplicatesIT {
       assertThat(scene.pay().isPaid()).isTrue();
       Got got = testPod.caller().post("/v1/checkout/sale", scene.body().encode());
       Scenario.refuses(got, "C06", "proxy", "unknown", 0);
-      scene.charged(1).copiedUnchanged(1);
+      scene.charged(1).sentUnchanged(1);
     });
     together.add("another order", () -> {
       Scenario scene = Scenario.of(testPod, null);

@@ -18,7 +18,7 @@ record Fault(String broke, Play play) {
   /** What is written into the row: the same words in every run, so without ports and times. */
   record Seen(String caller, String operator) {}
 
-  /** What a caller hears, shortly. */
+  /** What a caller is answered, in short. */
   static String heard(Got got) {
     String status = got.outcome() == null ? "" : " " + got.outcome();
     String said = got.isPaid() ? "" : ", “" + got.json().getString("msg") + "”";

@@ -15,11 +15,11 @@ class FaultsIT {
   private static final Path README = Path.of("src/test/README.md");
 
   private static final String HEAD =
-      "| what broke | what the caller heard | what the operator saw |\n|---|---|---|\n";
+      "| what broke | what the caller got | what the operator saw |\n|---|---|---|\n";
 
   /** Both kinds at once, for they mostly wait. */
   @Test
-  void what_broke_what_the_caller_heard_and_what_the_operator_saw() throws IOException {
+  void what_broke_what_the_caller_got_and_what_the_operator_saw() throws IOException {
     try (Overheard ofRedis = Overheard.listen();
         Overheard ofKeys = Overheard.listen()) {
       CompletableFuture<String> keys = CompletableFuture.supplyAsync(

@@ -54,27 +54,27 @@ class FollowUpsIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void a_void_of_a_sale_in_doubt_is_not_told_as_unfounded_and_ends_its_copies(boolean guarded) {
+  void a_void_of_a_sale_in_doubt_is_not_answered_as_unfounded_and_ends_its_sends(boolean guarded) {
     guards(guarded);
     Scenario sale = Scenario.of(testPod, "E02 after charge and pending 2s");
     CompletableFuture<Got> paying = CompletableFuture.supplyAsync(sale::pay);
-    TestPod.until(() -> !sale.copies().isEmpty());
-    Got told = follow(1, VOID, sale.id(), 0);
-    assertThat(told.code()).as(told.body()).isIn("0", "C08");
-    TestPod.until(() -> follow(0, VOID, sale.id(), 0).isPaid() || told.isPaid());
+    TestPod.until(() -> !sale.sends().isEmpty());
+    Got answered = follow(1, VOID, sale.id(), 0);
+    assertThat(answered.code()).as(answered.body()).isIn("0", "C08");
+    TestPod.until(() -> follow(0, VOID, sale.id(), 0).isPaid() || answered.isPaid());
     assertThat(paying.join().isPaid()).isTrue();
     sale.copied(1);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void a_refund_of_an_unpaid_sale_is_told_so_and_not_sent(boolean guarded) {
+  void a_refund_of_an_unpaid_sale_is_refused_and_not_sent(boolean guarded) {
     guards(guarded);
     Scenario sale = Scenario.of(testPod, "decline 51");
     assertThat(sale.pay().outcome()).isEqualTo("F");
-    Got told = follow(0, REFUND, sale.id(), 1999);
-    assertThat(told.code()).as(told.body()).isEqualTo("C24");
-    assertThat(told.header("Payonce-Sent")).isEqualTo("no");
+    Got answered = follow(0, REFUND, sale.id(), 1999);
+    assertThat(answered.code()).as(answered.body()).isEqualTo("C24");
+    assertThat(answered.header("Payonce-Sent")).isEqualTo("no");
   }
 
   private static Got follow(int pod, String path, String original, int amount) {

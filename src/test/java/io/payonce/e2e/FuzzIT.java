@@ -61,7 +61,7 @@ class FuzzIT {
     assertThat(charges)
         .as("seed %d", SEED)
         .allSatisfy((order, times) -> assertThat(times).as(order).isEqualTo(1));
-    assertThat(testPod.platform().copies().all())
+    assertThat(testPod.platform().sends().all())
         .extracting(ReceivedRequest::path)
         .allMatch(path -> path.matches("/v1/[A-Za-z0-9/._-]+"));
     assertThat(LOG.list).filteredOn(line -> line.getLevel() == Level.ERROR).isEmpty();
@@ -115,7 +115,7 @@ class FuzzIT {
     return came.toString(StandardCharsets.ISO_8859_1);
   }
 
-  /** A payment may take its time; with nothing heard at all, the call is given more of it. */
+  /** A payment may take its time; without any answer, the call is given more of it. */
   private static void read(InputStream in, ByteArrayOutputStream came) throws IOException {
     byte[] some = new byte[4096];
     try {

@@ -272,19 +272,19 @@ class HostileHttp2IT {
   }
 
   private static void answers(ParallelScenarios together) {
-    together.add("no key", () -> told(change("authorization", "Bearer no"), "200", "S10"));
+    together.add("no key", () -> answered(change("authorization", "Bearer no"), "200", "S10"));
     together.add("no key, and a small body after the answer", HostileHttp2IT::keptOpen);
-    together.add("elsewhere", () -> told(change(":path", "/elsewhere"), "404", "HTTP404"));
-    together.add("an odd path", () -> told(change(":path", "/v1/%2e%2e/x"), "400", "HTTP400"));
+    together.add("elsewhere", () -> answered(change(":path", "/elsewhere"), "404", "HTTP404"));
+    together.add("an odd path", () -> answered(change(":path", "/v1/%2e%2e/x"), "400", "HTTP400"));
     together.add(
         "too long a body",
-        () -> told(with(Map.entry("content-length", "99999")), "413", "HTTP413"));
+        () -> answered(with(Map.entry("content-length", "99999")), "413", "HTTP413"));
     together.add(
         "too long a head",
-        () -> told(with(Map.entry("x-big", "x".repeat(9000))), "431", "HTTP431"));
+        () -> answered(with(Map.entry("x-big", "x".repeat(9000))), "431", "HTTP431"));
   }
 
-  private static void told(List<Map.Entry<String, String>> fields, String status, String code)
+  private static void answered(List<Map.Entry<String, String>> fields, String status, String code)
       throws IOException {
     try (RawH2 connection = new RawH2(testPod.pod().port())) {
       connection.frame(HEADERS, END_HEADERS, 1, RawH2.fields(fields));

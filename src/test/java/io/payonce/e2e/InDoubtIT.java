@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 class InDoubtIT {
   private static final int AT_ONCE = 12;
 
-  /** Codes and faults after which nobody knows whether the copy was executed. */
+  /** Codes and faults after which it is unknown whether the send was executed. */
   private static final List<String> UNKNOWN = List.of(
       "P01", "E01", "E02", "E03", "E04", "996", "R01", "X99", "silent", "reset", "http 503");
 
@@ -70,23 +70,23 @@ class InDoubtIT {
     together.add("each copy carries the time at which it was sent", () -> {
       Scenario scene = Scenario.of(testPod, "silent before charge 2x, then ok");
       assertThat(scene.pay().isPaid()).isTrue();
-      List<ReceivedRequest> copies = scene.charged(1).copiedUnchanged(3).copies();
-      long apart = millis(copies.get(2)) - millis(copies.get(0));
+      List<ReceivedRequest> sends = scene.charged(1).sentUnchanged(3).sends();
+      long apart = millis(sends.get(2)) - millis(sends.get(0));
       assertThat(apart).isGreaterThan(4000); // two silences of 4 s, and what a learnt clock shifts
     });
   }
 
-  private static long millis(ReceivedRequest copy) {
-    return Long.parseLong(copy.timestamp());
+  private static long millis(ReceivedRequest send) {
+    return Long.parseLong(send.timestamp());
   }
 
-  private static void resent(ParallelScenarios together, String directive, int copies) {
+  private static void resent(ParallelScenarios together, String directive, int sends) {
     together.add(directive, () -> {
       Scenario scene = Scenario.of(testPod, directive);
       Got got = scene.pay();
-      Scenario.says(got, "S", "ledger", "yes", copies);
+      Scenario.says(got, "S", "ledger", "yes", sends);
       scene.knowsOnlyItsOwnId(got);
-      scene.charged(1).copiedUnchanged(copies).staysSo(got).charged(1);
+      scene.charged(1).sentUnchanged(sends).staysSo(got).charged(1);
       assertThat(scene.query().isPaid()).isTrue();
     });
   }
@@ -118,7 +118,7 @@ class InDoubtIT {
       Got got = scene.pay();
       Scenario.says(got, "S", "ledger", "yes", 1);
       scene.knowsOnlyItsOwnId(got);
-      scene.charged(1).copiedUnchanged(1).staysSo(got).charged(1);
+      scene.charged(1).sentUnchanged(1).staysSo(got).charged(1);
       assertThat(scene.queries()).isPositive();
       assertThat(scene.query().isPaid()).isTrue();
     });
@@ -141,11 +141,11 @@ class InDoubtIT {
     together.add(directive, () -> {
       Scenario scene = Scenario.of(testPod, directive);
       Got got = scene.pay();
-      int copies = scene.copies().size();
-      assertThat(copies).isBetween(least, most);
-      Scenario.says(got, "S", "ledger", "yes", copies);
+      int sends = scene.sends().size();
+      assertThat(sends).isBetween(least, most);
+      Scenario.says(got, "S", "ledger", "yes", sends);
       scene.knowsOnlyItsOwnId(got);
-      scene.charged(1).copiedUnchanged(copies).staysSo(got).charged(1);
+      scene.charged(1).sentUnchanged(sends).staysSo(got).charged(1);
     });
   }
 
@@ -159,13 +159,13 @@ class InDoubtIT {
     reissued(together, "E02 after charge and fail, silent before charge, then ok", 3);
   }
 
-  private static void reissued(ParallelScenarios together, String directive, int copies) {
+  private static void reissued(ParallelScenarios together, String directive, int sends) {
     together.add(directive, () -> {
       Scenario scene = Scenario.of(testPod, directive);
       Got got = scene.pay();
-      Scenario.says(got, "S", "ledger", "yes", copies);
+      Scenario.says(got, "S", "ledger", "yes", sends);
       scene.knowsOnlyItsOwnId(got);
-      scene.charged(1).copied(copies).staysSo(got).charged(1);
+      scene.charged(1).copied(sends).staysSo(got).charged(1);
       String platformId = scene.charges().get(0).transactionRequestId();
       assertThat(platformId).isNotEqualTo(scene.id()).matches("[A-Za-z0-9_-]{1,32}");
       Got query = scene.query();
@@ -186,13 +186,13 @@ class InDoubtIT {
   }
 
   private static void unpaid(
-      ParallelScenarios together, String directive, String status, int copies) {
+      ParallelScenarios together, String directive, String status, int sends) {
     together.add(directive, () -> {
       Scenario scene = Scenario.of(testPod, directive);
       Got got = scene.pay();
-      Scenario.says(got, status, "ledger", "yes", copies);
+      Scenario.says(got, status, "ledger", "yes", sends);
       scene.knowsOnlyItsOwnId(got);
-      scene.charged(0).copied(copies).staysSo(got).charged(0);
+      scene.charged(0).copied(sends).staysSo(got).charged(0);
       Got query = scene.query();
       assertThat(query.outcome()).as(query.body()).isEqualTo(status);
       scene.knowsOnlyItsOwnId(query);
@@ -207,7 +207,7 @@ class InDoubtIT {
         Scenario scene = Scenario.of(testPod, reason);
         Got got = scene.pay();
         Scenario.says(got, reason.equals("closed") ? "C" : "F", "platform", "yes", 1);
-        scene.charged(0).copiedUnchanged(1).staysSo(got);
+        scene.charged(0).sentUnchanged(1).staysSo(got);
         assertThat(scene.queries()).isZero();
         Scenario.says(scene.rival().pay(), "S", "platform", "yes", 1);
       });
@@ -216,9 +216,9 @@ class InDoubtIT {
       together.add(code + " gives the id back: once put right, it is sent again", () -> {
         Scenario scene = Scenario.of(testPod, code + ", then ok");
         Scenario.refuses(scene.pay(), code, "platform", "yes", 1);
-        scene.charged(0).copiedUnchanged(1);
+        scene.charged(0).sentUnchanged(1);
         assertThat(scene.pay().isPaid()).isTrue();
-        scene.charged(1).copiedUnchanged(2);
+        scene.charged(1).sentUnchanged(2);
         Scenario.refuses(scene.rival().pay(), "C10", "proxy", "no", 0);
       });
     }
@@ -227,7 +227,7 @@ class InDoubtIT {
         Scenario scene = Scenario.of(testPod, code);
         Got got = scene.pay();
         Scenario.refuses(got, code, "platform", "yes", 1);
-        scene.charged(0).copiedUnchanged(1).staysSo(got);
+        scene.charged(0).sentUnchanged(1).staysSo(got);
         Scenario.says(scene.rival().pay(), "S", "platform", "yes", 1);
       });
     }
@@ -244,7 +244,7 @@ class InDoubtIT {
         Scenario scene = Scenario.of(testPod, code);
         Got got = scene.pay();
         Scenario.refuses(got, code.substring(0, 3), "ledger", "yes", 3);
-        scene.charged(0).copiedUnchanged(3);
+        scene.charged(0).sentUnchanged(3);
         Scenario.says(scene.rival().pay(), "S", "platform", "yes", 1);
       });
     }
@@ -252,9 +252,9 @@ class InDoubtIT {
       Scenario scene = Scenario.of(testPod, "S04 retry-after 60, then ok");
       Got got = scene.pay();
       Scenario.refuses(got, "S04", "platform", "yes", 1);
-      scene.charged(0).copiedUnchanged(1);
+      scene.charged(0).sentUnchanged(1);
       Scenario.says(scene.pay(), "S", "platform", "yes", 1);
-      scene.charged(1).copiedUnchanged(2);
+      scene.charged(1).sentUnchanged(2);
     });
   }
 
@@ -263,11 +263,11 @@ class InDoubtIT {
       together.add(taken + " that no query shows", () -> {
         Scenario scene = Scenario.of(testPod, taken);
         Got got = scene.pay("Prefer", "wait=5");
-        int copies = taken.contains(",") ? 2 : 1;
-        Scenario.says(got, "P", "proxy", "yes", copies);
+        int sends = taken.contains(",") ? 2 : 1;
+        Scenario.says(got, "P", "proxy", "yes", sends);
         assertThat(scene.query().outcome()).isEqualTo("P");
         assertThat(scene.rival().pay().code()).isEqualTo("C08");
-        scene.charged(0).copiedUnchanged(copies);
+        scene.charged(0).sentUnchanged(sends);
       });
     }
     together.add("a failure while another copy is unaccounted for", () -> {
@@ -275,19 +275,19 @@ class InDoubtIT {
           Scenario.of(testPod, "E02 before charge, E02 after charge and fail, then ok");
       Scenario.says(scene.pay("Prefer", "wait=5"), "P", "proxy", "yes", 2);
       assertThat(scene.query().outcome()).isEqualTo("P");
-      scene.charged(0).copiedUnchanged(2);
+      scene.charged(0).sentUnchanged(2);
     });
     together.add("C10 that no query shows is another payment's", () -> {
       Scenario scene = Scenario.of(testPod, "C10");
       Got got = scene.pay();
       Scenario.refuses(got, "C10", "ledger", "yes", 1);
-      scene.charged(0).copiedUnchanged(1).staysSo(got);
+      scene.charged(0).sentUnchanged(1).staysSo(got);
     });
     together.add("C10 after an earlier copy stays in doubt", () -> {
       Scenario scene = Scenario.of(testPod, "E02 before charge, C10");
       Scenario.says(scene.pay("Prefer", "wait=5"), "P", "proxy", "yes", 2);
       assertThat(scene.query().outcome()).isEqualTo("P");
-      scene.charged(0).copiedUnchanged(2);
+      scene.charged(0).sentUnchanged(2);
     });
   }
 
@@ -314,7 +314,7 @@ class InDoubtIT {
         assertThat(got.code()).as(got.body()).isEqualTo("0");
         assertThat(got.body()).contains("checkoutUrl");
         assertThat(testPod.caller().post(path, scene.body().encode()).body()).isEqualTo(got.body());
-        scene.charged(0).copiedUnchanged(2);
+        scene.charged(0).sentUnchanged(2);
       });
     }
   }
@@ -350,7 +350,7 @@ class InDoubtIT {
     Got got = testPod.caller().post("/v1/semi-integration/transaction/refund", body);
     assertThat(got.isPaid()).as(got.body()).isTrue();
     assertThat(sale.charges()).extracting(c -> c.type()).containsExactly("SALE", "REFUND");
-    assertThat(testPod.platform().copies().sent(id))
+    assertThat(testPod.platform().sends().sent(id))
         .extracting(ReceivedRequest::bodySha256)
         .hasSize(directive.contains("before") ? 2 : 1)
         .containsOnly(Scenario.sha256(body));

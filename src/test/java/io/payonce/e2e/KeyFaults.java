@@ -23,7 +23,7 @@ final class KeyFaults {
   private static final String OWN = "ledger.encryptionKey";
   private static final String FORMER = "ledger.formerKeys";
 
-  /** Longer ago than any copy can take effect. */
+  /** Longer ago than any send can take effect. */
   private static final String ELEVEN_MINUTES = "660000";
 
   private KeyFaults() {}
@@ -156,7 +156,7 @@ final class KeyFaults {
     }
   }
 
-  private static JsonObject wish(String word) {
+  private static JsonObject decision(String word) {
     return new JsonObject().put("as", word).put("note", "asked the bank").put("appId", "app1");
   }
 
@@ -165,7 +165,7 @@ final class KeyFaults {
     return "“" + got.json().getString("error") + "”";
   }
 
-  /** Whoever noticed did so eleven minutes ago, and so was the last copy. */
+  /** It was noticed eleven minutes ago, and so was the last send. */
   private static void age(RedisHand hand) {
     hand.eval("""
         for _, list in ipairs(redis.call('KEYS', '*:attention')) do
@@ -197,11 +197,11 @@ final class KeyFaults {
       Operator operator = guest.operator();
       String state = operator.state(scene.id());
       assertThat(state).isEqualTo("UNREADABLE");
-      String early = refusal(operator.resolve(scene.id(), wish("unpaid").put("force", true)));
+      String early = refusal(operator.resolve(scene.id(), decision("unpaid").put("force", true)));
       age(stage.hand());
-      String doubt = refusal(operator.resolve(scene.id(), wish("unpaid")));
+      String doubt = refusal(operator.resolve(scene.id(), decision("unpaid")));
       TestPod.until(() ->
-          operator.resolve(scene.id(), wish("unpaid").put("force", true)).status() == 200);
+          operator.resolve(scene.id(), decision("unpaid").put("force", true)).status() == 200);
       Got rival = scene.rival().payAt(guest);
       assertThat(rival.isPaid()).isTrue();
       assertThat(scene.payAt(guest).outcome()).isEqualTo("C");
@@ -231,13 +231,13 @@ final class KeyFaults {
       JsonObject another = scene.body().copy().put("terminalSn", "another");
       assertThat(guest.caller().pay(another).outcome()).as("not C06").isEqualTo("P");
       Operator operator = guest.operator();
-      String told = refusal(operator.resolve(scene.id(), wish("unpaid")));
-      assertThat(operator.resolve(scene.id(), wish("paid")).status()).isEqualTo(200);
+      String answered = refusal(operator.resolve(scene.id(), decision("unpaid")));
+      assertThat(operator.resolve(scene.id(), decision("paid")).status()).isEqualTo(200);
       assertThat(scene.payAt(guest).isPaid()).isTrue();
       Scenario.refuses(scene.rival().payAt(guest), "C10", "proxy", "no", 0);
       scene.charged(1);
       return new Seen(
-          Fault.heard(got), "UNREADABLE; as unpaid " + told + "; as paid: done, repeats hear S");
+          Fault.heard(got), "UNREADABLE; as unpaid " + answered + "; as paid: done, repeats get S");
     }
   }
 
@@ -251,11 +251,11 @@ final class KeyFaults {
       Got got = scene.rival().payAt(guest);
       Scenario.refuses(got, "C08", "proxy", "no", 0);
       Operator operator = guest.operator();
-      JsonObject wish = wish("unpaid").put("force", true).put("order", scene.order());
-      TestPod.until(() -> operator.resolve(scene.id(), wish).status() == 409);
-      String early = refusal(operator.resolve(scene.id(), wish));
+      JsonObject decision = decision("unpaid").put("force", true).put("order", scene.order());
+      TestPod.until(() -> operator.resolve(scene.id(), decision).status() == 409);
+      String early = refusal(operator.resolve(scene.id(), decision));
       age(stage.hand());
-      assertThat(operator.resolve(scene.id(), wish).status()).isEqualTo(200);
+      assertThat(operator.resolve(scene.id(), decision).status()).isEqualTo(200);
       assertThat(scene.rival().payAt(guest).isPaid()).isTrue();
       scene.charged(1);
       return new Seen(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** All pods have stopped, and Redis comes back with an older snapshot. */
 class LapseIT {
   @Test
-  void what_was_told_no_is_not_sent_again_by_a_ledger_that_has_forgotten_it() {
+  void what_was_refused_is_not_sent_again_by_a_ledger_that_has_forgotten_it() {
     Map<String, String> brisk = Map.of(
         "recovery.leaseMs",
         "12000",
@@ -24,10 +24,10 @@ class LapseIT {
     try (TestPod testPod = new TestPod(brisk, 0, EmbeddedRedis.Options.defaults())) {
       JsonObject sale = Caller.sale("o-lapse", "p-lapse", "slow 5s C03 before charge, ok");
       try (PayonceProcess before = PayonceProcess.start(testPod)) {
-        CompletableFuture<Got> told = before.caller().postAsync(Caller.SALE, sale.encode());
-        TestPod.until(() -> !testPod.platform().copies().sent("p-lapse").isEmpty());
+        CompletableFuture<Got> answered = before.caller().postAsync(Caller.SALE, sale.encode());
+        TestPod.until(() -> !testPod.platform().sends().sent("p-lapse").isEmpty());
         RawRedis.ask(testPod.redis().port(), "SAVE");
-        assertThat(told.join().code()).isEqualTo("C03");
+        assertThat(answered.join().code()).isEqualTo("C03");
         assertThat(before.log()).doesNotContain("started anew");
       }
       testPod.redis().kill();
@@ -37,7 +37,7 @@ class LapseIT {
         assertThat(after.log()).contains("Redis has been started anew");
         TestPod.until(() -> "P".equals(caller.query("p-lapse").outcome()));
         TestPod.until(() -> timesAsked(after) >= 2); // at the first, it would have been sent again
-        assertThat(testPod.platform().copies().sent("p-lapse")).hasSize(1);
+        assertThat(testPod.platform().sends().sent("p-lapse")).hasSize(1);
         assertThat(testPod.platform().charges().of(Caller.MERCHANT, "o-lapse")).isEmpty();
         Got fresh = caller.pay(Caller.sale("order-new", "p-new"));
         assertThat(fresh.isPaid()).as(fresh.body() + after.log()).isTrue();
@@ -45,7 +45,9 @@ class LapseIT {
     }
   }
 
-  /** How often a worker has asked the platform about it, and heard that it knows nothing. */
+  /**
+   * How often a worker has asked the platform about it, and got the answer that it knows nothing.
+   */
   private static int timesAsked(PayonceProcess pod) {
     Caller admin = new Caller(pod.operations(), null);
     String path = "/admin/payments/" + Caller.MERCHANT + "/p-lapse";

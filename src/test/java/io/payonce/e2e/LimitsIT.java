@@ -60,8 +60,8 @@ class LimitsIT {
   }
 
   private long posts() {
-    return testPod.platform().copies().all().stream()
-        .filter(copy -> copy.method().equals("POST"))
+    return testPod.platform().sends().all().stream()
+        .filter(send -> send.method().equals("POST"))
         .count();
   }
 
@@ -71,7 +71,7 @@ class LimitsIT {
   }
 
   @Test
-  void a_platform_that_fails_every_copy_gets_no_more_again_than_the_budget() {
+  void a_platform_that_fails_every_send_gets_no_more_again_than_the_budget() {
     testPod.close();
     testPod = new TestPod(Map.of(
         "upstream.requestTimeoutMs", "6000",
@@ -108,7 +108,7 @@ class LimitsIT {
     assertThat(got.header("Payonce-Source")).isEqualTo("proxy");
     assertThat(got.header("Payonce-Sent")).isEqualTo("no");
     assertThat(Integer.parseInt(got.header("Retry-After"))).isPositive();
-    assertThat(testPod.platform().copies().of(refused.id())).isEmpty();
+    assertThat(testPod.platform().sends().of(refused.id())).isEmpty();
     assertThat(metric("payonce_breaker{")).isPositive();
 
     Got replay = testPod
@@ -124,7 +124,7 @@ class LimitsIT {
         () -> testPod.caller().pay(Caller.sale(refused.order(), refused.id())).isPaid());
     // Few calls were left to show that the platform is well, and the breaker asks for nothing.
     TestPod.until(() -> pay(0).got().join().isPaid() && metric("payonce_breaker{") == 0);
-    assertThat(testPod.platform().copies().sent(refused.id())).hasSize(1);
+    assertThat(testPod.platform().sends().sent(refused.id())).hasSize(1);
   }
 
   /**
@@ -137,7 +137,7 @@ class LimitsIT {
       if ("no".equals(paying.got().join().header("Payonce-Sent"))) {
         return paying;
       }
-      if (!testPod.platform().copies().sent(paying.id()).isEmpty()) {
+      if (!testPod.platform().sends().sent(paying.id()).isEmpty()) {
         sent.add(paying);
       }
     }

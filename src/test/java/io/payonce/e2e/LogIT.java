@@ -102,7 +102,7 @@ class LogIT {
   }
 
   @Test
-  void calls_that_end_well_leave_no_line_when_nobody_asked_for_it() {
+  void calls_that_end_well_leave_no_line_unless_asked_for() {
     try (TestPod testPod = testPod("plain", "false");
         PayonceProcess pod = serving(testPod)) {
       for (int i = 0; i < 5; i++) {

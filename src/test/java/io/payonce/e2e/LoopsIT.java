@@ -152,7 +152,7 @@ class LoopsIT {
       CompletableFuture<Got> slow = testPod
           .caller()
           .postAsync(Caller.SALE, sale("slow").put("attach", "sandbox: slow 1s").encode());
-      TestPod.until(() -> !testPod.platform().copies().sent("loops-slow").isEmpty());
+      TestPod.until(() -> !testPod.platform().sends().sent("loops-slow").isEmpty());
       Future<Void> drained = testPod.pod().drain();
       assertThat(slow.join().isPaid()).isTrue();
       TestPod.await(drained);

@@ -96,7 +96,7 @@ class LoopsTlsIT {
 
   /** From a file that Java has not read yet, as in a process that has just been started. */
   @Test
-  void nobody_but_the_authorities_of_the_runtime() throws Exception {
+  void only_the_authorities_of_the_runtime() throws Exception {
     SSLContext.getDefault(); // or else a client of the test's own would be the first to read it
     Path runtime = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
     System.setProperty(

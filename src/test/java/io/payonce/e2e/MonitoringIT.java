@@ -32,7 +32,7 @@ class MonitoringIT {
   /** Has no lines before the ledger was walked once; {@code KeyRotationIT} waits for one. */
   private static final Set<String> AFTER_A_WALK = Set.of("payonce_ledger_sealed_records");
 
-  /** What nobody looks at when something is wrong. */
+  /** What is not looked at when something is wrong. */
   private static final Set<String> NOT_DRAWN = Set.of("payonce_build_info");
 
   @Test
@@ -119,7 +119,7 @@ class MonitoringIT {
         .orElse(-1);
   }
 
-  /** Prometheus asks for OpenMetrics first, people for plain text: the names are in both. */
+  /** Prometheus asks for OpenMetrics first, a browser for plain text: the names are in both. */
   private static Set<String> there() throws Exception {
     try (TestPod testPod = new TestPod()) {
       assertThat(testPod.caller().pay(Caller.sale("order-m", "pay-m")).isPaid()).isTrue();

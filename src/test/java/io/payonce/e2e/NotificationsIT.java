@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What callers' hooks hear of payments: in the platform's shape, under their own ids. */
+/** What callers' hooks get of payments: in the platform's shape, under their own ids. */
 class NotificationsIT {
   static final String SECRET = "what-callers-check-with";
 
@@ -60,20 +60,20 @@ class NotificationsIT {
   }
 
   @Test
-  void a_paid_payment_is_told_once_in_the_platforms_shape_signed_under_its_own_id()
+  void a_paid_payment_is_notified_once_in_the_platforms_shape_signed_under_its_own_id()
       throws Exception {
     try (TestHook hook = new TestHook(TestHook.says(200))) {
       Scenario scene = reporting(hook, null);
       Got got = scene.pay();
       assertThat(got.isPaid()).isTrue();
       TestPod.until(() -> !hook.received.isEmpty() && pending() == 0);
-      Received told = hook.received.get(0);
+      Received notified = hook.received.get(0);
       JsonObject answered = new JsonObject(got.body()).getJsonObject("data");
-      assertThat(new JsonObject(told.text())).isEqualTo(withAmount(answered));
-      assertThat(told.headers())
+      assertThat(new JsonObject(notified.text())).isEqualTo(withAmount(answered));
+      assertThat(notified.headers())
           .containsEntry("Content-Type", "application/json; charset=utf-8")
-          .containsEntry("X-Signature", hmac(told.body()));
-      assertThat(told.headers().get("X-Client-Request-Id")).matches("[0-9a-f-]{36}");
+          .containsEntry("X-Signature", hmac(notified.body()));
+      assertThat(notified.headers().get("X-Client-Request-Id")).matches("[0-9a-f-]{36}");
       assertThat(hook.received).hasSize(1);
       assertThat(testPod.admin("/admin/payments/" + Caller.MERCHANT + "/" + scene.id()))
           .contains("notification taken by 127.0.0.1");
@@ -81,19 +81,19 @@ class NotificationsIT {
   }
 
   @Test
-  void what_was_reissued_is_told_under_the_callers_id() {
+  void what_was_reissued_is_notified_under_the_callers_id() {
     try (TestHook hook = new TestHook(TestHook.says(200))) {
       Scenario scene = reporting(hook, "E02 after charge and fail, then ok");
       TestPod.until(() -> scene.pay().isPaid());
       TestPod.until(() -> !hook.received.isEmpty());
-      JsonObject told = new JsonObject(hook.received.get(0).text());
-      assertThat(told.getString("transactionRequestId")).isEqualTo(scene.id());
-      assertThat(told.getString("transactionStatus")).isEqualTo("S");
+      JsonObject notified = new JsonObject(hook.received.get(0).text());
+      assertThat(notified.getString("transactionRequestId")).isEqualTo(scene.id());
+      assertThat(notified.getString("transactionStatus")).isEqualTo("S");
     }
   }
 
   @Test
-  void a_decline_and_a_refusal_are_told_as_failed_with_their_reason() {
+  void a_decline_and_a_refusal_are_notified_as_failed_with_their_reason() {
     try (TestHook hook = new TestHook(TestHook.says(200))) {
       reporting(hook, "decline 051").pay();
       TestPod.until(() -> hook.received.size() == 1);
@@ -113,7 +113,7 @@ class NotificationsIT {
   }
 
   @Test
-  void what_is_not_taken_is_told_again_under_the_same_name_and_others_are_told_meanwhile() {
+  void what_is_not_taken_is_notified_again_under_the_same_name_and_others_meanwhile() {
     try (TestHook broken = new TestHook(TestHook.says(204), TestHook.says(200));
         TestHook hook = new TestHook(TestHook.says(200))) {
       reporting(broken, null).pay();
@@ -122,14 +122,14 @@ class NotificationsIT {
       TestPod.until(() -> hook.received.size() == 1);
       TestPod.until(() -> broken.received.size() == 2 && pending() == 0);
       assertThat(broken.received)
-          .extracting(told -> told.headers().get("X-Client-Request-Id"))
+          .extracting(notified -> notified.headers().get("X-Client-Request-Id"))
           .containsOnly(broken.received.get(0).headers().get("X-Client-Request-Id"));
       assertThat(metric("payonce_notifications_total{result=\"failed\"}")).isPositive();
     }
   }
 
   @Test
-  void what_is_given_up_is_listed_without_its_url_and_sent_again_by_a_person() {
+  void what_is_given_up_is_listed_without_its_url_and_sent_again_by_an_operator() {
     try (TestHook hook = new TestHook(TestHook.says(500));
         Overheard log = Overheard.listen()) {
       Scenario scene = reporting(hook, null);
@@ -237,7 +237,7 @@ class NotificationsIT {
   }
 
   @Test
-  void what_a_killed_pod_had_on_its_way_is_told_by_another_under_the_same_name() {
+  void what_a_killed_pod_had_on_its_way_is_notified_by_another_under_the_same_name() {
     try (TestHook hook = new TestHook(TestHook.hangs());
         PayonceProcess dies = PayonceProcess.start(testPod)) {
       Scenario scene = reporting(hook, null);
@@ -250,7 +250,7 @@ class NotificationsIT {
       Scenario.of(testPod, null).pay(); // of the same merchant: its shard is looked at
       TestPod.until(() -> hook.received.size() > tries && pending() == 0);
       assertThat(hook.received)
-          .extracting(told -> told.headers().get("X-Client-Request-Id") + told.text())
+          .extracting(notified -> notified.headers().get("X-Client-Request-Id") + notified.text())
           .containsOnly(hook.received.get(0).headers().get("X-Client-Request-Id")
               + hook.received.get(0).text());
     }

@@ -75,11 +75,11 @@ class OfficialSdkIT {
   void an_open_payment_can_be_aborted() {
     assertThat(accepted("sale at a terminal").getString("status")).isEqualTo("I");
     assertThat(accepted("abort").getString("status")).isEqualTo("C");
-    List<String> told = SAID.values().stream()
+    List<String> answered = SAID.values().stream()
         .filter(line -> line.getString("call").startsWith("query aborted"))
         .map(line -> line.getString("status"))
         .toList();
-    assertThat(told).containsOnlyOnce("C").endsWith("C").isSubsetOf("I", "P", "C");
+    assertThat(answered).containsOnlyOnce("C").endsWith("C").isSubsetOf("I", "P", "C");
     charged("order-slow");
   }
 

@@ -40,8 +40,8 @@ record Operator(String base, String token) {
     return payment(id).getString("state");
   }
 
-  Got resolve(String id, JsonObject wish) {
-    return post("/admin/payments/" + Caller.MERCHANT + "/" + id + "/resolve", wish.encode());
+  Got resolve(String id, JsonObject decision) {
+    return post("/admin/payments/" + Caller.MERCHANT + "/" + id + "/resolve", decision.encode());
   }
 
   HttpRequest.Builder request(String path, String... headers) {

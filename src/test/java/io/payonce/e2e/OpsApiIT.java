@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What people see on the admin port, and what they can decide there. */
+/** What operators see on the admin port, and what they can decide there. */
 class OpsApiIT {
   /** Charges nothing and cannot be asked; E codes to questions would open the breaker. */
   private static final String DOUBTFUL = "E02, query: C24 9999x";
@@ -44,7 +44,7 @@ class OpsApiIT {
     return testPod.caller().pay(body, "Prefer", "wait=0");
   }
 
-  private static JsonObject wish(String as) {
+  private static JsonObject decision(String as) {
     return new JsonObject().put("as", as).put("note", "the bank's statement");
   }
 
@@ -61,7 +61,7 @@ class OpsApiIT {
   }
 
   @Test
-  void a_settled_payment_tells_its_story_and_nothing_secret() {
+  void a_settled_payment_shows_its_story_and_nothing_secret() {
     testPod.caller().pay(Caller.sale("order-story", "story", "E02 after charge, then ok"));
     JsonObject payment = operator.payment("story");
     assertThat(payment.getString("state")).isEqualTo("SETTLED");
@@ -153,7 +153,7 @@ class OpsApiIT {
       testPod.caller().pay(body, "Prefer", "wait=0");
       begun.add(body.getString("merchantId") + "/page" + i);
     }
-    // One that somebody works on goes back to an earlier place in the middle of a walk.
+    // One that is leased goes back to an earlier place in the middle of a walk.
     TestPod.until(() -> walked().containsAll(begun));
     assertThat(operator.get("/metrics").body()).containsPattern("payonce_unresolved \\d");
   }
@@ -175,10 +175,10 @@ class OpsApiIT {
   }
 
   @Test
-  void a_persons_paid_is_what_callers_hear_from_then_on() {
+  void an_operators_paid_is_what_callers_get_from_then_on() {
     pay("by-hand", DOUBTFUL);
     awaitState("by-hand", "IN_DOUBT");
-    Got resolved = operator.resolve("by-hand", wish("paid"));
+    Got resolved = operator.resolve("by-hand", decision("paid"));
     assertThat(resolved.status()).as(resolved.body()).isEqualTo(200);
     Got repeat = pay("by-hand", DOUBTFUL);
     assertThat(repeat.isPaid()).isTrue();
@@ -187,14 +187,14 @@ class OpsApiIT {
         .contains("an operator on the pod's machine says paid: the bank's statement");
     Got other = testPod.caller().pay(Caller.sale("order-by-hand", "by-hand-2"));
     assertThat(other.code()).isEqualTo("C10");
-    assertThat(operator.resolve("by-hand", wish("unpaid")).status()).isEqualTo(409);
+    assertThat(operator.resolve("by-hand", decision("unpaid")).status()).isEqualTo(409);
   }
 
   @Test
-  void unpaid_waits_for_every_copys_window_whatever_a_person_insists_on() {
+  void unpaid_waits_for_every_sends_window_whatever_an_operator_insists_on() {
     pay("early", DOUBTFUL);
     awaitState("early", "IN_DOUBT");
-    Got refused = operator.resolve("early", wish("unpaid").put("force", true));
+    Got refused = operator.resolve("early", decision("unpaid").put("force", true));
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.json().getString("error")).isEqualTo("a send may still take effect");
     assertThat(Instant.parse(refused.json().getString("retryAt")))
@@ -209,10 +209,10 @@ class OpsApiIT {
     pay("silent", DOUBTFUL);
     awaitState("silent", "IN_DOUBT");
     new RedisHand(testPod.redis()).age("silent");
-    Got refused = operator.resolve("silent", wish("unpaid"));
+    Got refused = operator.resolve("silent", decision("unpaid"));
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.json().getString("retryAt")).isNull();
-    Got forced = operator.resolve("silent", wish("unpaid").put("force", true));
+    Got forced = operator.resolve("silent", decision("unpaid").put("force", true));
     assertThat(forced.status()).as(forced.body()).isEqualTo(200);
     Got repeat = pay("silent", DOUBTFUL);
     assertThat(repeat.outcome()).isEqualTo("C");
@@ -229,7 +229,7 @@ class OpsApiIT {
     pay("settles", "pending");
     awaitState("settles", "OPEN");
     settle("settles", "S");
-    Got refused = operator.resolve("settles", wish("unpaid"));
+    Got refused = operator.resolve("settles", decision("unpaid"));
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.json().getString("outcome")).isEqualTo("PAID");
     assertThat(operator.payment("settles").getString("outcome")).isEqualTo("PAID");
@@ -240,7 +240,7 @@ class OpsApiIT {
     pay("fails", "pending");
     awaitState("fails", "OPEN");
     settle("fails", "F");
-    assertThat(operator.resolve("fails", wish("paid")).status()).isEqualTo(409);
+    assertThat(operator.resolve("fails", decision("paid")).status()).isEqualTo(409);
     awaitState("fails", "SETTLED");
     assertThat(operator.payment("fails").getString("outcome")).isEqualTo("UNPAID");
   }
@@ -280,8 +280,9 @@ class OpsApiIT {
             operator.post("/admin/payments/M1/x/resolve", "{\"as\":\"paid\"}").status())
         .as("without a note")
         .isEqualTo(400);
-    assertThat(
-            operator.post("/admin/payments/M1/x/resolve", wish("paid").encode()).status())
+    assertThat(operator
+            .post("/admin/payments/M1/x/resolve", decision("paid").encode())
+            .status())
         .isEqualTo(404);
     String large = "{\"as\":\"paid\",\"note\":\"" + "x".repeat(9000) + "\"}";
     assertThat(operator.post("/admin/payments/M1/x/resolve", large).status()).isEqualTo(413);
@@ -364,7 +365,7 @@ class OpsApiIT {
   @Test
   void another_web_site_cannot_make_a_browser_decide() {
     String target = "/admin/payments/M1/x/resolve";
-    String body = wish("paid").encode();
+    String body = decision("paid").encode();
     assertThat(operator.post(target, body, "Origin", "http://evil.example").status())
         .isEqualTo(403);
     assertThat(operator.post(target, body, "Origin", operator.base()).status()).isEqualTo(404);
@@ -478,14 +479,14 @@ class OpsApiIT {
     assertThat(found.getString("order")).isEqualTo("order-lost");
     assertThat(found.getJsonObject("todo").getString("runbook"))
         .isEqualTo("/runbook#a-record-is-gone");
-    JsonObject wish = wish("unpaid").put("force", true).put("order", "order-lost");
-    Got refused = operator.resolve("lost", wish.put("appId", "app1"));
+    JsonObject decision = decision("unpaid").put("force", true).put("order", "order-lost");
+    Got refused = operator.resolve("lost", decision.put("appId", "app1"));
     assertThat(refused.status()).as(refused.body()).isEqualTo(409);
     assertThat(Instant.parse(refused.json().getString("retryAt"))).isAfter(Instant.now());
   }
 
   @Test
-  void whoever_asks_now_hears_what_the_platform_says_and_it_is_acted_on() {
+  void whoever_asks_now_gets_what_the_platform_says_and_it_is_acted_on() {
     pay("asked", "pending");
     awaitState("asked", "OPEN");
     settle("asked", "S");
@@ -514,11 +515,11 @@ class OpsApiIT {
           .put("merchantId", Caller.MERCHANT)
           .put("transactionRequestId", "several-" + i));
     }
-    JsonObject wish = new JsonObject().put("payments", chosen);
-    assertThat(operator.post("/admin/resolve", wish.encode()).status()).isEqualTo(400);
+    JsonObject decision = new JsonObject().put("payments", chosen);
+    assertThat(operator.post("/admin/resolve", decision.encode()).status()).isEqualTo(400);
     assertThat(operator.state("several-1")).isEqualTo("IN_DOUBT");
-    wish.put("as", "paid").put("note", "a list from the bank");
-    Got got = operator.post("/admin/resolve", wish.encode());
+    decision.put("as", "paid").put("note", "a list from the bank");
+    Got got = operator.post("/admin/resolve", decision.encode());
     assertThat(got.status()).as(got.body()).isEqualTo(200);
     assertThat(got.json().getJsonArray("results").stream().map(JsonObject.class::cast))
         .extracting(result -> result.getInteger("status"))
@@ -555,7 +556,7 @@ class OpsApiIT {
         Operator reads = guarded.operator().with(reader);
         assertThat(reads.get("/metrics").status()).isEqualTo(200);
         assertThat(reads.get("/admin/unresolved").status()).isEqualTo(200);
-        Got refused = reads.post(resolve, wish("paid").encode());
+        Got refused = reads.post(resolve, decision("paid").encode());
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.json().getString("error")).contains("admin.token");
       }
@@ -565,7 +566,7 @@ class OpsApiIT {
       Operator anna = guarded.operator().with("adm_0123456789abcdef");
       TestPod.until(() -> anna.state("named").equals("IN_DOUBT"));
       String note = "the bank; says (PAID); sent";
-      Got done = anna.post(resolve, wish("paid").put("note", note).encode());
+      Got done = anna.post(resolve, decision("paid").put("note", note).encode());
       assertThat(done.status()).as(done.body()).isEqualTo(200);
       JsonArray timeline = anna.payment("named").getJsonArray("timeline");
       assertThat(timeline.stream().map(JsonObject.class::cast)).anySatisfy(line -> {

@@ -108,7 +108,7 @@ class OpsPageIT {
   }
 
   @Test
-  void a_person_resolves_a_payment_with_the_keyboard_alone() throws IOException {
+  void an_operator_resolves_a_payment_with_the_keyboard_alone() throws IOException {
     load("#" + Caller.MERCHANT + "/stuck-1");
     awaitText("#attention-list", "stuck-1");
     awaitText("#payment .badge", "attention");

@@ -57,7 +57,7 @@ class OwnRoadIT {
     TestPod.until(() -> {
       Scenario scene = Scenario.of(testPod, null);
       scene.pay();
-      return sha(scene.copies().get(0)).equals(sha256(added(scene)));
+      return sha(scene.sends().get(0)).equals(sha256(added(scene)));
     });
   }
 
@@ -69,8 +69,8 @@ class OwnRoadIT {
     return "{\"notifyUrl\":\"" + address(scene) + "\"," + scene.body().encode().substring(1);
   }
 
-  private static String sha(ReceivedRequest copy) {
-    return copy.bodySha256();
+  private static String sha(ReceivedRequest send) {
+    return send.bodySha256();
   }
 
   private static String sha256(String text) {
@@ -94,27 +94,27 @@ class OwnRoadIT {
   }
 
   @Test
-  void each_copy_has_our_address_in_the_place_of_the_hook_and_not_a_byte_besides() {
+  void each_send_has_our_address_in_the_place_of_the_hook_and_not_a_byte_besides() {
     Scenario scene = hooked(hook, "E02 before charge, then ok");
     TestPod.until(() -> scene.pay().isPaid());
-    assertThat(scene.copies()).hasSizeGreaterThan(1);
-    assertThat(scene.copies()).extracting(OwnRoadIT::sha).containsOnly(sha256(replaced(scene)));
+    assertThat(scene.sends()).hasSizeGreaterThan(1);
+    assertThat(scene.sends()).extracting(OwnRoadIT::sha).containsOnly(sha256(replaced(scene)));
     TestPod.until(() -> heard(hook, scene) == 1);
   }
 
   @Test
-  void a_hook_that_is_not_allowed_is_the_platforms_and_hears_of_no_other_id() {
+  void a_hook_that_is_not_allowed_is_the_platforms_and_gets_no_other_id() {
     Scenario scene = hooked(stranger, "E02 after charge and fail, then ok");
     scene.pay();
     TestPod.until(() -> scene.query().outcome().equals("F"));
-    assertThat(scene.copies())
+    assertThat(scene.sends())
         .extracting(OwnRoadIT::sha)
         .containsOnly(sha256(scene.body().encode()));
     TestPod.until(() -> heard(stranger, scene) > 0);
     assertThat(heard(hook, scene)).isZero();
   }
 
-  /** As a rolling update has it: nobody may be given what another pod would not honour. */
+  /** As a rolling update has it: no caller may be given what another pod would not honour. */
   @Test
   void while_a_former_pod_lives_bodies_leave_as_they_are() {
     try (RawRedis redis = new RawRedis(testPod.redis().port())) {
@@ -123,11 +123,11 @@ class OwnRoadIT {
       TestPod.until(() -> {
         Scenario scene = Scenario.of(testPod, null);
         scene.pay();
-        return sha(scene.copies().get(0)).equals(sha256(scene.body().encode()));
+        return sha(scene.sends().get(0)).equals(sha256(scene.body().encode()));
       });
       Scenario scene = hooked(hook, null);
       assertThat(scene.pay().isPaid()).isTrue();
-      List<String> sent = scene.copies().stream().map(OwnRoadIT::sha).toList();
+      List<String> sent = scene.sends().stream().map(OwnRoadIT::sha).toList();
       assertThat(sent).containsOnly(sha256(scene.body().encode()));
       redis.call("HDEL", LedgerKeys.pods(), "former");
     }
@@ -136,7 +136,7 @@ class OwnRoadIT {
 
   private static long heard(TestHook by, Scenario scene) {
     return by.received.stream()
-        .filter(told -> told.text().contains("\"" + scene.id() + "\""))
+        .filter(answered -> answered.text().contains("\"" + scene.id() + "\""))
         .count();
   }
 }

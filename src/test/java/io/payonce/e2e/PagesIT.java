@@ -79,7 +79,7 @@ class PagesIT {
   }
 
   @Test
-  void a_void_of_an_open_page_closes_it_and_charges_nobody() {
+  void a_void_of_an_open_page_closes_it_and_charges_nothing() {
     guards(false);
     Scenario page = Scenario.of(testPod, null);
     String session = session(make(page));
@@ -137,7 +137,7 @@ class PagesIT {
     make(page);
     testPod.platform().settings("sessionLifeMillis", 1_800_000);
     TestPod.until(() -> make(page).code().equals("C11"));
-    assertThat(testPod.platform().copies().queries(page.id()))
+    assertThat(testPod.platform().sends().queries(page.id()))
         .extracting(ReceivedRequest::path)
         .hasSizeBetween(1, 3);
     page.copied(1);

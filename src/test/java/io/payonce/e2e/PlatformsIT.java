@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** One ledger, two platforms: what one was sent, the other one never hears of. */
+/** One ledger, two platforms: what one was sent, the other one never sees. */
 class PlatformsIT {
   private static TestPod testPod;
   private static TestPod elsewhere;
@@ -61,7 +61,7 @@ class PlatformsIT {
       Got again = caller.pay(sale, "Prefer", "wait=6");
       assertThat(again.outcome()).as(again.body()).isEqualTo("P");
       assertThat(caller.query("p-platforms").outcome()).isEqualTo("P");
-      assertThat(elsewhere.platform().copies().sent("p-platforms")).isEmpty();
+      assertThat(elsewhere.platform().sends().sent("p-platforms")).isEmpty();
       assertThat(elsewhere.platform().charges().of(Caller.MERCHANT, order)).isEmpty();
       TestPod.until(() -> b.metric("payonce_other_platforms", "").equals("1.0"));
       try (PayonceProcess a = PayonceProcess.start(testPod, first)) {

@@ -58,7 +58,7 @@ class ReconcileIT {
     return run(new ReconcileCommand(testPod.environment(), folder), words);
   }
 
-  /** Waits until that many events are complete, and told. */
+  /** Waits until that many events are complete, and reported. */
   private void awaitOutcomes(int count) {
     TestPod.until(() -> {
       run(new OutcomesCommand(testPod.environment(), folder));
@@ -116,7 +116,7 @@ class ReconcileIT {
   }
 
   @Test
-  void what_was_settled_is_what_the_platform_has_until_somebody_changes_it() {
+  void what_was_settled_is_what_the_platform_has_until_it_is_changed_there() {
     Caller caller = testPod.caller();
     assertThat(caller.pay(Caller.sale("order-paid", "paid")).isPaid()).isTrue();
     assertThat(caller

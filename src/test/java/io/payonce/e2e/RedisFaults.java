@@ -34,9 +34,9 @@ final class RedisFaults {
 
   static List<Fault> all() {
     return List.of(
-        new Fault("nobody listens there when a pod starts", RedisFaults::nobody),
+        new Fault("nothing listens there when a pod starts", RedisFaults::nobody),
         new Fault("what is there takes the connection and says nothing", RedisFaults::hole),
-        new Fault("its certificate is signed by somebody else", RedisFaults::certificate),
+        new Fault("its certificate is signed by another authority", RedisFaults::certificate),
         new Fault("the password is wrong", RedisFaults::wrongPassword),
         new Fault("it wants a password, and none is given", RedisFaults::noPassword),
         new Fault("`redis.mode: cluster` at a single Redis", RedisFaults::noCluster),
@@ -45,7 +45,7 @@ final class RedisFaults {
         new Fault("the sentinels know it by another name", RedisFaults::otherName),
         new Fault("its ACL lacks one command of a script", RedisFaults::fewRights),
         new Fault("it forgets keys when its memory is full", RedisFaults::evicts),
-        new Fault("somebody sets such a policy while a pod runs", RedisFaults::evictsLater),
+        new Fault("such a policy is set while a pod runs", RedisFaults::evictsLater),
         new Fault("`INFO` is not allowed", RedisFaults::blind),
         new Fault("it has no append-only file", RedisFaults::noFile),
         new Fault("it ends while a pod runs", RedisFaults::ends),
@@ -159,7 +159,7 @@ final class RedisFaults {
         assertThat(Scenario.of(testPod, null).payAt(guest).isPaid()).isTrue();
       }
       return new Seen(
-          "nobody listens", "`serve` ends with code 1 and says why; not with `redis.allowUnsafe`");
+          "no pod listens", "`serve` ends with code 1 and says why; not with `redis.allowUnsafe`");
     } finally {
       mend(testPod);
     }
@@ -277,7 +277,9 @@ final class RedisFaults {
     }
   }
 
-  /** What came before the missing command stays done: nobody may be told that nothing ran. */
+  /**
+   * What came before the missing command stays done: no caller may be answered that nothing ran.
+   */
   private static Seen losesRight(TestPod testPod, Overheard log) {
     user(testPod, "loses", "+zadd");
     try (Guest guest = testPod.guest(Map.of("redis.uris", as("loses", testPod)))) {
@@ -317,7 +319,7 @@ final class RedisFaults {
     }
   }
 
-  /** Its begin was written, and nobody says whether it arrived. */
+  /** Its begin was written, and it is unknown whether it arrived. */
   private static Seen halfOpen(TestPod testPod, Overheard log) {
     try (MoodyRedis redis = new MoodyRedis(testPod.redis().port());
         Guest guest =

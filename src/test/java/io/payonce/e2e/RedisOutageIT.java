@@ -20,7 +20,7 @@ class RedisOutageIT {
   private int calls;
 
   @Test
-  void with_one_primary_of_three_away_the_others_payments_are_paid() {
+  void with_one_primary_of_three_unavailable_the_others_payments_are_paid() {
     try (RedisCluster redis = RedisCluster.start();
         TestPod testPod = new TestPod(
             Map.of("redis.mode", "cluster", "redis.uris", String.join(",", redis.uris())))) {
@@ -59,7 +59,7 @@ class RedisOutageIT {
     }
   }
 
-  /** What a new payment of the merchant hears, once it is neither of the two by half. */
+  /** What a new payment of the merchant is answered, once it is neither of the two by half. */
   private String settled(TestPod testPod, int merchant) {
     Got[] got = new Got[1];
     TestPod.until(() -> {

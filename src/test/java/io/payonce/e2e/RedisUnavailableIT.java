@@ -39,7 +39,7 @@ class RedisUnavailableIT {
     assertThat(former.pay().isPaid()).isTrue();
     JsonObject incomplete = former.body().copy();
     incomplete.remove("terminalSn");
-    int copies = testPod.platform().copies().all().size();
+    int sends = testPod.platform().sends().all().size();
     testPod.redis().kill();
     // Until every event loop has noticed, a begin may be on its way, and the answer is rightly P.
     TestPod.until(
@@ -52,10 +52,10 @@ class RedisUnavailableIT {
       Scenario.refuses(testPod.caller().pay(incomplete), "C01", "proxy", "not-by-this-call", 0);
       Scenario.refuses(scene.query(), "E01", "proxy", "unknown", 0);
     }
-    assertThat(testPod.platform().copies().all()).hasSize(copies);
+    assertThat(testPod.platform().sends().all()).hasSize(sends);
     testPod.redis().restart();
     TestPod.until(() -> scene.pay().isPaid());
-    scene.charged(1).copiedUnchanged(1);
+    scene.charged(1).sentUnchanged(1);
   }
 
   private static boolean isRefused(Scenario scene) {
@@ -63,43 +63,44 @@ class RedisUnavailableIT {
   }
 
   @Test
-  void a_redis_that_dies_while_a_payment_is_on_its_way_costs_nobody_a_truth() {
+  void a_redis_that_dies_while_a_payment_is_on_its_way_makes_no_answer_wrong() {
     Scenario paid = Scenario.of(testPod, "slow 1s");
     Scenario doubtful = Scenario.of(testPod, "slow 1s E02 after charge");
     Scenario declined = Scenario.of(testPod, "slow 1s decline 051");
     var first = paying(paid);
     var second = paying(doubtful);
     var third = paying(declined);
-    TestPod.until(() -> !paid.copies().isEmpty()
-        && !doubtful.copies().isEmpty()
-        && !declined.copies().isEmpty());
+    TestPod.until(() -> !paid.sends().isEmpty()
+        && !doubtful.sends().isEmpty()
+        && !declined.sends().isEmpty());
     testPod.redis().kill();
     assertThat(first.join().isPaid()).as("paid is told at once").isTrue();
     assertThat(second.join().code() + second.join().outcome()).isEqualTo("0P");
     assertThat(second.join().header("Payonce-Sent")).isNotEqualTo("no");
     assertThat(third.join().code() + third.join().outcome()).isEqualTo("0P");
     assertThat(third.join().header("Payonce-Sent")).isNotEqualTo("no");
-    paid.charged(1).copiedUnchanged(1);
-    doubtful.charged(1).copiedUnchanged(1);
-    declined.charged(0).copiedUnchanged(1);
+    paid.charged(1).sentUnchanged(1);
+    doubtful.charged(1).sentUnchanged(1);
+    declined.charged(0).sentUnchanged(1);
   }
 
   @Test
-  void a_frozen_redis_is_never_told_as_nothing_sent_unless_that_is_proven() {
+  void a_frozen_redis_is_never_answered_as_nothing_sent_unless_that_is_proven() {
     Scenario scene = Scenario.of(testPod, null);
     Signals.freeze(testPod.redis().pid());
     CompletableFuture<Got> paying;
-    Got told;
+    Got answered;
     try {
       paying = paying(scene);
-      told = paying.join();
+      answered = paying.join();
     } finally {
       Signals.thaw(testPod.redis().pid());
     }
-    assertThat(scene.charged(0).copies()).isEmpty();
-    assertThat(told.code() + told.outcome() + told.header("Payonce-Sent")).isEqualTo("0Punknown");
+    assertThat(scene.charged(0).sends()).isEmpty();
+    assertThat(answered.code() + answered.outcome() + answered.header("Payonce-Sent"))
+        .isEqualTo("0Punknown");
     TestPod.until(() -> scene.pay().isPaid());
-    scene.charged(1).copiedUnchanged(1);
+    scene.charged(1).sentUnchanged(1);
   }
 
   @Test
@@ -116,7 +117,7 @@ class RedisUnavailableIT {
       Got got = paying.get(0).join();
       if (isShort) {
         assertThat(got.isPaid()).as(got.body()).isTrue();
-        scene.charged(1).copiedUnchanged(1);
+        scene.charged(1).sentUnchanged(1);
       }
       return isShort;
     });

@@ -113,7 +113,7 @@ class ReloadIT {
   }
 
   @Test
-  void a_signing_key_and_its_name_change_together_and_cost_one_copy_at_most() throws IOException {
+  void a_signing_key_and_its_name_change_together_and_cost_one_send_at_most() throws IOException {
     signsWith("k1", "old-secret");
     try (TestPod testPod = new TestPod()) {
       testPod.platform().settings("signingMode", "http-message-signatures");
@@ -126,7 +126,7 @@ class ReloadIT {
         signsWith("k2", "new-secret");
         Caller.Got after = caller.pay(Caller.sale("order-after", "after"));
         assertThat(after.isPaid()).as(after.body()).isTrue();
-        assertThat(testPod.platform().copies().sent("after")).hasSizeLessThanOrEqualTo(2);
+        assertThat(testPod.platform().sends().sent("after")).hasSizeLessThanOrEqualTo(2);
       });
     }
   }

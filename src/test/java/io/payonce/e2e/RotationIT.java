@@ -39,19 +39,19 @@ class RotationIT {
 
       assertThat(made).allSatisfy(id -> {
         assertThat(testPod.platform().charges().of(Caller.MERCHANT, id)).hasSize(1);
-        assertThat(testPod.platform().copies().sent(id)).hasSizeLessThanOrEqualTo(2);
+        assertThat(testPod.platform().sends().sent(id)).hasSizeLessThanOrEqualTo(2);
       });
       assertThat(testPod
               .platform()
-              .copies()
+              .sends()
               .all()
-              .get(testPod.platform().copies().all().size() - 1))
-          .matches(copy -> copy.signatureAccepted());
+              .get(testPod.platform().sends().all().size() - 1))
+          .matches(send -> send.signatureAccepted());
     }
   }
 
   @Test
-  void a_key_that_changes_without_notice_costs_one_copy() throws IOException {
+  void a_key_that_changes_without_notice_costs_one_send() throws IOException {
     Path apiKey = write("api-key", "sk_old");
     try (TestPod testPod = new TestPod(Map.of("upstream.apiKeyFile", apiKey.toString()))) {
       accept(testPod, List.of("sk_old"), List.of());

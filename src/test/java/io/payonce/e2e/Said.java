@@ -80,7 +80,9 @@ record Said(String version, int status, Map<String, String> headers, String body
     return new JsonObject(body).getString("code");
   }
 
-  /** It is an envelope of ours and names its trace; the connection's fate is told truly. */
+  /**
+   * It is an envelope of ours and names its trace; it says truly whether the connection is kept.
+   */
   Said isOurs() {
     JsonObject envelope = new JsonObject(body);
     assertThat(envelope.getString("code")).as(body).isNotBlank();

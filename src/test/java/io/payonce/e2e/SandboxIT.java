@@ -15,7 +15,7 @@ class SandboxIT {
   private static final Pattern SHOP = Pattern.compile("(?m)^  shop +(http://\\S+)");
 
   @Test
-  void its_shop_hears_of_a_payment_and_told_to_stop_it_finishes_what_is_inside() {
+  void its_shop_is_notified_of_a_payment_and_when_stopped_it_finishes_what_is_inside() {
     try (PayonceProcess sandbox = PayonceProcess.sandbox()) {
       Caller caller = sandbox.caller();
       TestPod.until(() -> SHOP.matcher(sandbox.log()).find());
@@ -29,7 +29,7 @@ class SandboxIT {
         caller.pay(Caller.sale("order-" + name, name).put("notifyUrl", shop + "/hook"));
         return sandbox.log().contains("The shop heard: order-heard-");
       });
-      // Told only when Redis holds it, unlike "paid".
+      // Answered only when Redis holds it, unlike "paid".
       CompletableFuture<Got> inside = caller.postAsync(
           Caller.SALE,
           Caller.sale("order-inside", "sandbox-inside", "slow 3s decline 051").encode());

@@ -83,7 +83,7 @@ class ScarceIT {
     }
   }
 
-  /** Bodies that lack their last byte, until nobody takes them any more. */
+  /** Bodies that lack their last byte, until they are not taken any more. */
   private static void fill(int port, int callers, int bytes) {
     byte[] body = new byte[bytes];
     String head = Raw.keptPost(Caller.SALE, "Content-Length: " + (bytes + 1) + "\r\n", "");

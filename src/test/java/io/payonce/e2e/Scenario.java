@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 record Scenario(TestPod testPod, String order, String id, JsonObject body) {
   private static final AtomicInteger NEXT = new AtomicInteger();
 
-  /** @param directive what the platform is to do with the payment's copies; null for nothing odd */
+  /** @param directive what the platform is to do with the payment's sends; null for nothing odd */
   static Scenario of(TestPod testPod, String directive) {
     int number = NEXT.incrementAndGet();
     String order = "order-" + number;
@@ -50,14 +50,14 @@ record Scenario(TestPod testPod, String order, String id, JsonObject body) {
   }
 
   /** Every POST that reached the platform for this order. */
-  List<ReceivedRequest> copies() {
-    return testPod.platform().copies().ofOrder(Caller.MERCHANT, order).stream()
-        .filter(copy -> copy.method().equals("POST"))
+  List<ReceivedRequest> sends() {
+    return testPod.platform().sends().ofOrder(Caller.MERCHANT, order).stream()
+        .filter(send -> send.method().equals("POST"))
         .toList();
   }
 
   int queries() {
-    return testPod.platform().copies().queries(id).size();
+    return testPod.platform().sends().queries(id).size();
   }
 
   Scenario charged(int times) {
@@ -65,32 +65,32 @@ record Scenario(TestPod testPod, String order, String id, JsonObject body) {
     return this;
   }
 
-  /** Each copy is a request of its own with the caller's very bytes. */
+  /** Each send is a request of its own with the caller's very bytes. */
   Scenario copied(int times) {
-    assertThat(copies()).as("copies of %s", body).hasSize(times);
-    assertThat(copies()).extracting(ReceivedRequest::requestId).doesNotHaveDuplicates();
-    assertThat(copies()).extracting(ReceivedRequest::timestamp).allMatch(t -> t.length() == 13);
-    assertThat(copies())
-        .filteredOn(copy -> copy.transactionRequestId().equals(id))
+    assertThat(sends()).as("copies of %s", body).hasSize(times);
+    assertThat(sends()).extracting(ReceivedRequest::requestId).doesNotHaveDuplicates();
+    assertThat(sends()).extracting(ReceivedRequest::timestamp).allMatch(t -> t.length() == 13);
+    assertThat(sends())
+        .filteredOn(send -> send.transactionRequestId().equals(id))
         .extracting(ReceivedRequest::bodySha256)
         .containsOnly(sha256(body.encode()));
     return this;
   }
 
-  Scenario copiedUnchanged(int times) {
-    assertThat(copies()).extracting(ReceivedRequest::transactionRequestId).containsOnly(id);
+  Scenario sentUnchanged(int times) {
+    assertThat(sends()).extracting(ReceivedRequest::transactionRequestId).containsOnly(id);
     return copied(times);
   }
 
   /** A repeat gets the same bytes, and nothing is sent for it. */
-  Scenario staysSo(Got told) {
-    int before = copies().size();
+  Scenario staysSo(Got answered) {
+    int before = sends().size();
     Got again = pay();
-    assertThat(again.body()).isEqualTo(told.body());
+    assertThat(again.body()).isEqualTo(answered.body());
     assertThat(again.header("Payonce-Replayed")).isEqualTo("true");
     assertThat(again.header("Payonce-Source")).isEqualTo("ledger");
-    assertThat(again.header("Payonce-Attempts")).isEqualTo(told.header("Payonce-Attempts"));
-    assertThat(copies()).hasSize(before);
+    assertThat(again.header("Payonce-Attempts")).isEqualTo(answered.header("Payonce-Attempts"));
+    assertThat(sends()).hasSize(before);
     return this;
   }
 

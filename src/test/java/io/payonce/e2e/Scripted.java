@@ -19,9 +19,9 @@ final class Scripted implements AutoCloseable {
   private static final int LATE_MILLIS = 200;
 
   private final Vertx vertx = Vertx.vertx();
-  private final Map<String, List<Line>> toCopies = new ConcurrentHashMap<>();
+  private final Map<String, List<Line>> toSends = new ConcurrentHashMap<>();
   private final Map<String, Line> toQuestions = new ConcurrentHashMap<>();
-  private final Map<String, List<String>> copies = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> sends = new ConcurrentHashMap<>();
   private final Map<String, List<String>> questions = new ConcurrentHashMap<>();
   private final Map<String, List<String>> books = new ConcurrentHashMap<>();
   private final int port;
@@ -37,7 +37,7 @@ final class Scripted implements AutoCloseable {
    *
    * @param bytes the answer as it goes over the wire; empty: silence
    * @param later a whole answer that comes late; empty: none
-   * @param charges whether the copy is written into the books
+   * @param charges whether the send is written into the books
    */
   record Line(String bytes, String later, boolean charges) {
     Line charging() {
@@ -86,16 +86,16 @@ final class Scripted implements AutoCloseable {
   }
 
   /**
-   * The answers to the copies of a payment one after the other; the last one stays.
+   * The answers to the sends of a payment one after the other; the last one stays.
    *
    * @param id a transactionRequestId, or the path of a call that has none
    */
-  void copies(String id, Line... lines) {
-    toCopies.put(id, List.of(lines));
+  void sends(String id, Line... lines) {
+    toSends.put(id, List.of(lines));
   }
 
-  void copies(String id, String json) {
-    copies(id, says(json));
+  void sends(String id, String json) {
+    sends(id, says(json));
   }
 
   /** From now on, whichever of its ids is asked about. */
@@ -107,9 +107,9 @@ final class Scripted implements AutoCloseable {
     questions(id, says(json));
   }
 
-  /** The X-Client-Request-Id of each copy that came. */
-  List<String> copies(String id) {
-    return listed(copies, id);
+  /** The X-Client-Request-Id of each send that came. */
+  List<String> sends(String id) {
+    return listed(sends, id);
   }
 
   int asked(String id) {
@@ -130,10 +130,10 @@ final class Scripted implements AutoCloseable {
     TestPod.await(vertx.close());
   }
 
-  private Line copy(String path, String requestId, JsonObject body) {
+  private Line send(String path, String requestId, JsonObject body) {
     String id = body.getString("transactionRequestId", path);
-    List<String> before = listed(copies, id);
-    List<Line> lines = toCopies.getOrDefault(id, List.of(says(code("E02"))));
+    List<String> before = listed(sends, id);
+    List<Line> lines = toSends.getOrDefault(id, List.of(says(code("E02"))));
     Line line = lines.get(Math.min(before.size(), lines.size() - 1));
     if (line.charges()) {
       listed(books, body.getString("referenceOrderId")).add(id);
@@ -191,7 +191,7 @@ final class Scripted implements AutoCloseable {
       QueryStringDecoder target = new QueryStringDecoder(request[1]);
       Line line = request[0].equals("GET")
           ? question(target.parameters())
-          : copy(target.path(), header("x-client-request-id"), body);
+          : send(target.path(), header("x-client-request-id"), body);
       payOwed();
       socket.write(line.bytes());
       owed = line.later();

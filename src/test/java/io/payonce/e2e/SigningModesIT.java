@@ -52,7 +52,7 @@ class SigningModesIT {
       Got paid =
           testPod.patiently(() -> testPod.caller().pay(Caller.sale("signed-so", "signed-so")));
       assertThat(paid.isPaid()).as(paid.body()).isTrue();
-      assertThat(testPod.platform().copies().sent("signed-so")).hasSize(1);
+      assertThat(testPod.platform().sends().sent("signed-so")).hasSize(1);
       assertThat(testPod.caller().query("signed-so").isPaid()).isTrue();
 
       if (!mode.equals("bearer")) {
@@ -67,7 +67,7 @@ class SigningModesIT {
     Got refused = testPod.caller().pay(Caller.sale("stranger", "stranger"));
     assertThat(refused.code()).isEqualTo("S03");
     assertThat(refused.header("Payonce-Source")).isEqualTo("platform");
-    assertThat(testPod.platform().copies().sent("stranger")).hasSize(1);
+    assertThat(testPod.platform().sends().sent("stranger")).hasSize(1);
     assertThat(testPod.admin("/metrics")).contains("payonce_misconfigured{code=\"S03\"} 1");
 
     testPod.platform().settings("signingKeys", List.of(stranger(kind), theirs(kind)));
@@ -92,7 +92,7 @@ class SigningModesIT {
 
       assertThat(payment).contains("\"C02\"", "Payonce-Sent: no", "Payonce-Source: proxy");
       assertThat(question).contains("\"C02\"", "broken percent escape", "Payonce-Sent: no");
-      assertThat(testPod.platform().copies().sent("oddity")).isEmpty();
+      assertThat(testPod.platform().sends().sent("oddity")).isEmpty();
       assertThat(caller.pay(Caller.sale("oddity", "oddity")).isPaid()).isTrue();
     }
   }

@@ -48,15 +48,15 @@ class StrangeAnswersIT {
     return testPod.patiently(() -> testPod.caller().pay(Caller.sale(order, id), headers));
   }
 
-  /** Whose answer is not waited for: nobody will know it soon. */
+  /** Whose answer is not waited for: it will not be known soon. */
   private static Got payInDoubt(String id, String order) {
     return pay(id, order, "Prefer", "wait=1");
   }
 
   @Test
-  void an_open_payment_answers_with_its_acceptance_whatever_its_confirms_hear() {
+  void an_open_payment_answers_with_its_acceptance_whatever_its_confirms_get() {
     String accepted = status("P", "open-1", "order-open");
-    platform.copies("open-1", accepted);
+    platform.sends("open-1", accepted);
     assertThat(pay("open-1", "order-open").body()).isEqualTo(accepted);
     for (String heard :
         new String[] {code("C12"), code("E01"), code("C08"), status("S", "open-1", "order-else")}) {
@@ -71,9 +71,9 @@ class StrangeAnswersIT {
   }
 
   @Test
-  void two_ids_in_one_query_name_one_payment_or_nothing_is_told() {
-    platform.copies("two-1", status("S", "two-1", "order-two1"));
-    platform.copies("two-2", code("E02"));
+  void two_ids_in_one_query_name_one_payment_or_nothing_is_answered() {
+    platform.sends("two-1", status("S", "two-1", "order-two1"));
+    platform.sends("two-2", code("E02"));
     platform.questions("T-two-1", status("S", "two-1", "order-two1"));
     platform.questions("two-2", code("E01"));
     pay("two-1", "order-two1");
@@ -92,9 +92,9 @@ class StrangeAnswersIT {
   }
 
   @Test
-  void money_that_moved_with_another_amount_is_before_a_person_and_told_as_not_known() {
+  void money_that_moved_with_another_amount_needs_review_and_is_answered_as_not_known() {
     String partly = status("S", "part-1", "order-part", PARTLY);
-    platform.copies("part-1", code("C06"));
+    platform.sends("part-1", code("C06"));
     platform.questions("part-1", partly);
     assertThat(payInDoubt("part-1", "order-part").outcome()).isEqualTo("P");
     untilState("part-1", "ATTENTION");
@@ -118,8 +118,8 @@ class StrangeAnswersIT {
 
   @Test
   @Logs("answered refused for now, then PAID")
-  void what_a_query_told_as_paid_is_not_given_back() {
-    platform.copies("binds-1", code("C08"));
+  void what_a_query_answered_as_paid_is_not_given_back() {
+    platform.sends("binds-1", code("C08"));
     pay("binds-1", "order-bind");
     platform.questions("binds-1", status("S", "binds-1", "order-bind"));
     assertThat(testPod.caller().query("binds-1").outcome()).isEqualTo("S");

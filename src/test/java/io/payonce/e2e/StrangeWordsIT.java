@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * What callers are told, over real sockets, where little can be known: that nothing was sent, that
- * something was done, that a payment can come in no more.
+ * What callers are answered, over real sockets, where little can be known: that nothing was sent,
+ * that something was done, that a payment can come in no more.
  */
 @Logs(value = "the ledger has gone back in time", maybe = true)
 @Logs("money moved that was answered otherwise")
@@ -46,7 +46,7 @@ class StrangeWordsIT {
     platform = new Scripted();
     testPod = new TestPod(
         Map.of("upstream.baseUrl", platform.url(), "upstream.requestTimeoutMs", "2000"));
-    platform.copies("first", paid("first"));
+    platform.sends("first", paid("first"));
     TestPod.until(() -> pay("first").isPaid());
   }
 
@@ -72,7 +72,7 @@ class StrangeWordsIT {
     return testPod.caller().pay(sale(id));
   }
 
-  /** Whose answer is not waited for: nobody will know it soon. */
+  /** Whose answer is not waited for: it will not be known soon. */
   private static Got payInDoubt(String id) {
     return testPod.caller().pay(sale(id), IN_DOUBT);
   }
@@ -136,29 +136,29 @@ class StrangeWordsIT {
     testPod.redis().restart();
     TestPod.until(() -> "0".equals(payInDoubt("sent-1").code()));
     assertThat(sent(payInDoubt("sent-1"))).isEqualTo("yes");
-    assertThat(platform.copies("sent-1")).hasSize(1);
-    assertThat(platform.copies("new-1")).isEmpty();
+    assertThat(platform.sends("sent-1")).hasSize(1);
+    assertThat(platform.sends("new-1")).isEmpty();
   }
 
   /** After that of the tips: its own goes on being sent. */
   @Test
   @Order(2)
-  void what_may_have_been_done_is_not_told_as_done_without_its_result() {
-    platform.copies("tip-none", paid("tip-none"));
+  void what_may_have_been_done_is_not_answered_as_done_without_its_result() {
+    platform.sends("tip-none", paid("tip-none"));
     assertThat(pay("tip-none").isPaid()).isTrue();
     JsonObject page = sale("page-1");
     page.remove("terminalSn");
     JsonObject batch = bare().put("transactionRequestId", "batch-1").put("channelCode", "C");
-    platform.copies("page-1", silence());
-    platform.copies("batch-1", silence());
-    platform.copies(TIP, silence());
+    platform.sends("page-1", silence());
+    platform.sends("batch-1", silence());
+    platform.sends(TIP, silence());
     isUnknown(post(SESSION, page, IN_DOUBT), "transactionRequestId", "page-1", "P");
     isUnknown(post(BATCH, batch, IN_DOUBT), "transactionRequestId", "batch-1", "P");
     Got got = post(TIP, tip("tip-none", 100), IN_DOUBT);
     isUnknown(got, "originalTransactionRequestId", "tip-none", "S");
   }
 
-  /** @param shown what Payonce's own query, asked by the id that was named, tells */
+  /** @param shown what Payonce's own query, asked by the id that was named, shows */
   private static void isUnknown(Got got, String name, String id, String shown) {
     assertThat(got.code()).as(got.body()).isEqualTo("E02");
     assertThat(got.json().getJsonObject("data").getString(name)).isEqualTo(id);
@@ -168,11 +168,11 @@ class StrangeWordsIT {
 
   @Test
   @Order(1)
-  void no_second_id_leaves_for_a_body_whose_hook_would_hear_of_it() {
+  void no_second_id_leaves_for_a_body_whose_hook_would_be_notified_of_it() {
     for (String id : new String[] {"hooked", "unhooked"}) {
       platform.questions(id, status("F", id, order(id)));
       String derived = PlatformId.of(new PaymentId("M1", id), 2);
-      platform.copies(derived, says(status("S", derived, order(id))));
+      platform.sends(derived, says(status("S", derived, order(id))));
     }
     JsonObject hooked = sale("hooked").put("notifyUrl", "https://shop.example/hook");
     testPod.caller().pay(hooked);
@@ -180,24 +180,24 @@ class StrangeWordsIT {
     untilSettled("hooked");
     untilSettled("unhooked");
     assertThat(testPod.caller().pay(hooked).outcome()).isEqualTo("F");
-    assertThat(platform.copies(PlatformId.of(new PaymentId("M1", "hooked"), 2))).isEmpty();
+    assertThat(platform.sends(PlatformId.of(new PaymentId("M1", "hooked"), 2))).isEmpty();
     Got got = pay("unhooked");
     assertThat(got.isPaid()).as(got.body()).isTrue();
     assertThat(got.body()).contains("\"transactionRequestId\":\"unhooked\"");
-    assertThat(platform.copies(PlatformId.of(new PaymentId("M1", "unhooked"), 2)))
+    assertThat(platform.sends(PlatformId.of(new PaymentId("M1", "unhooked"), 2)))
         .hasSize(1);
   }
 
   @Test
   @Order(1)
-  void a_tip_waits_for_the_older_copies_of_another_and_a_refund_does_not() {
-    platform.copies("tipped", paid("tipped"));
+  void a_tip_waits_for_the_older_sends_of_another_and_a_refund_does_not() {
+    platform.sends("tipped", paid("tipped"));
     assertThat(pay("tipped").isPaid()).isTrue();
-    platform.copies(TIP, silence(), says(tipped("tipped", 100)));
+    platform.sends(TIP, silence(), says(tipped("tipped", 100)));
     isUnknown(
         post(TIP, tip("tipped", 100), IN_DOUBT), "originalTransactionRequestId", "tipped", "S");
-    TestPod.until(() -> platform.copies(TIP).size() == 2);
-    assertThat(platform.copies(TIP)).hasSize(2);
+    TestPod.until(() -> platform.sends(TIP).size() == 2);
+    assertThat(platform.sends(TIP)).hasSize(2);
 
     Got second = post(TIP, tip("tipped", 200), IN_DOUBT);
     assertThat(second.code()).as(second.body()).isEqualTo("C08");
@@ -205,9 +205,9 @@ class StrangeWordsIT {
         .contains("\"originalTransactionRequestId\":\"tipped\"")
         .doesNotContain("~");
     assertThat(sent(second)).isEqualTo("not-by-this-call");
-    assertThat(platform.copies(TIP)).hasSize(2);
+    assertThat(platform.sends(TIP)).hasSize(2);
 
-    platform.copies("back-1", says(status("S", "back-1", order("tipped"))));
+    platform.sends("back-1", says(status("S", "back-1", order("tipped"))));
     Got refund = post(
         REFUND,
         bare()
@@ -221,7 +221,7 @@ class StrangeWordsIT {
   @Order(1)
   void a_clock_of_redis_that_jumps_ahead_ends_no_window() {
     for (String id : new String[] {"ahead-1", "aged-1"}) {
-      platform.copies(id, says(code("E02")), paid(id));
+      platform.sends(id, says(code("E02")), paid(id));
       platform.questions(id, code("E01"));
       assertThat(payInDoubt(id).outcome()).isEqualTo("P");
     }
@@ -233,9 +233,9 @@ class StrangeWordsIT {
     untilSettled("aged-1");
     untilSettled("ahead-1");
     assertThat(pay("ahead-1").isPaid()).isTrue();
-    assertThat(platform.copies("ahead-1")).hasSize(2);
+    assertThat(platform.sends("ahead-1")).hasSize(2);
     assertThat(pay("aged-1").outcome()).as("truly that old").isEqualTo("C");
-    assertThat(platform.copies("aged-1")).hasSize(1);
+    assertThat(platform.sends("aged-1")).hasSize(1);
   }
 
   /**
@@ -259,9 +259,9 @@ class StrangeWordsIT {
 
   @Test
   @Order(1)
-  void what_was_told_paid_stays_so_when_the_platform_has_other_words_later() {
-    platform.copies("late-1", paid("late-1"));
-    platform.copies("late-2", says(status("C", "late-2", order("late-2"))));
+  void what_was_answered_paid_stays_so_when_the_platform_has_other_words_later() {
+    platform.sends("late-1", paid("late-1"));
+    platform.sends("late-2", says(status("C", "late-2", order("late-2"))));
     assertThat(pay("late-1").isPaid()).isTrue();
     assertThat(pay("late-2").outcome()).isEqualTo("C");
     RedisHand hand = new RedisHand(testPod.redis());
@@ -276,7 +276,7 @@ class StrangeWordsIT {
     }
     assertThat(testPod.caller().query("late-2").outcome()).isEqualTo("C");
     platform.questions("late-2", status("S", "late-2", order("late-2")));
-    // How much was asked for is forgotten: nobody is told that it is paid, and an operator sees it.
+    // How much was asked for is forgotten: no answer says that it is paid, and an operator sees it.
     assertThat(testPod.caller().query("late-2").outcome()).isEqualTo("P");
     assertThat(testPod.operator().get("/admin/attention").body()).contains("late-2");
     for (String word : new String[] {code("C12"), status("C", "late-2", order("late-2"))}) {
@@ -288,6 +288,6 @@ class StrangeWordsIT {
     assertThat(pay("late-2").outcome()).as("whose body says how much").isEqualTo("S");
     platform.questions("late-2", code("C12"));
     assertThat(pay("late-2").outcome()).isEqualTo("S");
-    assertThat(platform.copies("late-2")).hasSize(1);
+    assertThat(platform.sends("late-2")).hasSize(1);
   }
 }

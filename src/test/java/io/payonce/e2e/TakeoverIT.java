@@ -71,20 +71,20 @@ class TakeoverIT {
     List<Scenario> scenes = scenes();
     List<CompletableFuture<Got>> waiting = inFlight(a, scenes);
     Signals.freeze(a.pid());
-    List<Got> told;
+    List<Got> answered;
     try {
-      told = settled(scenes);
+      answered = settled(scenes);
     } finally {
       Signals.thaw(a.pid());
     }
     for (int i = 0; i < scenes.size(); i++) {
       Got late = waiting.get(i).join();
       boolean pending = "I".equals(late.outcome()) || "P".equals(late.outcome());
-      assertThat(pending || told.get(i).outcome().equals(late.outcome()))
+      assertThat(pending || answered.get(i).outcome().equals(late.outcome()))
           .as("%s: %s", scenes.get(i).body(), late.body())
           .isTrue();
     }
-    assertUnchanged(scenes, told);
+    assertUnchanged(scenes, answered);
   }
 
   @Test
@@ -98,7 +98,7 @@ class TakeoverIT {
         .postAsync(
             "/v1/wallet/charge", wallet(wallets.indexOf(directive), directive).encode()));
     TestPod.until(() -> IntStream.range(0, wallets.size())
-        .noneMatch(i -> testPod.platform().copies().sent("wallet-" + i).isEmpty()));
+        .noneMatch(i -> testPod.platform().sends().sent("wallet-" + i).isEmpty()));
     a.kill();
     assertUnchanged(scenes, settled(scenes));
     // The other pod has no description of it: the record has all that it takes to end it.
@@ -144,7 +144,7 @@ class TakeoverIT {
         .toList();
   }
 
-  /** Returns when the platform has a copy of each; on a busy machine it may take more calls. */
+  /** Returns when the platform has a send of each; on a busy machine it may take more calls. */
   private static List<CompletableFuture<Got>> inFlight(PayonceProcess pod, List<Scenario> scenes) {
     Caller caller = pod.caller();
     for (int i = 0; i < 5; i++) {
@@ -156,7 +156,7 @@ class TakeoverIT {
     TestPod.until(() -> {
       boolean all = true;
       for (int i = 0; i < scenes.size(); i++) {
-        boolean sent = !scenes.get(i).copies().isEmpty();
+        boolean sent = !scenes.get(i).sends().isEmpty();
         if (!sent && waiting.get(i).isDone()) {
           String sale = scenes.get(i).body().encode();
           waiting.set(i, caller.postAsync(Caller.SALE, sale));
@@ -175,7 +175,7 @@ class TakeoverIT {
 
   /** What pod B says in the end, and whether the platform's charges agree. */
   private static List<Got> settled(List<Scenario> scenes) {
-    List<Got> told = new ArrayList<>();
+    List<Got> answered = new ArrayList<>();
     for (Scenario scene : scenes) {
       String directive = scene.body().getString("attach").substring("sandbox: ".length());
       TestPod.until(() -> hasEnded(b.caller().pay(scene.body())));
@@ -183,17 +183,17 @@ class TakeoverIT {
       assertThat(got.outcome()).as(directive + got.body()).isEqualTo(IN_FLIGHT.get(directive));
       scene.knowsOnlyItsOwnId(got);
       scene.charged(got.isPaid() ? 1 : 0);
-      told.add(got);
+      answered.add(got);
     }
-    return told;
+    return answered;
   }
 
-  private static void assertUnchanged(List<Scenario> scenes, List<Got> told) {
+  private static void assertUnchanged(List<Scenario> scenes, List<Got> answered) {
     for (int i = 0; i < scenes.size(); i++) {
       Got again = b.caller().pay(scenes.get(i).body());
-      assertThat(again.body()).isEqualTo(told.get(i).body());
+      assertThat(again.body()).isEqualTo(answered.get(i).body());
       scenes.get(i).charged(again.isPaid() ? 1 : 0);
-      assertThat(scenes.get(i).copies()).hasSizeLessThanOrEqualTo(3);
+      assertThat(scenes.get(i).sends()).hasSizeLessThanOrEqualTo(3);
     }
   }
 }

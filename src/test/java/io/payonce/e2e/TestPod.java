@@ -161,15 +161,15 @@ final class TestPod implements AutoCloseable {
     return pod;
   }
 
-  /** Told otherwise in some points; whoever calls for it ends it. */
+  /** Configured otherwise in some points; the caller ends it. */
   Guest guest(Map<String, String> besides) {
-    Map<String, String> told = fixed();
-    told.putAll(besides);
+    Map<String, String> answered = fixed();
+    answered.putAll(besides);
     besides.keySet().stream()
         .filter(key -> key.endsWith("File"))
-        .forEach(key -> told.remove(key.substring(0, key.length() - "File".length())));
+        .forEach(key -> answered.remove(key.substring(0, key.length() - "File".length())));
     return Guest.of(
-        Settings.load(Optional.empty(), Map.of(), Profile.SERVE, told).orThrow());
+        Settings.load(Optional.empty(), Map.of(), Profile.SERVE, answered).orThrow());
   }
 
   Settings settings() {
@@ -189,7 +189,7 @@ final class TestPod implements AutoCloseable {
     return environment;
   }
 
-  /** What a pod of this pod must be told, whatever else its configuration says. */
+  /** What each process of this pod is given, whatever else its configuration says. */
   Map<String, String> fixed() {
     Map<String, String> fixed = new HashMap<>(BRISK);
     fixed.put("server.port", "0");

@@ -42,7 +42,7 @@ record TlsCaller(HttpClientAgent client, String key) {
     return new TlsCaller(client, key);
   }
 
-  /** Asked for where the head arrives: what comes before somebody asks is lost. */
+  /** Asked for where the head arrives: what comes before it is asked for is lost. */
   private static Future<Got> whole(HttpClientResponse response) {
     return response
         .body()

@@ -67,7 +67,7 @@ class TlsIT {
   }
 
   @Test
-  void what_is_refused_at_the_door_ends_its_own_call_only() {
+  void what_the_handshake_refuses_ends_its_own_call_only() {
     Future<Got> slow = pay("tls-slow", "sandbox: slow 1s");
     assertThat(TestPod.await(send("/elsewhere", "{}")).status()).isEqualTo(404);
     assertThat(TestPod.await(send(Caller.SALE, "x".repeat(200_000))).status()).isEqualTo(413);
@@ -82,7 +82,7 @@ class TlsIT {
             .isPaid())
         .isTrue();
     Future<Got> slow = caller.send(pod.port(), Caller.SALE, body("tls-drain", "sandbox: slow 1s"));
-    TestPod.until(() -> !testPod.platform().copies().sent("tls-drain").isEmpty());
+    TestPod.until(() -> !testPod.platform().sends().sent("tls-drain").isEmpty());
     Future<Void> gone = pod.drain();
     assertThat(TestPod.await(slow).isPaid()).isTrue();
     TestPod.await(gone);

@@ -96,7 +96,7 @@ class TracingIT {
             "db.stored_procedure.name", "settle",
             "payonce.step", "settle",
             "payonce.outcome", "paid"));
-    assertThat(scene.copies())
+    assertThat(scene.sends())
         .extracting(ReceivedRequest::traceparent)
         .containsExactly(send.traceparent());
   }
@@ -127,7 +127,7 @@ class TracingIT {
         .extracting(TracingIT::step)
         .containsExactlyInAnyOrder("confirm", "settle");
     assertThat(spans).hasSize(7);
-    assertThat(testPod.platform().copies().queries(scene.id()))
+    assertThat(testPod.platform().sends().queries(scene.id()))
         .extracting(ReceivedRequest::traceparent)
         .containsExactly(step(spans, "confirm").traceparent());
   }
@@ -144,7 +144,7 @@ class TracingIT {
       doomed
           .caller()
           .postAsync(Caller.SALE, scene.body().encode(), "traceparent", callers(trace, "01"));
-      TestPod.until(() -> !scene.copies().isEmpty());
+      TestPod.until(() -> !scene.sends().isEmpty());
       doomed.kill();
     }
     // First: a query that shows it paid would settle it, and leave nothing to recover.
@@ -153,12 +153,12 @@ class TracingIT {
     Seen recover = recoveries(scene).get(0);
     assertThat(recover.parent()).isEmpty();
     assertThat(recover.trace()).isNotEqualTo(trace);
-    assertThat(scene.copies().get(0).traceparent()).contains(trace);
+    assertThat(scene.sends().get(0).traceparent()).contains(trace);
     scene.charged(1);
   }
 
   @Test
-  void a_caller_without_a_trace_begins_one_and_is_told_its_id() {
+  void a_caller_without_a_trace_begins_one_and_gets_its_id() {
     Got got = Scenario.of(testPod, null).pay();
     List<Seen> spans = collector.trace(got.header("X-Trace-Id"), 4);
     assertThat(call(spans).parent()).isEmpty();
@@ -169,7 +169,7 @@ class TracingIT {
     String trace = fresh();
     Scenario scene = Scenario.of(testPod, null);
     assertThat(scene.pay("traceparent", callers(trace, "00")).isPaid()).isTrue();
-    assertThat(scene.copies().get(0).traceparent())
+    assertThat(scene.sends().get(0).traceparent())
         .matches("00-" + trace + "-[0-9a-f]{16}-00")
         .doesNotContain(CALLERS_SPAN);
     collector.trace(Scenario.of(testPod, null).pay().header("X-Trace-Id"), 4);
@@ -183,13 +183,13 @@ class TracingIT {
     String trace = fresh();
     testPod.caller().query(scene.id(), "traceparent", callers(trace, "01"));
     Seen query = one(collector.trace(trace, 1), "GET " + Operation.QUERY.path());
-    assertThat(testPod.platform().copies().queries(scene.id()))
+    assertThat(testPod.platform().sends().queries(scene.id()))
         .extracting(ReceivedRequest::traceparent)
         .containsExactly(query.traceparent());
   }
 
   @Test
-  void what_is_refused_at_the_door_is_traced_too() {
+  void what_validation_refuses_is_traced_too() {
     String trace = fresh();
     Got got = testPod.caller().post(Caller.SALE, "{", "traceparent", callers(trace, "01"));
     assertThat(got.code()).isEqualTo("C02");
@@ -211,15 +211,15 @@ class TracingIT {
       Scenario traced = Scenario.of(plain, null);
       String parent = callers(fresh(), "01");
       assertThat(parent).contains(traced.pay("traceparent", parent).header("X-Trace-Id"));
-      assertThat(traced.copies()).extracting(ReceivedRequest::traceparent).containsExactly(parent);
+      assertThat(traced.sends()).extracting(ReceivedRequest::traceparent).containsExactly(parent);
       Scenario untraced = Scenario.of(plain, null);
       assertThat(untraced.pay().header("X-Trace-Id")).hasSize(32);
-      assertThat(untraced.copies()).extracting(ReceivedRequest::traceparent).containsOnlyNulls();
+      assertThat(untraced.sends()).extracting(ReceivedRequest::traceparent).containsOnlyNulls();
     }
   }
 
   @Test
-  void a_collector_that_is_away_holds_nobody_up() {
+  void a_collector_that_is_unavailable_delays_no_call() {
     try (TestPod alone = new TestPod(Map.of("telemetry.otlpEndpoint", "http://127.0.0.1:1"))) {
       assertThat(Scenario.of(alone, null).pay().isPaid()).isTrue();
     }

@@ -22,7 +22,7 @@ class WaitingIT {
   private static final String ABORT = "/v1/semi-integration/transaction/abort";
   private static TestPod testPod;
 
-  /** Another pod, which waits as long as it takes: what is told there is no matter of time. */
+  /** Another pod, which waits as long as it takes: what is answered there is no matter of time. */
   private static Guest patient;
 
   @BeforeAll
@@ -71,7 +71,7 @@ class WaitingIT {
       Got again = scene.payAt(patient);
       assertThat(again.isPaid()).as(again.body()).isTrue();
       assertThat(again.header("Payonce-Replayed")).isEqualTo("true");
-      scene.charged(1).copiedUnchanged(1).staysSo(again);
+      scene.charged(1).sentUnchanged(1).staysSo(again);
     });
   }
 
@@ -86,26 +86,26 @@ class WaitingIT {
             .isGreaterThanOrEqualTo(preference.contains("1") ? 1_000_000_000L : 0L);
         isPending(scene, got);
         becomesPaid(scene);
-        scene.copiedUnchanged(1);
+        scene.sentUnchanged(1);
       });
     }
     for (String preference : List.of("wait=100", "wait=x", "wait=-1", "handling=lenient")) {
       together.add(preference + " changes nothing", () -> {
         Scenario scene = Scenario.of(testPod, "E02 after charge and pending 1s");
         assertThat(scene.payAt(patient, "Prefer", preference).isPaid()).isTrue();
-        scene.charged(1).copiedUnchanged(1);
+        scene.charged(1).sentUnchanged(1);
       });
     }
     together.add("one does not wait, another does", () -> {
       Scenario scene = Scenario.of(testPod, "slow 2s");
       CompletableFuture<Got> waiting = patiently(scene);
-      TestPod.until(() -> scene.copies().size() == 1);
+      TestPod.until(() -> scene.sends().size() == 1);
       Got hasty = scene.payAt(patient, "Prefer", "respond-async");
       isPending(scene, hasty);
       assertThat(hasty.header("Payonce-Replayed")).isNull();
       Got got = waiting.join();
       assertThat(got.isPaid()).isTrue();
-      scene.charged(1).copiedUnchanged(1).staysSo(got);
+      scene.charged(1).sentUnchanged(1).staysSo(got);
     });
   }
 
@@ -141,15 +141,15 @@ class WaitingIT {
         Scenario scene = Scenario.of(testPod, directive);
         CompletableFuture<Got> paying =
             testPod.caller().postAsync(Caller.SALE, scene.body().encode());
-        TestPod.until(() -> !scene.copies().isEmpty());
-        List<String> told = new ArrayList<>();
+        TestPod.until(() -> !scene.sends().isEmpty());
+        List<String> answered = new ArrayList<>();
         TestPod.until(() -> {
           Got got = scene.query();
-          told.add(got.code() + got.outcome());
+          answered.add(got.code() + got.outcome());
           assertThat(got.body()).doesNotContain("\"p2-").contains(scene.id());
           return got.isPaid();
         });
-        assertThat(told).containsOnlyOnce("0S").isSubsetOf("0I", "0P", "0S");
+        assertThat(answered).containsOnlyOnce("0S").isSubsetOf("0I", "0P", "0S");
         assertThat(paying.join().outcome()).isIn("I", "P", "S");
         becomesPaid(scene);
         assertThat(scene.query().isPaid()).isTrue();
@@ -159,16 +159,16 @@ class WaitingIT {
     together.add("and whose payment ends unpaid", () -> {
       Scenario scene = Scenario.of(testPod, "E02 after charge and pending 1s then decline 051");
       CompletableFuture<Got> paying = patiently(scene);
-      TestPod.until(() -> !scene.copies().isEmpty());
-      List<String> told = new ArrayList<>();
+      TestPod.until(() -> !scene.sends().isEmpty());
+      List<String> answered = new ArrayList<>();
       TestPod.until(() -> {
         Got got = scene.query();
-        told.add(got.code() + got.outcome());
+        answered.add(got.code() + got.outcome());
         return "F".equals(got.outcome());
       });
-      assertThat(told).isSubsetOf("0P", "0F");
+      assertThat(answered).isSubsetOf("0P", "0F");
       assertThat(paying.join().outcome()).isEqualTo("F");
-      scene.charged(0).copiedUnchanged(1);
+      scene.charged(0).sentUnchanged(1);
     });
   }
 
@@ -184,7 +184,7 @@ class WaitingIT {
       testPod.platform().settle(Caller.MERCHANT, scene.id(), SimStatus.S, null);
       becomesPaid(scene);
       Scenario.refuses(scene.rival().pay(), "C10", "proxy", "no", 0);
-      scene.charged(1).copiedUnchanged(1).staysSo(scene.pay());
+      scene.charged(1).sentUnchanged(1).staysSo(scene.pay());
     });
     together.add("without a status", () -> {
       Scenario scene = Scenario.of(testPod, "no status after charge");
@@ -193,7 +193,7 @@ class WaitingIT {
       assertThat(got.outcome()).isNull();
       assertThat(got.header("Payonce-Source")).isEqualTo("platform");
       becomesPaid(scene);
-      scene.charged(1).copiedUnchanged(1);
+      scene.charged(1).sentUnchanged(1);
     });
     for (String end : List.of("fail", "closed", "decline 051")) {
       together.add("ends with " + end, () -> {
@@ -201,7 +201,7 @@ class WaitingIT {
         Scenario.says(scene.pay(), "P", "platform", "yes", 1);
         TestPod.until(() -> hasEndedUnpaid(scene.query()));
         TestPod.until(() -> hasEndedUnpaid(scene.pay()));
-        scene.charged(0).copiedUnchanged(1).staysSo(scene.pay());
+        scene.charged(0).sentUnchanged(1).staysSo(scene.pay());
         Scenario.says(scene.rival().pay(), "S", "platform", "yes", 1);
       });
     }
@@ -218,25 +218,25 @@ class WaitingIT {
       Scenario.says(stop(scene), "C", "platform", "yes", 1);
       TestPod.until(() -> "C".equals(scene.query().outcome()));
       TestPod.until(() -> "C".equals(scene.pay().outcome()));
-      scene.charged(0).copiedUnchanged(1).staysSo(scene.pay());
+      scene.charged(0).sentUnchanged(1).staysSo(scene.pay());
       Scenario.says(scene.rival().pay(), "S", "platform", "yes", 1);
     });
     together.add("while the outcome is in doubt: nothing is sent any more", () -> {
       Scenario scene = Scenario.of(testPod, "silent before charge, then ok");
       CompletableFuture<Got> paying = patiently(scene, "Prefer", "wait=4");
-      TestPod.until(() -> scene.copies().size() == 1);
+      TestPod.until(() -> scene.sends().size() == 1);
       Got got = stop(scene);
       assertThat(got.code() + got.outcome()).isEqualTo("0P");
       assertThat(paying.join().outcome()).isEqualTo("P");
       isPending(scene, scene.pay());
       assertThat(scene.query().outcome()).isEqualTo("P");
-      scene.charged(0).copiedUnchanged(1);
+      scene.charged(0).sentUnchanged(1);
     });
     together.add("while it is tried under another id", () -> {
       Scenario scene =
           Scenario.of(testPod, "E02 after charge and fail, E02 after charge and pending 60s");
       isPending(scene, scene.pay("Prefer", "wait=1"));
-      TestPod.until(() -> scene.copies().size() == 2);
+      TestPod.until(() -> scene.sends().size() == 2);
       Got got = stop(scene);
       assertThat(got.code()).as(got.body()).isEqualTo("0");
       assertThat(got.body()).doesNotContain("\"p2-");
@@ -247,7 +247,7 @@ class WaitingIT {
       Scenario scene =
           Scenario.of(testPod, "E02 after charge and fail, E02 after charge and pending 60s");
       isPending(scene, scene.pay("Prefer", "wait=1"));
-      TestPod.until(() -> scene.copies().size() == 2);
+      TestPod.until(() -> scene.sends().size() == 2);
       TestPod.until(() -> named(scene.query()) != null);
       String name = named(scene.query());
       Got shown = testPod.caller().queryTransaction(name);
@@ -264,9 +264,9 @@ class WaitingIT {
       Got got = stop("M-mute", "originalTransactionId", "T-nobody");
       assertThat(got.code()).as(got.body()).isEqualTo("E01");
       assertThat(got.header("Payonce-Sent")).isEqualTo("unknown");
-      assertThat(testPod.platform().copies().all())
-          .filteredOn(copy -> "M-mute".equals(copy.merchantId()))
-          .noneMatch(copy -> copy.path().equals(ABORT));
+      assertThat(testPod.platform().sends().all())
+          .filteredOn(send -> "M-mute".equals(send.merchantId()))
+          .noneMatch(send -> send.path().equals(ABORT));
     });
     together.add("too late", () -> {
       Scenario scene = Scenario.of(testPod, null);

@@ -47,7 +47,8 @@ class WebhookCircleIT {
   }
 
   @TestFactory
-  List<DynamicContainer> a_shop_hears_each_end_once_and_by_its_own_id() throws IOException {
+  List<DynamicContainer> a_shop_is_notified_of_each_end_once_and_by_its_own_id()
+      throws IOException {
     open();
     return new ParallelScenarios(12)
         .group(
@@ -58,22 +59,25 @@ class WebhookCircleIT {
                 .add(
                     "one that is declined there",
                     () -> dispatched("terminal 1s then decline 051", "F"))
-                .add("lost: the poll finds the end", () -> told("pending 1s, webhook: lost", "S"))
-                .add("twice", () -> told("terminal 1s, webhook: twice", "S"))
-                .add("late", () -> told("webhook: late 1s", "S"))
-                .add("before the answer", () -> told("webhook: early", "S"))
+                .add(
+                    "lost: the poll finds the end",
+                    () -> answered("pending 1s, webhook: lost", "S"))
+                .add("twice", () -> answered("terminal 1s, webhook: twice", "S"))
+                .add("late", () -> answered("webhook: late 1s", "S"))
+                .add("before the answer", () -> answered("webhook: early", "S"))
                 .add(
                     "forged, and then the true one",
-                    () -> told("terminal 1s, webhook: forged", "S"))
+                    () -> answered("terminal 1s, webhook: forged", "S"))
                 .add(
                     "forged paid, and then the true one",
-                    () -> told("closed" + ", webhook: forged", "C"))
-                .add("stale", () -> told("terminal 1s, webhook: stale", "S"))
-                .add("unsigned", () -> told("terminal 1s, webhook: unsigned", "S"))
-                .add("garbage", () -> told("terminal 1s, webhook: garbage", "S"))
-                .add("about another order", () -> told("terminal 1s, webhook: wrong order", "S"))
+                    () -> answered("closed" + ", webhook: forged", "C"))
+                .add("stale", () -> answered("terminal 1s, webhook: stale", "S"))
+                .add("unsigned", () -> answered("terminal 1s, webhook: unsigned", "S"))
+                .add("garbage", () -> answered("terminal 1s, webhook: garbage", "S"))
+                .add(
+                    "about another order", () -> answered("terminal 1s, webhook: wrong order", "S"))
                 .add("the official SDK reads what is told", WebhookCircleIT::readByTheSdk)
-                .add("the answer is lost", () -> told("silent after charge", "S")))
+                .add("the answer is lost", () -> answered("silent after charge", "S")))
         .group(
             "a reissued id",
             on -> on.add(
@@ -106,7 +110,7 @@ class WebhookCircleIT {
         .containsOnly(heard.json().path("transactionId").asText());
   }
 
-  private static void told(String directive, String status) {
+  private static void answered(String directive, String status) {
     Scenario scenario = scenario(directive);
     scenario.pay();
     heard(scenario, status);
@@ -120,8 +124,8 @@ class WebhookCircleIT {
     Heard heard = heard(scenario, "S");
     assertThat(heard.json().toString()).doesNotContain("p2-");
     scenario.charged(1);
-    assertThat(scenario.copies()).anyMatch(copy -> copy.transactionRequestId().startsWith("p2-"));
-    // The platform has told both ends by now, or will not.
+    assertThat(scenario.sends()).anyMatch(send -> send.transactionRequestId().startsWith("p2-"));
+    // The platform has reported both ends by now, or will not.
     TestPod.until(() -> sent(scenario)
             .filter(webhook -> webhook.isAcknowledged() || webhook.attempt() == 0)
             .count()

@@ -73,7 +73,7 @@ class WebhookIT {
   }
 
   @Test
-  void what_one_pod_is_told_all_pods_know() {
+  void what_is_reported_to_one_pod_all_pods_know() {
     Scenario scene = open("pending 600s");
     Report paid = Report.of(SECRET, scene.body(), "S");
     assertThat(Report.of("another", scene.body(), "S").status(port(1))).isEqualTo(401);
@@ -104,7 +104,7 @@ class WebhookIT {
   }
 
   /** To the payment's own address on a pod, as if the body had left with that. */
-  private static Scenario told(String directive, int pod) {
+  private static Scenario answered(String directive, int pod) {
     Scenario scene = Scenario.of(testPod, directive);
     String token = new WebhookToken(NOTIFY).of(new PaymentId(Caller.MERCHANT, scene.id()));
     JsonObject body =
@@ -125,9 +125,9 @@ class WebhookIT {
         "webhook: wrong order",
         "webhook: garbage",
         "webhook: unsigned")) {
-      scenes.add(told("pending 300ms, " + how, 0));
-      scenes.add(told("ok, " + how, 1));
-      scenes.add(told("decline 051, " + how, 1));
+      scenes.add(answered("pending 300ms, " + how, 0));
+      scenes.add(answered("ok, " + how, 1));
+      scenes.add(answered("decline 051, " + how, 1));
     }
     List<CompletableFuture<Caller.Got>> calls = scenes.stream()
         .map(scene -> testPod.caller().postAsync(Caller.SALE, scene.body().encode()))
@@ -152,7 +152,7 @@ class WebhookIT {
     assertThat(scene.pay().isPaid()).isTrue();
   }
 
-  /** Spoiled after it was signed, or signed by somebody else; else it is of another payment. */
+  /** Spoiled after it was signed, or signed with another secret; else it is of another payment. */
   private static void send(int number, Scenario scene) {
     Mutator mutator = new Mutator(SEED + number);
     boolean forged = number % 2 == 0;

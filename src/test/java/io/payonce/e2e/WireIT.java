@@ -208,7 +208,7 @@ class WireIT {
   }
 
   @Test
-  void a_platform_that_cannot_be_reached_is_told_as_nothing_sent_and_frees_the_order()
+  void a_platform_that_cannot_be_reached_is_answered_as_nothing_sent_and_frees_the_order()
       throws IOException {
     int closed;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -50,7 +50,7 @@ class AddedOperationFlowTest {
   }
 
   private void sold() {
-    shop.copies(Shop.status("S", "sale-1", "order-0"));
+    shop.sends(Shop.status("S", "sale-1", "order-0"));
     shop.pay(Shop.sale("sale-1", "order-0"));
     shop.sent.clear();
   }
@@ -59,7 +59,7 @@ class AddedOperationFlowTest {
   @EnumSource(names = {"CONFIRM", "REPEAT_THEN_ASK", "ASK_ONLY"})
   void an_order_is_paid_once_whatever_call_pays_it(Doubt doubt) {
     Operation charge = charge("referenceOrderId", doubt);
-    shop.copies(Shop.status("S", "id-1", "order-1"));
+    shop.sends(Shop.status("S", "id-1", "order-1"));
     Outbound first = shop.post(charge, Shop.sale("id-1", "order-1"));
     assertThat(Shop.body(first)).contains("\"S\"");
     assertThat(first.source()).isEqualTo(Source.PLATFORM);
@@ -81,7 +81,7 @@ class AddedOperationFlowTest {
 
   @Test
   void an_order_that_a_sale_has_paid_is_not_paid_again() {
-    shop.copies(Shop.status("S", "id-1", "order-1"));
+    shop.sends(Shop.status("S", "id-1", "order-1"));
     shop.pay(Shop.sale("id-1", "order-1"));
     Outbound out =
         shop.post(charge("referenceOrderId", Doubt.CONFIRM), Shop.sale("id-2", "order-1"));
@@ -95,7 +95,7 @@ class AddedOperationFlowTest {
     "billNo, CONFIRM", "billNo, REPEAT_THEN_ASK", "billNo, ASK_ONLY",
     "original, CONFIRM", "original, REPEAT_THEN_ASK", "original, ASK_ONLY"
   })
-  void while_its_outcome_is_unknown_nobody_else_gets_what_it_has_locked(String order, Doubt doubt) {
+  void while_its_outcome_is_unknown_no_other_gets_what_it_has_locked(String order, Doubt doubt) {
     sold();
     Operation charge = charge(order, doubt);
     Outbound unknown = shop.post(charge, body(order, "id-1"));
@@ -118,7 +118,7 @@ class AddedOperationFlowTest {
   })
   void in_doubt_it_is_asked_about_and_sent_again_where_the_platform_knows_nothing(String order) {
     sold();
-    shop.copy(() -> new Answer.Silent("timeout")).copies(status("S", "id-1"));
+    shop.onSend(() -> new Answer.Silent("timeout")).sends(status("S", "id-1"));
     shop.questions(Shop.code("C12"));
     Outbound out = shop.post(charge(order, Doubt.CONFIRM), body(order, "id-1"));
     assertThat(Shop.body(out)).contains("\"S\"");
@@ -129,7 +129,7 @@ class AddedOperationFlowTest {
   @CsvSource({"referenceOrderId", "billNo", "original", "none"})
   void what_may_be_repeated_is_without_a_question(String order) {
     sold();
-    shop.copy(() -> new Answer.Silent("timeout")).copies(done("id-1"));
+    shop.onSend(() -> new Answer.Silent("timeout")).sends(done("id-1"));
     int asked = questions();
     Outbound out = shop.post(charge(order, Doubt.REPEAT_THEN_ASK), body(order, "id-1"));
     assertThat(Shop.body(out))
@@ -141,7 +141,7 @@ class AddedOperationFlowTest {
   }
 
   @Test
-  void what_was_repeated_in_vain_needs_review_and_gives_its_order_to_nobody() {
+  void what_was_repeated_in_vain_needs_review_and_keeps_its_order() {
     Operation charge = charge("referenceOrderId", Doubt.REPEAT_THEN_ASK);
     shop.post(charge, Shop.sale("id-1", "order-1"));
     for (int i = 0; i < 8; i++) {
@@ -181,7 +181,7 @@ class AddedOperationFlowTest {
 
   @Test
   void an_answer_without_a_status_is_no_end_of_what_is_asked_about() {
-    shop.copies(done("id-1"));
+    shop.sends(done("id-1"));
     Outbound out =
         shop.post(charge("referenceOrderId", Doubt.CONFIRM), Shop.sale("id-1", "order-1"));
     assertThat(shop.payment("id-1").isEnded()).isFalse();
@@ -194,7 +194,7 @@ class AddedOperationFlowTest {
   @ParameterizedTest
   @EnumSource(names = {"CONFIRM", "REPEAT_THEN_ASK", "ASK_ONLY"})
   void another_amount_than_asked_for_pays_nothing_by_itself(Doubt doubt) {
-    shop.copies(
+    shop.sends(
         Shop.status("S", "id-1", "order-1", "\"orderAmount\":700,\"priceCurrency\":\"USD\""));
     Outbound out = shop.post(charge("referenceOrderId", doubt), Shop.sale("id-1", "order-1"));
     assertThat(Shop.body(out)).doesNotContain("\"S\"");
@@ -209,7 +209,7 @@ class AddedOperationFlowTest {
   @ParameterizedTest
   @EnumSource(names = {"REPEAT_THEN_ASK", "ASK_ONLY"})
   void anothers_answer_is_not_done(Doubt doubt) {
-    shop.copies(done("id-7"));
+    shop.sends(done("id-7"));
     shop.post(charge("none", doubt), Shop.sale("id-1", "order-1"));
     assertThat(shop.payment("id-1").isEnded()).isFalse();
   }
@@ -218,7 +218,7 @@ class AddedOperationFlowTest {
   void what_is_done_to_an_original_neither_pays_its_order_nor_gives_it_back() {
     sold();
     Operation charge = charge("original", Doubt.CONFIRM);
-    shop.copies(status("S", "id-1"));
+    shop.sends(status("S", "id-1"));
     shop.post(charge, Shop.refund("id-1", "sale-1"));
     assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-0")))).contains("\"C10\"", "\"sale-1\"");
   }
@@ -234,7 +234,7 @@ class AddedOperationFlowTest {
   @Test
   void what_locks_nothing_is_one_payment_an_id_all_the_same() {
     Operation charge = charge("none", Doubt.ASK_ONLY);
-    shop.copies(status("S", "id-1"), status("S", "id-2"));
+    shop.sends(status("S", "id-1"), status("S", "id-2"));
     Outbound first = shop.post(charge, Shop.sale("id-1", "order-1"));
     assertThat(shop.post(charge, Shop.sale("id-1", "order-1")).reply().body())
         .isEqualTo(first.reply().body());
@@ -246,7 +246,7 @@ class AddedOperationFlowTest {
   void an_id_of_another_name_is_asked_about_by_its_value_and_never_reissued() {
     Operation charge = charge("billNo", "payoutId", Doubt.CONFIRM);
     String body = body("billNo", "id-1").replace("transactionRequestId", "payoutId");
-    shop.copies(Shop.code("E02"));
+    shop.sends(Shop.code("E02"));
     shop.questions(status("F", "id-1"));
     shop.post(charge, body);
     shop.work("id-1");
@@ -255,10 +255,55 @@ class AddedOperationFlowTest {
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
   }
 
+  /** The payment is pay-1 to its caller and to us, and id-1 to the platform. */
+  private static String namedTwice() {
+    return body("billNo", "id-1").replaceFirst("\\{", "{\"payoutId\":\"pay-1\",");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CONFIRM", "REPEAT_THEN_ASK", "ASK_ONLY"})
+  void an_answer_may_name_a_payment_by_the_usual_id_where_its_body_has_that_too(Doubt doubt) {
+    Operation charge = charge("billNo", "payoutId", doubt);
+    shop.sends(status("S", "id-1"));
+    Outbound out = shop.post(charge, namedTwice());
+    assertThat(Shop.body(out)).contains("\"S\"");
+    assertThat(shop.payment("pay-1").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(shop.post(charge, namedTwice()).reply().body())
+        .isEqualTo(out.reply().body());
+    assertThat(shop.sent).containsExactly(namedTwice());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CONFIRM", "ASK_ONLY"})
+  void the_platform_is_asked_by_the_usual_id_where_a_body_has_that_too(Doubt doubt) {
+    shop.questions(status("S", "id-1"));
+    shop.post(charge("billNo", "payoutId", doubt), namedTwice());
+    shop.work("pay-1");
+    assertThat(shop.wire)
+        .anyMatch(line -> line.contains("transactionRequestId=id-1"))
+        .noneMatch(line -> line.contains("=pay-1"));
+    assertThat(shop.sent).hasSize(1);
+    assertThat(shop.payment("pay-1").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("\"C10\"");
+  }
+
+  @Test
+  void so_it_is_when_nothing_but_a_tombstone_is_left() {
+    Operation charge = charge("billNo", "payoutId", Doubt.CONFIRM);
+    shop.sends(status("S", "id-1"));
+    shop.post(charge, namedTwice());
+    shop.pass(25 * 3_600_000);
+    shop.wire.clear();
+    shop.questions(status("S", "id-1"));
+    assertThat(Shop.body(shop.post(charge, namedTwice()))).contains("\"S\"");
+    assertThat(shop.wire).singleElement().asString().contains("transactionRequestId=id-1");
+    assertThat(shop.sent).hasSize(1);
+  }
+
   @Test
   void the_usual_id_is_reissued_after_a_failure_without_a_reason() {
     Operation charge = charge("referenceOrderId", Doubt.CONFIRM);
-    shop.copies(Shop.code("E02"));
+    shop.sends(Shop.code("E02"));
     shop.questions(Shop.status("F", "id-1", "order-1"));
     shop.post(charge, Shop.sale("id-1", "order-1"));
     assertThat(shop.sent).hasSize(2).last().asString().contains("\"p2-");
@@ -267,7 +312,7 @@ class AddedOperationFlowTest {
   @Test
   void an_order_of_another_name_may_be_called_otherwise_in_answers() {
     Operation charge = charge("billNo", Doubt.CONFIRM);
-    shop.copies(Shop.status("S", "id-1", "their-own-number"));
+    shop.sends(Shop.status("S", "id-1", "their-own-number"));
     assertThat(Shop.body(shop.post(charge, body("billNo", "id-1")))).contains("\"S\"");
     assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("\"C10\"");
   }
@@ -289,7 +334,7 @@ class AddedOperationFlowTest {
   }
 
   @Test
-  void an_operator_can_decide_on_what_nobody_can_ask_about() {
+  void an_operator_can_decide_on_what_cannot_be_queried() {
     shop.post(charge("referenceOrderId", Doubt.ASK_ONLY), Shop.sale("id-1", "order-1"));
     shop.pass(24 * 3_600_000);
     shop.questions(Shop.code("C12"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Who is refused for another payment's sake has waited for a look at that one: what became of its
- * own payment meanwhile, by another call, is what it must hear.
+ * own payment meanwhile, by another call, is what it must be answered.
  */
 class AnswerAfterAWaitTest {
   private final Cashier shop = new Cashier();
@@ -60,7 +60,7 @@ class AnswerAfterAWaitTest {
   }
 
   @Test
-  void c08_is_not_told_of_what_another_call_has_paid_meanwhile() {
+  void c08_is_not_answered_where_another_call_has_paid_meanwhile() {
     aIsOpen();
     int looks = looks(() -> assertThat(word(shop.sale("B"))).isEqualTo("C08"));
     beforeLook(
@@ -70,9 +70,9 @@ class AnswerAfterAWaitTest {
           assertThat(word(shop.sale("B"))).isEqualTo("S");
         }),
         Mishap.NONE);
-    Outbound told = shop.sale("B");
-    assertThat(word(told)).isEqualTo("S");
-    assertThat(told.sent()).isEqualTo(Sent.YES);
+    Outbound answered = shop.sale("B");
+    assertThat(word(answered)).isEqualTo("S");
+    assertThat(answered.sent()).isEqualTo(Sent.YES);
     assertThat(shop.sent("B")).isEqualTo(1);
   }
 
@@ -96,15 +96,15 @@ class AnswerAfterAWaitTest {
   }
 
   @Test
-  void what_could_not_be_looked_up_again_is_not_told() {
+  void what_could_not_be_looked_up_again_is_not_answered() {
     aIsOpen();
     int looks = looks(() -> shop.sale("B"));
     for (Mishap mishap : List.of(Mishap.UNREACHED, Mishap.SWALLOWED, Mishap.REPLY_LOST)) {
       beforeLook(looks, () -> {}, mishap);
-      Outbound told = shop.sale("B");
-      assertThat(word(told)).isEqualTo("E01");
-      assertThat(told.sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
-      assertThat(told.retryAfterSeconds()).isPositive();
+      Outbound answered = shop.sale("B");
+      assertThat(word(answered)).isEqualTo("E01");
+      assertThat(answered.sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
+      assertThat(answered.retryAfterSeconds()).isPositive();
     }
     shop.store.onMove(move -> {
       shop.pass(move.equals("find") ? 200 : 0);
@@ -114,7 +114,7 @@ class AnswerAfterAWaitTest {
   }
 
   @Test
-  void c10_is_not_told_of_what_another_call_has_paid_meanwhile() {
+  void c10_is_not_answered_where_another_call_has_paid_meanwhile() {
     shop.sale("A");
     int looks = looks(() -> assertThat(word(shop.sale("B"))).isEqualTo("C10"));
     shop.pass(10_000); // or who has paid would not be asked again
@@ -131,7 +131,7 @@ class AnswerAfterAWaitTest {
   }
 
   @Test
-  void c15_that_could_not_be_looked_up_again_is_not_told() {
+  void c15_that_could_not_be_looked_up_again_is_not_answered() {
     Cashier strict = new Cashier(true);
     strict.sale("A");
     strict.refundOfOrder("R1", 20);
@@ -141,7 +141,7 @@ class AnswerAfterAWaitTest {
   }
 
   @Test
-  void a_follow_up_is_not_told_to_wait_when_another_call_has_done_it_meanwhile() {
+  void a_follow_up_need_not_wait_when_another_call_has_done_it_meanwhile() {
     aIsOpen();
     int looks = looks(() -> assertThat(word(shop.refund("R", "A", 50))).isEqualTo("C08"));
     beforeLook(
@@ -152,9 +152,9 @@ class AnswerAfterAWaitTest {
           assertThat(word(shop.refund("R", "A", 50))).isEqualTo("S");
         }),
         Mishap.NONE);
-    Outbound told = shop.refund("R", "A", 50);
-    assertThat(word(told)).isEqualTo("S");
-    assertThat(told.sent()).isEqualTo(Sent.YES);
+    Outbound answered = shop.refund("R", "A", 50);
+    assertThat(word(answered)).isEqualTo("S");
+    assertThat(answered.sent()).isEqualTo(Sent.YES);
     assertThat(shop.sent("R")).isEqualTo(1);
   }
 }

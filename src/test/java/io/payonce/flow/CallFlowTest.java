@@ -128,7 +128,7 @@ class CallFlowTest {
   }
 
   @Test
-  void a_post_that_nobody_has_described_may_have_moved_money() {
+  void a_post_that_is_not_described_may_have_moved_money() {
     assertThat(unlocked("POST", "/v1/wallet/charge?a=b", spoken("0")))
         .containsExactly("/v1/wallet/charge");
     assertThat(unlocked("POST", "/v1/wallet/charge", spoken("C15"))).hasSize(1);

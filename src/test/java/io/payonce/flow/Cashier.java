@@ -62,7 +62,7 @@ final class Cashier extends FlowFixture {
     }
   }
 
-  /** Passes while nobody works. */
+  /** Passes while no call works. */
   void sleep(long millis) {
     super.pass(millis);
   }
@@ -106,7 +106,7 @@ final class Cashier extends FlowFixture {
             + of(original));
   }
 
-  /** As another pod does in the middle of a call here; its copy has not left yet. */
+  /** As another pod does in the middle of a call here; its send has not left yet. */
   void begin(String id) {
     begin(new PaymentId(MERCHANT, id), Operation.SALE, ORDER, NONE);
   }
@@ -114,11 +114,12 @@ final class Cashier extends FlowFixture {
   private Outbound call(Operation operation, String members) {
     byte[] body = ("{\"appId\":\"a\",\"merchantId\":\"" + MERCHANT + "\"," + members + "}")
         .getBytes(StandardCharsets.UTF_8);
-    Future<Outbound> told = flows.handle(Calls.of(operation, null, body, 3000, "call-" + ++calls));
-    if (told.failed()) {
-      throw new IllegalStateException(told.cause());
+    Future<Outbound> answered =
+        flows.handle(Calls.of(operation, null, body, 3000, "call-" + ++calls));
+    if (answered.failed()) {
+      throw new IllegalStateException(answered.cause());
     }
-    return told.result();
+    return answered.result();
   }
 
   private static String money(String id, long amount) {
@@ -135,19 +136,19 @@ final class Cashier extends FlowFixture {
   }
 
   /** The code, or with code 0 the status. */
-  static String word(Outbound told) {
-    var said = EnvelopeScan.scan(told.reply().body());
+  static String word(Outbound answered) {
+    var said = EnvelopeScan.scan(answered.reply().body());
     return said.status() == null || !said.code().equals("0")
         ? said.code()
         : String.valueOf(said.status().letter());
   }
 
-  static String text(Outbound told) {
-    return new String(told.reply().body(), StandardCharsets.UTF_8);
+  static String text(Outbound answered) {
+    return new String(answered.reply().body(), StandardCharsets.UTF_8);
   }
 
   int sent(String id) {
-    return checkout.copies.getOrDefault(id, 0);
+    return checkout.sends.getOrDefault(id, 0);
   }
 
   @Override

@@ -26,7 +26,7 @@ import java.util.Map;
  * A platform without guards: it charges whatever it is sent, and keeps the books of what is left.
  */
 final class Checkout implements Platform {
-  /** What becomes of the next copy of an id. */
+  /** What becomes of the next send of an id. */
   enum Mood {
     AT_ONCE,
     /** It is executed, and its answer is lost. */
@@ -63,10 +63,10 @@ final class Checkout implements Platform {
   final List<Entry> entries = new ArrayList<>();
   final Map<String, Mood> moods = new HashMap<>();
   final List<Runnable> onTheWay = new ArrayList<>();
-  final Map<String, Integer> copies = new HashMap<>();
+  final Map<String, Integer> sends = new HashMap<>();
   int questions;
 
-  /** Nobody answers questions. */
+  /** Questions get no answer. */
   boolean silent;
 
   /** Questions show no relation yet. */
@@ -114,11 +114,11 @@ final class Checkout implements Platform {
   }
 
   @Override
-  public Future<Answer> send(Intent intent, PlatformRequest copy) {
-    Operation operation = Operations.KNOWN.at(copy.target());
-    RequestFields said = fields(copy);
+  public Future<Answer> send(Intent intent, PlatformRequest message) {
+    Operation operation = Operations.KNOWN.at(message.target());
+    RequestFields said = fields(message);
     String id = said.transactionRequestId();
-    copies.merge(id, 1, Integer::sum);
+    sends.merge(id, 1, Integer::sum);
     Mood mood = moods.getOrDefault(id, Mood.AT_ONCE);
     moods.remove(id);
     Runnable before = beforeNext;
@@ -220,11 +220,11 @@ final class Checkout implements Platform {
     return new Answer.Spoken(Reply.json(body), EnvelopeScan.scan(body), -1);
   }
 
-  private static RequestFields fields(PlatformRequest copy) {
+  private static RequestFields fields(PlatformRequest message) {
     try {
-      return RequestScan.scan(Operation.SALE, copy.body());
+      return RequestScan.scan(Operation.SALE, message.body());
     } catch (Malformed e) {
-      throw new IllegalStateException(Arrays.toString(copy.body()), e);
+      throw new IllegalStateException(Arrays.toString(message.body()), e);
     }
   }
 }

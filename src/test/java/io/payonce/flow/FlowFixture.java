@@ -23,8 +23,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What tests of flows stand on: a time that passes when it is told to, a fake ledger that goes by
- * it, and nobody who listens. Waiting is refused; a fixture whose callers wait says how.
+ * What tests of flows stand on: a time that a test lets pass, a fake ledger that goes by it, and no
+ * listeners. Waiting is refused; a fixture whose callers wait says how.
  */
 public class FlowFixture implements Time, OutcomeSignal, RetryHint, Unheard {
   public static final long DAWN_MILLIS = 1_800_000_000_000L;
@@ -78,7 +78,7 @@ public class FlowFixture implements Time, OutcomeSignal, RetryHint, Unheard {
     sightings = new Sightings(this::nanos);
   }
 
-  /** Begins a payment whose first copy may leave. */
+  /** Begins a payment whose first send may leave. */
   public Intent begin(PaymentId id, Operation operation, String order, byte[] body) {
     BeginResult begun = ledger
         .begin(NewPayment.plain(new PaymentRef(id, order, "print"), operation, body, 20_000))
@@ -116,12 +116,12 @@ public class FlowFixture implements Time, OutcomeSignal, RetryHint, Unheard {
 
   @Override
   public Future<Void> pause(long millis) {
-    throw new UnsupportedOperationException("nobody waits here");
+    throw new UnsupportedOperationException("no call waits here");
   }
 
   @Override
   public Future<Void> awaitChange(PaymentId id, long atMostMillis) {
-    throw new UnsupportedOperationException("nobody waits here");
+    throw new UnsupportedOperationException("no call waits here");
   }
 
   @Override

@@ -89,7 +89,7 @@ class FollowUpTest {
   }
 
   @Test
-  void nobody_waits_for_how_much_a_refund_has_left() {
+  void no_call_waits_for_how_much_a_refund_has_left() {
     shop.sale("A");
     checkout.hangs = true;
     assertThat(word(shop.refund("R", "A", 100))).isEqualTo("S");
@@ -99,7 +99,7 @@ class FollowUpTest {
   }
 
   @Test
-  void what_was_heard_of_a_payer_just_before_its_refund_is_not_told_after_it() {
+  void what_was_learned_of_a_payer_just_before_its_refund_is_not_answered_after_it() {
     shop.sale("A");
     assertThat(word(shop.sale("B"))).isEqualTo("C10");
     checkout.hangs = true;
@@ -139,7 +139,7 @@ class FollowUpTest {
   }
 
   @Test
-  void a_payment_voided_at_the_platforms_desk_gives_the_order_back() {
+  void a_payment_voided_at_the_platform_itself_gives_the_order_back() {
     shop.sale("A");
     checkout.named("A").voided = true;
     assertThat(word(shop.sale("B"))).isEqualTo("S");
@@ -147,7 +147,7 @@ class FollowUpTest {
   }
 
   @Test
-  void before_c10_is_told_again_its_payer_is_asked_once_in_a_few_seconds_and_named() {
+  void before_c10_is_answered_again_its_payer_is_asked_once_in_a_few_seconds_and_named() {
     shop.sale("A");
     int before = checkout.questions;
     Outbound first = shop.sale("B");
@@ -214,49 +214,49 @@ class FollowUpTest {
   void a_follow_up_of_an_open_payment_is_not_sent_and_its_id_is_not_burnt() {
     checkout.moods.put("A", Mood.PROCESSING);
     assertThat(word(shop.sale("A"))).isEqualTo("P");
-    Outbound told = shop.refund("R", "A", 100);
-    assertThat(text(told)).contains("C08", "\"transactionRequestId\":\"A\"");
-    assertThat(told.retryAfterSeconds()).isPositive();
-    assertThat(told.sent()).isEqualTo(Sent.NO);
+    Outbound answered = shop.refund("R", "A", 100);
+    assertThat(text(answered)).contains("C08", "\"transactionRequestId\":\"A\"");
+    assertThat(answered.retryAfterSeconds()).isPositive();
+    assertThat(answered.sent()).isEqualTo(Sent.NO);
     assertThat(shop.sent("R")).isZero();
     checkout.named("A").status = 'S';
     assertThat(word(shop.refund("R", "A", 100))).isEqualTo("S");
   }
 
   @Test
-  void a_follow_up_of_an_unpaid_payment_is_told_so_by_name_and_not_sent() {
+  void a_follow_up_of_an_unpaid_payment_is_refused_by_name_and_not_sent() {
     checkout.moods.put("A", Mood.DECLINED);
     assertThat(word(shop.sale("A"))).isEqualTo("F");
-    Outbound told = shop.refund("R", "A", 100);
-    assertThat(text(told)).contains("C24", "\"transactionRequestId\":\"A\"", "\"F\"");
-    assertThat(told.sent()).isEqualTo(Sent.NO);
+    Outbound answered = shop.refund("R", "A", 100);
+    assertThat(text(answered)).contains("C24", "\"transactionRequestId\":\"A\"", "\"F\"");
+    assertThat(answered.sent()).isEqualTo(Sent.NO);
     assertThat(shop.sent("R")).isZero();
   }
 
   @Test
-  void what_was_told_unpaid_and_is_paid_can_be_given_back() {
+  void what_was_answered_unpaid_and_is_paid_can_be_given_back() {
     for (boolean isVoid : new boolean[] {false, true}) {
-      Cashier desk = new Cashier();
+      Cashier cashier = new Cashier();
       PaymentId a = new PaymentId(Cashier.MERCHANT, "A");
-      desk.checkout.moods.put("A", Mood.DECLINED);
-      assertThat(word(desk.sale("A"))).isEqualTo("F");
-      assertThat(word(desk.refund("R", "A", 100))).isEqualTo("C24");
-      desk.checkout.named("A").status = 'S';
-      desk.store.onMove(move -> move.equals("settle") ? Mishap.SWALLOWED : Mishap.NONE);
-      Outbound unwritten = desk.refund("R", "A", 100);
+      cashier.checkout.moods.put("A", Mood.DECLINED);
+      assertThat(word(cashier.sale("A"))).isEqualTo("F");
+      assertThat(word(cashier.refund("R", "A", 100))).isEqualTo("C24");
+      cashier.checkout.named("A").status = 'S';
+      cashier.store.onMove(move -> move.equals("settle") ? Mishap.SWALLOWED : Mishap.NONE);
+      Outbound unwritten = cashier.refund("R", "A", 100);
       assertThat(word(unwritten)).isEqualTo("E01");
-      assertThat(desk.sent("R")).isZero();
-      desk.store.onMove(move -> Mishap.NONE);
-      assertThat(word(isVoid ? desk.voidOf("R", "A") : desk.refund("R", "A", 100)))
+      assertThat(cashier.sent("R")).isZero();
+      cashier.store.onMove(move -> Mishap.NONE);
+      assertThat(word(isVoid ? cashier.voidOf("R", "A") : cashier.refund("R", "A", 100)))
           .isEqualTo("S");
-      assertThat(desk.store.attention()).containsKey(a);
-      assertThat(word(desk.sale("B"))).as("nothing is left of it").isEqualTo("S");
-      assertThat(desk.checkout.kept()).hasSize(1);
+      assertThat(cashier.store.attention()).containsKey(a);
+      assertThat(word(cashier.sale("B"))).as("nothing is left of it").isEqualTo("S");
+      assertThat(cashier.checkout.kept()).hasSize(1);
     }
   }
 
   @Test
-  void a_void_of_a_payment_in_doubt_stops_its_copies_and_is_never_told_that_there_is_none() {
+  void a_void_of_a_payment_in_doubt_stops_its_sends_and_is_never_answered_that_there_is_none() {
     checkout.moods.put("A", Mood.LATE);
     shop.store.onMove(move -> move.equals("claim") ? Mishap.UNREACHED : Mishap.NONE);
     assertThat(word(shop.sale("A"))).isEqualTo("P");
@@ -290,7 +290,7 @@ class FollowUpTest {
   }
 
   @Test
-  void a_void_refused_while_its_original_begins_is_told_to_wait_and_stops_it() {
+  void a_void_refused_while_its_original_begins_has_to_wait_and_stops_it() {
     checkout.moods.put("A", Mood.LATE);
     checkout.beforeNext = () -> shop.store.onMove(move -> {
       if (move.equals("release")) {
@@ -299,9 +299,9 @@ class FollowUpTest {
       }
       return Mishap.NONE;
     });
-    Outbound told = shop.voidOf("V", "A");
-    assertThat(word(told)).isEqualTo("C08");
-    assertThat(told.retryAfterSeconds()).isPositive();
+    Outbound answered = shop.voidOf("V", "A");
+    assertThat(word(answered)).isEqualTo("C08");
+    assertThat(answered.retryAfterSeconds()).isPositive();
     assertThat(shop.ledger
             .find(new PaymentId(Cashier.MERCHANT, "A"))
             .result()
@@ -347,7 +347,7 @@ class FollowUpTest {
   }
 
   @Test
-  void a_second_refund_without_an_original_is_refused_also_where_nobody_knows_the_payer() {
+  void a_second_refund_without_an_original_is_refused_also_where_the_payer_is_unknown() {
     Cashier strict = new Cashier(true);
     assertThat(word(strict.refundOfOrder("R1", 20))).isEqualTo("S");
     assertThat(word(strict.refundOfOrder("R2", 20))).isEqualTo("C15");

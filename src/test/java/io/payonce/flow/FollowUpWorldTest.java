@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
- * One order in seeded worlds: sales, holds, voids, refunds, voids of refunds, people at the
- * platform's desk, copies that come late, answers and moves of the ledger that get lost. The
- * platform guards nothing: that the order is never paid twice is the ledger's doing alone.
+ * One order in seeded worlds: sales, holds, voids, refunds, voids of refunds, voids at the platform
+ * itself, sends that come late, answers and moves of the ledger that get lost. The platform guards
+ * nothing: that the order is never paid twice is the ledger's doing alone.
  */
 class FollowUpWorldTest {
   static final int WORLDS = Integer.getInteger("worlds", 150);
@@ -45,7 +45,7 @@ class FollowUpWorldTest {
     private final Random chance;
     private final Cashier shop = new Cashier();
     private final Checkout checkout = shop.checkout;
-    private final List<String> told = new ArrayList<>();
+    private final List<String> story = new ArrayList<>();
     private int number;
     private int paid;
 
@@ -71,7 +71,7 @@ class FollowUpWorldTest {
     }
 
     private void judge() {
-      assertThat(checkout.kept()).as("-Dseed=%d %s", seed, told).hasSizeLessThan(2);
+      assertThat(checkout.kept()).as("-Dseed=%d %s", seed, story).hasSizeLessThan(2);
     }
 
     private void step() {
@@ -88,7 +88,7 @@ class FollowUpWorldTest {
               .filter(each -> each.status == 'P')
               .findFirst()
               .ifPresent(this::succeed);
-          desk();
+          voidAtPlatform();
         }
         default -> shop.pass(chance.nextInt(20_000));
       }
@@ -98,7 +98,7 @@ class FollowUpWorldTest {
       String id = kind + "-" + ++number;
       checkout.moods.put(id, mood);
       Outbound out = call.apply(id);
-      told.add(id + " " + mood + " " + word(out));
+      story.add(id + " " + mood + " " + word(out));
       boolean pays = kind.equals("sale") || kind.equals("auth");
       if (pays && word(out).equals("S")) {
         paid++;
@@ -111,7 +111,7 @@ class FollowUpWorldTest {
           : Mood.values()[chance.nextInt(Mood.values().length)];
     }
 
-    /** Some earlier call of such a kind, or one that nobody ever made. */
+    /** Some earlier call of such a kind, or one that was never made. */
     private String any(String... kinds) {
       String kind = kinds[chance.nextInt(kinds.length)];
       Supplier<String> draw = () -> kind + "-" + (1 + chance.nextInt(Math.max(1, number)));
@@ -124,21 +124,21 @@ class FollowUpWorldTest {
 
     private void arrive() {
       if (!checkout.onTheWay.isEmpty()) {
-        told.add("a late copy comes in");
+        story.add("a late copy comes in");
         checkout.onTheWay.remove(0).run();
       }
     }
 
     private void succeed(Checkout.Entry open) {
-      told.add(open.requestId + " becomes S");
+      story.add(open.requestId + " becomes S");
       checkout.succeed(open);
     }
 
-    /** Somebody voids a payment at the platform's own desk. */
-    private void desk() {
+    /** A payment is voided at the platform itself. */
+    private void voidAtPlatform() {
       if (chance.nextInt(3) == 0 && !checkout.kept().isEmpty()) {
         checkout.kept().get(0).voided = true;
-        told.add("voided at the desk");
+        story.add("voided at the desk");
       }
     }
   }

@@ -38,12 +38,12 @@ class ForgottenTest {
   }
 
   @Test
-  void what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one() {
+  void what_failed_under_its_own_id_may_have_been_paid_under_a_reissued_one() {
     shop.questions(FAILED, Shop.status("S", SECOND, "order-1"));
-    Outbound told = shop.pay(SALE);
-    assertThat(Shop.body(told))
+    Outbound answered = shop.pay(SALE);
+    assertThat(Shop.body(answered))
         .contains("\"S\"", "T-" + SECOND, "\"transactionRequestId\":\"id-1\"");
-    assertThat(told.sent()).isEqualTo(Outbound.Sent.YES);
+    assertThat(answered.sent()).isEqualTo(Outbound.Sent.YES);
     assertThat(shop.payment("id-1").platformId()).isEqualTo(SECOND);
     assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C10");
     nothingIsSent();
@@ -67,7 +67,7 @@ class ForgottenTest {
   }
 
   @Test
-  void that_a_derived_id_is_not_found_counts_once_every_copys_window_is_over() {
+  void that_a_reissued_id_is_not_found_counts_once_every_sends_window_is_over() {
     shop.questions(FAILED, NOT_FOUND);
     assertThat(Shop.body(shop.pay(SALE))).contains("\"P\"");
     shop.questions(NOT_FOUND);
@@ -86,7 +86,7 @@ class ForgottenTest {
     shop.work("id-1");
   }
 
-  /** While a forgotten copy can take effect. */
+  /** While a forgotten send can take effect. */
   private void soon() {
     shop.pass(60_000);
     shop.workNow("id-1");
@@ -115,7 +115,7 @@ class ForgottenTest {
   }
 
   @Test
-  void who_takes_it_over_sends_nothing_though_nobody_has_answered_yet() {
+  void who_takes_it_over_sends_nothing_though_there_is_no_answer_yet() {
     shop.questions(Shop.SILENCE);
     assertThat(Shop.body(shop.pay(SALE))).contains("\"P\"");
     shop.questions(NOT_FOUND);
@@ -145,18 +145,18 @@ class ForgottenTest {
   }
 
   @Test
-  void what_its_first_copy_is_told_may_be_the_answer_to_a_forgotten_one() {
+  void what_its_first_send_is_answered_may_be_the_answer_to_a_forgotten_one() {
     shop.questions(NOT_FOUND, Shop.status("S", SECOND, "order-1"));
-    shop.copies(FAILED);
+    shop.sends(FAILED);
     assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"", "T-" + SECOND);
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
     assertThat(shop.wire).filteredOn("send"::equals).hasSize(1);
   }
 
   @Test
-  void what_began_once_no_forgotten_copy_can_take_effect_is_as_any_other() {
+  void what_began_once_no_forgotten_send_can_take_effect_is_as_any_other() {
     shop.pass(630_000);
-    shop.copies(FAILED);
+    shop.sends(FAILED);
     assertThat(Shop.body(shop.pay(SALE))).contains("\"F\"");
     assertThat(shop.wire).containsExactly("send");
   }
@@ -170,7 +170,7 @@ class ForgottenTest {
   }
 
   @Test
-  void whom_another_payment_keeps_out_hears_no_proof_either() {
+  void whom_another_payment_keeps_out_gets_no_proof_either() {
     shop.questions(Shop.status("S", "id-1", "order-1"));
     shop.pay(SALE);
     shop.questions(Shop.status("S", "id-1", "order-1"));
@@ -190,7 +190,7 @@ class ForgottenTest {
     assertThat(shop.wire).hasSize(1);
   }
 
-  /** What is said of the copy that has just left, and of no other. */
+  /** What is said of the send that has just left, and of no other. */
   static Stream<Answer> refusals() {
     return Stream.of("C14", "C03", "C08", "S04", "S02", "S07", "C10", "C02", "M01")
         .map(Shop::code);
@@ -198,9 +198,9 @@ class ForgottenTest {
 
   @ParameterizedTest
   @MethodSource("refusals")
-  void what_its_first_copy_is_refused_says_nothing_of_a_forgotten_one(Answer refused) {
+  void what_its_first_send_is_refused_says_nothing_of_a_forgotten_one(Answer refused) {
     shop.questions(NOT_FOUND, NOT_FOUND);
-    shop.copies(refused);
+    shop.sends(refused);
     assertThat(Shop.body(shop.pay(SALE))).contains("\"P\"");
     shop.questions(NOT_FOUND);
     assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C08");
@@ -216,9 +216,9 @@ class ForgottenTest {
   }
 
   @Test
-  void what_was_refused_ends_unpaid_once_no_forgotten_copy_can_take_effect() {
+  void what_was_refused_ends_unpaid_once_no_forgotten_send_can_take_effect() {
     shop.questions(NOT_FOUND);
-    shop.copies(Shop.code("C14"));
+    shop.sends(Shop.code("C14"));
     assertThat(Shop.body(shop.pay(SALE))).contains("\"P\"");
     shop.questions(NOT_FOUND, NOT_FOUND);
     soon();
@@ -231,7 +231,7 @@ class ForgottenTest {
 
   @Test
   void a_page_that_is_forgotten_may_be_open_though_its_repeat_is_refused() {
-    shop.copies(Shop.code("C14"));
+    shop.sends(Shop.code("C14"));
     shop.post(Operation.CREATE_SESSION, SALE.replace("\"terminalSn\":\"t\",", ""));
     assertThat(shop.payment("id-1").isEnded()).isFalse();
     shop.questions(NOT_FOUND);
@@ -239,7 +239,7 @@ class ForgottenTest {
   }
 
   @Test
-  void what_is_never_reissued_has_no_derived_id() {
+  void what_is_never_reissued_has_no_reissued_id() {
     shop.questions(FAILED);
     String hooked =
         SALE.replace("\"description\"", "\"notifyUrl\":\"https://a.b\",\"description\"");

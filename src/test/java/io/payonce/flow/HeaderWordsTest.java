@@ -58,8 +58,8 @@ class HeaderWordsTest {
     return Payments.sale(stage, outcome, history, answer, "");
   }
 
-  private static Payment held(int copies) {
-    return payment("HELD", null, "1." + copies + ".0.", null);
+  private static Payment held(int sends) {
+    return payment("HELD", null, "1." + sends + ".0.", null);
   }
 
   private static Inbound inbound(Operation operation, String query, String body) {
@@ -107,7 +107,7 @@ class HeaderWordsTest {
         Future.succeededFuture(
             begin instanceof BeginResult.Known known ? Optional.of(known.payment()) : null));
     try {
-      WaitingCaller asker = new WaitingCaller(
+      WaitingCaller caller = new WaitingCaller(
           ID,
           Operation.SALE,
           RetryTimingTest.work(Operation.SALE, Stage.first(), "").fields(),
@@ -121,7 +121,7 @@ class HeaderWordsTest {
               board,
               RetryTimingTest.STILL,
               new TombstoneReply(Accounts.only(platform, null), ledger, Shop.SETTINGS))
-          .replyToExisting(begin, asker, null)
+          .replyToExisting(begin, caller, null)
           .result();
     } catch (Exception bug) {
       throw new IllegalStateException(bug);
@@ -136,20 +136,20 @@ class HeaderWordsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
-  void a_query_counts_the_copies_of_the_payment_not_itself(int copies) {
-    Payment doubtful = payment("IN_DOUBT", null, "1." + copies + ".1.", null);
+  void a_query_counts_the_sends_of_the_payment_not_itself(int sends) {
+    Payment doubtful = payment("IN_DOUBT", null, "1." + sends + ".1.s", null);
     Reply refusal = ProxyEnvelope.refusal("C03", "no", "trace-0");
-    Payment refused = payment(null, Outcome.REFUSED, "1." + copies + ".0.", refusal);
-    says(query(doubtful, spoken("0", TransactionStatus.PROCESSING)), Sent.YES, copies);
-    says(query(doubtful, spoken("0", TransactionStatus.SUCCESS)), Sent.YES, copies);
-    says(query(doubtful, spoken("C12", null)), Sent.YES, copies);
-    says(query(refused, spoken("C12", null)), Sent.YES, copies);
-    says(query(refused, NO_WORD), Sent.YES, copies);
-    says(query(refused, new Answer.Unsent("refused")), Sent.YES, copies);
+    Payment refused = payment(null, Outcome.REFUSED, "1." + sends + ".0.", refusal);
+    says(query(doubtful, spoken("0", TransactionStatus.PROCESSING)), Sent.YES, sends);
+    says(query(doubtful, spoken("0", TransactionStatus.SUCCESS)), Sent.YES, sends);
+    says(query(doubtful, spoken("C12", null)), Sent.YES, sends);
+    says(query(refused, spoken("C12", null)), Sent.YES, sends);
+    says(query(refused, NO_WORD), Sent.YES, sends);
+    says(query(refused, new Answer.Unsent("refused")), Sent.YES, sends);
   }
 
   @Test
-  void of_a_held_payment_nobody_says_that_it_was_sent() {
+  void of_a_held_payment_no_answer_says_that_it_was_sent() {
     says(query(held(0), spoken("C12", null)), Sent.UNKNOWN, 0);
     says(query(held(2), spoken("C12", null)), Sent.YES, 2);
     says(abort(held(0), spoken("C12", null)), Sent.UNKNOWN, 0);

@@ -9,6 +9,7 @@ import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.Outbound.Sent;
 import io.payonce.ledger.BeginResult;
+import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
@@ -50,11 +51,11 @@ class NothingSentTest {
   private static final Future<?> AWAY = Future.failedFuture(new LedgerUnavailable("away", false));
 
   /** A ledger whose moves answer so, by name. */
-  private static Outbound told(Operation operation, String body, Map<String, Future<?>> moves) {
-    return told(operation, body, moves, new Admission.Granted(PERMIT));
+  private static Outbound answered(Operation operation, String body, Map<String, Future<?>> moves) {
+    return answered(operation, body, moves, new Admission.Granted(PERMIT));
   }
 
-  private static Outbound told(
+  private static Outbound answered(
       Operation operation, String body, Map<String, Future<?>> moves, Admission turn) {
     Ledger ledger = port(Ledger.class, moves);
     Limits limits = port(Limits.class, Map.of("acquireFirstSend", Future.succeededFuture(turn)));
@@ -67,9 +68,9 @@ class NothingSentTest {
         null,
         Shop.SETTINGS);
     Inbound inbound = Calls.of(operation, null, body.getBytes(StandardCharsets.UTF_8), 0, "call-1");
-    Future<Outbound> told = flow.handle(inbound);
-    assertThat(told.cause()).isNull();
-    return told.result();
+    Future<Outbound> answered = flow.handle(inbound);
+    assertThat(answered.cause()).isNull();
+    return answered.result();
   }
 
   private static <T> T port(Class<T> type, Map<String, Future<?>> moves) {
@@ -89,7 +90,7 @@ class NothingSentTest {
   }
 
   private static Sent refused(String body, Future<?> known) {
-    return told(Operation.SALE, body, Map.of("platformId", known)).sent();
+    return answered(Operation.SALE, body, Map.of("platformId", known)).sent();
   }
 
   @Test
@@ -122,15 +123,16 @@ class NothingSentTest {
 
   @Test
   void without_the_ledger_it_is_said_of_this_call_only() {
-    Outbound out = told(Operation.SALE, SALE, Map.of("begin", AWAY));
+    Outbound out = answered(Operation.SALE, SALE, Map.of("begin", AWAY));
     assertThat(out.sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
     assertThat(out.retryAfterSeconds()).isPositive();
     Map<String, Future<?>> away = Map.of("platformId", AWAY, "findByAlias", AWAY);
-    assertThat(told(Operation.REFUND, followUp(), away).sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
+    assertThat(answered(Operation.REFUND, followUp(), away).sent())
+        .isEqualTo(Sent.NOT_BY_THIS_CALL);
   }
 
   @Test
-  void who_is_turned_away_unread_hears_of_this_call_only() {
+  void who_is_turned_away_unread_is_answered_about_this_call_only() {
     Outbound crowded = Outbound.crowded("trace-1");
     assertThat(crowded.sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
     assertThat(crowded.retryAfterSeconds()).isPositive();
@@ -143,7 +145,7 @@ class NothingSentTest {
         {"appId":"a","merchantId":"M1","terminalSn":"t","description":"d",
          "originalTransactionRequestId":"id-1"}""";
     Map<String, Future<?>> away = Map.of("findByAlias", AWAY, "abort", AWAY);
-    assertThat(told(Operation.ABORT, abort, away).sent()).isEqualTo(Sent.UNKNOWN);
+    assertThat(answered(Operation.ABORT, abort, away).sent()).isEqualTo(Sent.UNKNOWN);
     assertThat(Outbound.unstopped("trace-1").sent()).isEqualTo(Sent.UNKNOWN);
   }
 
@@ -153,7 +155,7 @@ class NothingSentTest {
   }
 
   @Test
-  void another_body_under_a_used_id_hears_no_proof() {
+  void another_body_under_a_used_id_gets_no_proof() {
     assertThat(begins(Operation.SALE, SALE, new BeginResult.OtherBody(null, null)))
         .isEqualTo(Sent.UNKNOWN);
     assertThat(begins(Operation.SALE, SALE, new BeginResult.OrderTaken("x"))).isEqualTo(Sent.NO);
@@ -162,7 +164,7 @@ class NothingSentTest {
 
   private static Sent begins(Operation operation, String body, BeginResult begin) {
     Future<?> begun = Future.succeededFuture(begin);
-    return told(operation, body, Map.of("begin", begun, "platformId", NOTHING, "find", NOTHING))
+    return answered(operation, body, Map.of("begin", begun, "platformId", NOTHING, "find", NOTHING))
         .sent();
   }
 
@@ -171,39 +173,56 @@ class NothingSentTest {
     for (BeginResult begin :
         List.of(new BeginResult.OrderTaken("x"), new BeginResult.OrderPaid("x"))) {
       Future<?> begun = Future.succeededFuture(begin);
-      for (int copies : new int[] {0, 2}) {
-        Future<?> givenBack = Future.succeededFuture(Optional.of(released(copies)));
-        assertThat(told(Operation.SALE, SALE, Map.of("begin", begun, "find", givenBack))
+      for (int sends : new int[] {0, 2}) {
+        Future<?> givenBack = Future.succeededFuture(Optional.of(released(sends)));
+        assertThat(answered(Operation.SALE, SALE, Map.of("begin", begun, "find", givenBack))
                 .sent())
-            .isEqualTo(copies == 0 ? Sent.NO : Sent.YES);
+            .isEqualTo(sends == 0 ? Sent.NO : Sent.YES);
       }
-      assertThat(
-              told(Operation.SALE, SALE, Map.of("begin", begun, "find", AWAY)).sent())
+      assertThat(answered(Operation.SALE, SALE, Map.of("begin", begun, "find", AWAY))
+              .sent())
           .isEqualTo(Sent.NOT_BY_THIS_CALL);
     }
   }
 
   @Test
-  void who_is_turned_away_hears_what_is_known_of_its_payment() {
+  void a_life_that_did_not_leave_proves_nothing_of_the_one_before() {
+    Answer unsent = new Answer.Unsent("refused");
+    Shop shop = new Shop();
+    shop.sends(unsent, unsent);
+    assertThat(shop.pay(SALE).sent()).isEqualTo(Sent.NO);
+    assertThat(shop.pay(SALE).sent()).as("none of both").isEqualTo(Sent.NO);
+    shop.sends(Shop.code("M01"), unsent, unsent);
+    assertThat(shop.pay(SALE).sent()).isEqualTo(Sent.YES);
+    assertThat(shop.pay(SALE).sent()).isEqualTo(Sent.YES);
+    shop.holdBack(Admission.Reason.BROKEN);
+    assertThat(shop.pay(SALE).sent()).isEqualTo(Sent.YES);
+    shop.holdBack(null);
+    shop.store.onMove(move -> move.equals("find") ? Mishap.UNREACHED : Mishap.NONE);
+    assertThat(shop.pay(SALE).sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
+  }
+
+  @Test
+  void who_is_turned_away_is_answered_what_is_known_of_its_payment() {
     Admission later = new Admission.Refused(Admission.Reason.BROKEN, 1000);
     Payment paid = ended(Outcome.PAID, 1, PAID);
     Future<?> known = Future.succeededFuture(Optional.of(new BeginResult.Known(paid)));
-    Outbound out = told(Operation.SALE, SALE, Map.of("recall", known), later);
+    Outbound out = answered(Operation.SALE, SALE, Map.of("recall", known), later);
     assertThat(out.reply()).isSameAs(PAID);
     assertThat(out.sent()).isEqualTo(Sent.YES);
 
     Map<String, Future<?>> unheardOf = Map.of("recall", NOTHING, "find", NOTHING);
-    out = told(Operation.SALE, SALE, unheardOf, later);
+    out = answered(Operation.SALE, SALE, unheardOf, later);
     assertThat(out.outcome()).isEqualTo(CallOutcome.BROKEN);
     assertThat(out.sent()).isEqualTo(Sent.NO);
     Map<String, Future<?>> away = Map.of("recall", AWAY);
-    assertThat(told(Operation.SALE, SALE, away, later).sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
+    assertThat(answered(Operation.SALE, SALE, away, later).sent()).isEqualTo(Sent.NOT_BY_THIS_CALL);
   }
 
   @Test
   void a_begin_that_was_not_answered_may_have_happened() {
     Future<?> unanswered = Future.failedFuture(new LedgerUnavailable("no answer", true));
-    Outbound out = told(Operation.SALE, SALE, Map.of("begin", unanswered));
+    Outbound out = answered(Operation.SALE, SALE, Map.of("begin", unanswered));
     assertThat(out.outcome()).isEqualTo(CallOutcome.PENDING);
     assertThat(out.sent()).isEqualTo(Sent.UNKNOWN);
     assertThat(new String(out.reply().body(), StandardCharsets.UTF_8))
@@ -214,12 +233,12 @@ class NothingSentTest {
       "{\"code\":\"0\",\"data\":{\"transactionStatus\":\"S\",\"transactionRequestId\":\"id-1\"}}"
           .getBytes(StandardCharsets.UTF_8));
 
-  private static Payment released(int copies) {
-    return ended(Outcome.RELEASED, copies, null);
+  private static Payment released(int sends) {
+    return ended(Outcome.RELEASED, sends, null);
   }
 
-  private static Payment ended(Outcome outcome, int copies, Reply answer) {
-    return Payments.sale(null, outcome, "1." + copies + ".0.", answer, "");
+  private static Payment ended(Outcome outcome, int sends, Reply answer) {
+    return Payments.sale(null, outcome, "1." + sends + ".0.", answer, "");
   }
 
   @Test

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** While a payment is open, its callers hear that it was accepted, and nothing else. */
+/** While a payment is open, its callers are answered that it was accepted, and nothing else. */
 class OpenAnswersTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
 
-  /** To a question it says nothing; to a copy, that it is taken. */
+  /** To a question it says nothing; to a send, that it is taken. */
   private static final Answer BARE = Shop.code("0");
 
   private final Shop shop = new Shop();
@@ -40,9 +40,9 @@ class OpenAnswersTest {
 
   @ParameterizedTest
   @MethodSource("wordsThatAreNoAcceptance")
-  void what_a_confirm_hears_is_not_the_answer_of_an_open_payment(Answer heard) {
+  void what_a_confirm_is_answered_is_not_the_answer_of_an_open_payment(Answer heard) {
     Answer accepted = Shop.status("I", "id-1", "order-1");
-    shop.copies(accepted);
+    shop.sends(accepted);
     String first = Shop.body(shop.pay(SALE));
     shop.questions(heard);
     shop.work("id-1");
@@ -55,7 +55,7 @@ class OpenAnswersTest {
 
   @Test
   void a_later_acceptance_is_the_answer_of_an_open_payment() {
-    shop.copies(Shop.status("I", "id-1", "order-1"));
+    shop.sends(Shop.status("I", "id-1", "order-1"));
     shop.pay(SALE);
     shop.questions(Shop.status("P", "id-1", "order-1"));
     shop.work("id-1");
@@ -64,7 +64,7 @@ class OpenAnswersTest {
 
   @Test
   void an_acceptance_without_a_status_is_one() {
-    shop.copies(Shop.code("0"));
+    shop.sends(Shop.code("0"));
     String first = Shop.body(shop.pay(SALE));
     shop.questions(Shop.code("C12"));
     shop.work("id-1");
@@ -73,8 +73,8 @@ class OpenAnswersTest {
 
   @ParameterizedTest
   @MethodSource("wordsThatAreNoAcceptance")
-  void what_an_earlier_release_kept_of_an_open_payment_is_not_told(Answer kept) {
-    shop.copies(Shop.status("I", "id-1", "order-1"));
+  void what_an_earlier_release_kept_of_an_open_payment_is_not_answered(Answer kept) {
+    shop.sends(Shop.status("I", "id-1", "order-1"));
     shop.pay(SALE);
     if (kept instanceof Answer.Spoken spoken && !kept.equals(BARE)) {
       shop.keep("id-1", spoken.reply());

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Money that moved, but not the amount asked for, is an operator's to judge, and nobody is told
- * else.
+ * Money that moved, but not the amount asked for, is an operator's to judge, and no answer says
+ * otherwise.
  */
 class OtherAmountTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
@@ -36,7 +36,7 @@ class OtherAmountTest {
     return Shop.status("S", "id-1", "order-1", amount);
   }
 
-  /** What the only copy is answered, and what a question shows then. */
+  /** What the only send is answered, and what a question shows then. */
   static Stream<Arguments> roads() {
     return Stream.of(
         Arguments.of(PARTLY, PARTLY),
@@ -53,8 +53,8 @@ class OtherAmountTest {
 
   @ParameterizedTest
   @MethodSource("roads")
-  void it_is_before_a_person_at_once_and_its_order_stays_taken(Answer toCopy, Answer shown) {
-    shop.copies(toCopy);
+  void it_needs_review_at_once_and_its_order_stays_taken(Answer toSend, Answer shown) {
+    shop.sends(toSend);
     shop.pay(SALE);
     shop.questions(shown);
     shop.work("id-1");
@@ -69,9 +69,9 @@ class OtherAmountTest {
   }
 
   @Test
-  void a_callers_query_that_shows_it_puts_it_before_a_person() {
-    shop.copies(Shop.code("C08"));
-    shop.copy(() -> {
+  void a_callers_query_that_shows_it_lists_it_for_review() {
+    shop.sends(Shop.code("C08"));
+    shop.onSend(() -> {
       shop.questions(PARTLY);
       assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains(PENDING);
       return Shop.code("C08");
@@ -86,7 +86,7 @@ class OtherAmountTest {
   @ParameterizedTest
   @MethodSource("laterWords")
   void no_later_word_of_the_platform_frees_its_order(Answer later) {
-    shop.copies(PARTLY);
+    shop.sends(PARTLY);
     shop.pay(SALE);
     for (int i = 0; i < 4; i++) {
       shop.questions(later);
@@ -110,7 +110,7 @@ class OtherAmountTest {
 
   @Test
   void the_whole_amount_after_all_is_paid() {
-    shop.copies(PARTLY);
+    shop.sends(PARTLY);
     shop.pay(SALE);
     shop.questions(Shop.status("S", "id-1", "order-1"));
     shop.work("id-1");
@@ -120,7 +120,7 @@ class OtherAmountTest {
 
   @Test
   void unpaid_needs_force_whatever_the_platform_says_by_then() {
-    shop.copies(PARTLY);
+    shop.sends(PARTLY);
     shop.pay(SALE);
     shop.pass(700_000);
     for (Answer shown : new Answer[] {PARTLY, Shop.code("C12"), Shop.SILENCE}) {
@@ -140,8 +140,8 @@ class OtherAmountTest {
 
   @ParameterizedTest
   @MethodSource("words")
-  void a_persons_paid_answers_with_the_platforms_own_bytes(Answer shownThen) {
-    shop.copies(PARTLY);
+  void an_operators_paid_answers_with_the_platforms_own_bytes(Answer shownThen) {
+    shop.sends(PARTLY);
     shop.pay(SALE);
     shop.questions(shownThen);
     assertThat(shop.resolve("id-1", Verdict.PAID, false)).isInstanceOf(Resolved.Done.class);
@@ -158,23 +158,23 @@ class OtherAmountTest {
 
   @Test
   void a_void_of_it_passes() {
-    shop.copies(PARTLY);
+    shop.sends(PARTLY);
     shop.pay(SALE);
     shop.questions(PARTLY);
     Answer undone = Shop.says("""
         {"code":"0","data":{"transactionStatus":"S","transactionId":"T-v","transactionRequestId":"void-1"}}""");
-    shop.copies(undone);
+    shop.sends(undone);
     assertThat(Shop.body(shop.post(Operation.VOID, """
             {"appId":"a","merchantId":"M1","transactionRequestId":"void-1","description":"d",\
             "terminalSn":"t","originalTransactionRequestId":"id-1"}"""))).contains("\"S\"");
   }
 
   @Test
-  void what_moved_though_it_was_told_unpaid_can_be_given_back() {
-    shop.copies(Shop.status("C", "id-1", "order-1"));
+  void what_moved_though_it_was_answered_unpaid_can_be_given_back() {
+    shop.sends(Shop.status("C", "id-1", "order-1"));
     shop.pay(SALE);
     shop.questions(PARTLY);
-    shop.copies(Shop.status("S", "refund-1", "order-1"));
+    shop.sends(Shop.status("S", "refund-1", "order-1"));
     assertThat(Shop.body(shop.post(Operation.REFUND, Shop.refund("refund-1", "id-1"))))
         .contains("\"S\"");
     assertThat(shop.isListed("id-1")).isTrue();
@@ -184,14 +184,14 @@ class OtherAmountTest {
   @Test
   void a_tip_is_paid() {
     Answer tipped = partly("\"orderAmount\":1000,\"priceCurrency\":\"USD\",\"transAmount\":1150");
-    shop.copies(tipped);
+    shop.sends(tipped);
     assertThat(shop.pay(SALE).reply()).isEqualTo(((Answer.Spoken) tipped).reply());
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
   }
 
   @Test
   void a_sum_alone_is_asked_about_at_once() {
-    shop.copies(partly("\"transAmount\":600"));
+    shop.sends(partly("\"transAmount\":600"));
     shop.questions(Shop.status("S", "id-1", "order-1"));
     shop.pay(SALE);
     shop.workNow("id-1");
@@ -201,12 +201,12 @@ class OtherAmountTest {
   @Test
   void where_other_amounts_pass_the_platforms_answer_goes_to_the_caller() {
     Shop passes = new Shop(PASS);
-    passes.copies(PARTLY);
+    passes.sends(PARTLY);
     assertThat(passes.pay(SALE).reply()).isEqualTo(((Answer.Spoken) PARTLY).reply());
     assertThat(passes.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
     assertThat(passes.payment("id-1").timeline()).contains("600 USD instead of 1000 USD");
 
-    passes.copies(Shop.SILENCE);
+    passes.sends(Shop.SILENCE);
     passes.questions(Shop.status("S", "id-2", "order-2", "\"orderAmount\":1"));
     passes.pay(Shop.sale("id-2", "order-2"));
     passes.questions(Shop.status("S", "id-2", "order-2", "\"orderAmount\":1"));
@@ -216,7 +216,7 @@ class OtherAmountTest {
 
   /** Refused for the moment until its callers had gone, so its order is free. */
   private void released() {
-    shop.copies(Shop.code("C08"), Shop.code("C08"), Shop.code("C08"));
+    shop.sends(Shop.code("C08"), Shop.code("C08"), Shop.code("C08"));
     shop.pay(SALE);
     shop.work("id-1");
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.RELEASED);
@@ -233,7 +233,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_moved_for_a_released_payment_is_listed_and_keeps_its_order_before_p_is_told() {
+  void what_moved_for_a_released_payment_is_listed_and_keeps_its_order_before_p_is_answered() {
     released();
     assertThat(shownPartly()).contains("\"P\"");
     assertThat(shop.isListed("id-1")).isTrue();
@@ -250,7 +250,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_moved_for_a_released_payment_is_not_told_while_it_cannot_be_written() {
+  void what_moved_for_a_released_payment_is_not_answered_while_it_cannot_be_written() {
     released();
     shop.store.onMove(move -> move.equals("contradict") ? Mishap.SWALLOWED : Mishap.NONE);
     assertThat(shownPartly()).contains("E01");
@@ -259,7 +259,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_moved_for_a_released_payment_is_a_persons_to_decide() {
+  void what_moved_for_a_released_payment_is_an_operators_to_decide() {
     released();
     shownPartly();
     assertThat(shop.resolve("id-1", Verdict.UNPAID, false)).isInstanceOf(Resolved.Refused.class);
@@ -276,25 +276,25 @@ class OtherAmountTest {
     shownPartly();
     assertThat(shop.resolve("id-1", Verdict.UNPAID, true)).isInstanceOf(Resolved.Done.class);
     assertThat(shop.isListed("id-1")).isFalse();
-    shop.copies(Shop.status("S", "id-1", "order-1"));
+    shop.sends(Shop.status("S", "id-1", "order-1"));
     assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
     assertThat(other()).as("this time all of it").contains("C10");
   }
 
   @Test
-  void what_did_not_pay_as_a_person_decided_keeps_nobody_from_its_order_and_is_no_news() {
+  void what_did_not_pay_as_an_operator_decided_leaves_its_order_free_and_is_no_news() {
     released();
     shownPartly();
     shop.resolve("id-1", Verdict.UNPAID, true);
     assertThat(shownPartly()).contains("\"P\"");
     assertThat(shop.isListed("id-1")).isFalse();
-    shop.copies(Shop.status("S", "id-2", "order-1"));
+    shop.sends(Shop.status("S", "id-2", "order-1"));
     assertThat(other()).contains("T-id-2");
   }
 
   @Test
-  void the_same_goes_for_what_a_person_has_ended_before() {
-    shop.copies(PARTLY);
+  void the_same_goes_for_what_an_operator_has_ended_before() {
+    shop.sends(PARTLY);
     shop.pay(SALE);
     shop.pass(700_000);
     shop.questions(PARTLY, PARTLY);
@@ -303,7 +303,7 @@ class OtherAmountTest {
     assertThat(shop.resolve("id-1", Verdict.UNPAID, true)).isInstanceOf(Resolved.Done.class);
     assertThat(shownPartly()).contains("\"C\"");
     assertThat(shop.isListed("id-1")).isFalse();
-    shop.copies(Shop.status("S", "id-2", "order-1"));
+    shop.sends(Shop.status("S", "id-2", "order-1"));
     assertThat(other()).contains("T-id-2");
     shop.forgetAnswers();
     shop.questions(partly("\"orderAmount\":1200"));
@@ -315,16 +315,16 @@ class OtherAmountTest {
     return ((Resolved.Refused) resolved).because();
   }
 
-  /** Told unpaid, and what moved was seen by a question before a refund. */
+  /** Answered unpaid, and what moved was seen by a question before a refund. */
   private void settledUnpaid() {
-    shop.copies(Shop.status("C", "id-1", "order-1"));
+    shop.sends(Shop.status("C", "id-1", "order-1"));
     shop.pay(SALE);
     shownPartly();
     assertThat(shop.isListed("id-1")).isTrue();
   }
 
   @Test
-  void unpaid_needs_force_for_what_was_told_unpaid_and_moved_money() {
+  void unpaid_needs_force_for_what_was_answered_unpaid_and_moved_money() {
     settledUnpaid();
     assertThat(why(shop.resolve("id-1", Verdict.UNPAID, false)))
         .contains("600 USD", "only by force");
@@ -334,14 +334,14 @@ class OtherAmountTest {
     assertThat(shop.isListed("id-1")).isFalse();
     assertThat(shownPartly()).contains("\"C\"");
     assertThat(shop.isListed("id-1")).isFalse();
-    shop.copies(Shop.status("S", "id-2", "order-1"));
+    shop.sends(Shop.status("S", "id-2", "order-1"));
     shop.forgetAnswers();
     assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("T-id-2");
   }
 
   @Test
-  void unpaid_needs_force_for_what_was_told_unpaid_and_was_paid_in_whole() {
-    shop.copies(Shop.status("C", "id-1", "order-1"));
+  void unpaid_needs_force_for_what_was_answered_unpaid_and_was_paid_in_whole() {
+    shop.sends(Shop.status("C", "id-1", "order-1"));
     shop.pay(SALE);
     shop.questions(Shop.status("S", "id-1", "order-1"));
     shop.ask("transactionRequestId=id-1");
@@ -351,7 +351,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_was_told_unpaid_stays_told_whoever_says_paid_and_its_order_stays_paid() {
+  void an_unpaid_answer_stays_whoever_says_paid_and_its_order_stays_paid() {
     settledUnpaid();
     assertThat(why(shop.resolve("id-1", Verdict.PAID, false))).contains("its order counts as paid");
     assertThat(shop.isListed("id-1")).isFalse();
@@ -363,7 +363,7 @@ class OtherAmountTest {
     Shop late = forgotten(Shop.SETTINGS);
     late.questions(PARTLY);
     late.pay(SALE);
-    Dossier seen = late.desk.inspect(Shop.id("id-1")).result().orElseThrow();
+    Dossier seen = late.admin.inspect(Shop.id("id-1")).result().orElseThrow();
     assertThat(seen.left().moved()).isEqualTo("600 USD");
     assertThat(seen.left().timeline()).contains("600 USD instead of 1000 USD");
     assertThat(why(late.resolve("id-1", Verdict.UNPAID, false)))
@@ -374,12 +374,12 @@ class OtherAmountTest {
     assertThat(Shop.body(late.pay(SALE))).contains("\"C\"");
     assertThat(Shop.body(late.ask("transactionRequestId=id-1"))).contains("\"C\"");
     assertThat(late.isListed("id-1")).isFalse();
-    late.copies(Shop.status("S", "id-2", "order-1"));
+    late.sends(Shop.status("S", "id-2", "order-1"));
     assertThat(Shop.body(late.pay(Shop.sale("id-2", "order-1")))).contains("T-id-2");
   }
 
   @Test
-  void what_was_forgotten_as_unpaid_and_moved_money_is_paid_if_a_person_says_so() {
+  void what_was_forgotten_as_unpaid_and_moved_money_is_paid_if_an_operator_says_so() {
     Shop late = forgotten(Shop.SETTINGS);
     late.questions(PARTLY);
     late.ask("transactionRequestId=id-1");
@@ -395,7 +395,7 @@ class OtherAmountTest {
 
   @Test
   void what_moved_after_its_unpaid_was_forgotten_is_listed_and_keeps_its_order() {
-    shop.copies(Shop.status("C", "id-1", "order-1"));
+    shop.sends(Shop.status("C", "id-1", "order-1"));
     shop.pay(SALE);
     shop.pass(86_400_001);
     assertThat(shop.payment("id-1")).isNull();
@@ -405,10 +405,10 @@ class OtherAmountTest {
     assertThat(other()).contains("C10");
   }
 
-  /** A sale that was told unpaid, and of which only that is left. */
+  /** A sale that was answered unpaid, and of which only that is left. */
   private static Shop forgotten(FlowSettings settings) {
     Shop shop = new Shop(settings);
-    shop.copies(Shop.status("C", "id-1", "order-1"));
+    shop.sends(Shop.status("C", "id-1", "order-1"));
     shop.pay(SALE);
     shop.pass(86_400_001);
     return shop;
@@ -428,7 +428,7 @@ class OtherAmountTest {
 
   @ParameterizedTest
   @MethodSource("moved")
-  void how_much_was_asked_for_is_not_known_of_what_is_forgotten_so_nobody_hears_paid(Answer shown) {
+  void how_much_was_asked_for_is_not_known_of_what_is_forgotten_so_no_answer_is_paid(Answer shown) {
     Shop late = forgotten(Shop.SETTINGS);
     late.questions(shown);
     assertThat(Shop.body(late.ask("transactionRequestId=id-1"))).contains(PENDING);
@@ -458,7 +458,7 @@ class OtherAmountTest {
 
   @ParameterizedTest
   @MethodSource("less")
-  void while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid(Answer heard) {
+  void while_money_that_moved_is_undecided_no_answer_is_unpaid(Answer heard) {
     for (String sale : List.of(SALE, SALE.replace("1000", "1200"))) {
       Shop late = forgotten(Shop.SETTINGS);
       late.questions(Shop.status("S", "id-1", "order-1"));
@@ -479,10 +479,10 @@ class OtherAmountTest {
   }
 
   @Test
-  void a_page_that_moved_money_after_its_end_was_forgotten_is_not_told_as_closed() {
+  void a_page_that_moved_money_after_its_end_was_forgotten_is_not_answered_as_closed() {
     Shop late = new Shop();
     String page = SALE.replace("\"terminalSn\":\"t\"", "\"notifyUrl\":\"https://a.b\"");
-    late.copies(Shop.says("{\"code\":\"0\",\"data\":{\"hostedUrl\":\"https://p/1\"}}"));
+    late.sends(Shop.says("{\"code\":\"0\",\"data\":{\"hostedUrl\":\"https://p/1\"}}"));
     late.post(Operation.CREATE_SESSION, page);
     late.pass(86_400_001);
     late.questions(Shop.code("C12"));
@@ -503,17 +503,17 @@ class OtherAmountTest {
     late.resolve("id-1", Verdict.UNPAID, true);
     late.questions(partly("\"orderAmount\":1200"), PARTLY, PARTLY, Shop.code("C12"));
     for (int question = 0; question < 4; question++) {
-      String told =
+      String answered =
           Shop.body(question == 2 ? late.pay(SALE) : late.ask("transactionRequestId=id-1"));
-      assertThat(told).contains(PENDING);
+      assertThat(answered).contains(PENDING);
     }
   }
 
   @Test
-  void what_moved_under_a_derived_id_that_nobody_remembers_is_undecided_too() {
-    String derived = PlatformId.of(new PaymentId("M1", "id-1"), 2);
+  void what_moved_under_a_forgotten_reissued_id_is_undecided_too() {
+    String reissued = PlatformId.of(new PaymentId("M1", "id-1"), 2);
     Answer failed = Shop.status("F", "id-1", "order-1");
-    shop.questions(failed, Shop.status("S", derived, "order-1", "\"orderAmount\":600"));
+    shop.questions(failed, Shop.status("S", reissued, "order-1", "\"orderAmount\":600"));
     assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains(PENDING);
     shop.forgetAnswers();
     shop.questions(failed, Shop.code("C12"), Shop.code("C12"));
@@ -525,7 +525,7 @@ class OtherAmountTest {
 
   /** A sale that the platform refused, and of which only that is left. */
   private void refusedAndForgotten() {
-    shop.copies(Shop.code("C14"));
+    shop.sends(Shop.code("C14"));
     shop.pay(SALE);
     shop.pass(86_400_001);
     assertThat(shop.payment("id-1")).isNull();
@@ -533,7 +533,7 @@ class OtherAmountTest {
 
   @ParameterizedTest
   @MethodSource("moved")
-  void what_was_refused_and_shows_money_is_before_a_person_before_anybody_hears_it(Answer shown) {
+  void what_was_refused_and_shows_money_is_listed_for_review_before_it_is_answered(Answer shown) {
     refusedAndForgotten();
     shop.questions(shown);
     assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains(PENDING);
@@ -546,7 +546,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_was_refused_and_a_person_has_disowned_is_never_told_as_paid() {
+  void what_was_refused_and_an_operator_has_disowned_is_never_answered_as_paid() {
     refusedAndForgotten();
     shop.questions(PARTLY);
     shop.ask("transactionRequestId=id-1");
@@ -560,7 +560,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_was_refused_is_told_by_the_platforms_word_where_nothing_moved() {
+  void what_was_refused_is_answered_in_the_platforms_words_where_nothing_moved() {
     refusedAndForgotten();
     for (Answer heard : List.of(Shop.code("C12"), Shop.status("C", "id-1", "order-1"))) {
       shop.questions(heard, Shop.code("C12"), Shop.code("C12"));
@@ -594,7 +594,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void whoever_uses_its_id_for_another_request_does_not_hear_it_as_not_paid_either() {
+  void whoever_uses_its_id_for_another_request_does_not_get_it_as_not_paid_either() {
     Shop late = forgotten(Shop.SETTINGS);
     String another = SALE.replace("1000", "1200");
     assertThat(Shop.body(late.pay(another))).contains("C06", "\"C\"");
@@ -608,7 +608,7 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_moved_is_not_told_before_the_ledger_has_it_nor_else_than_p_when_it_has_not() {
+  void what_moved_is_not_answered_before_the_ledger_has_it_nor_else_than_p_when_it_has_not() {
     Shop late = forgotten(Shop.SETTINGS);
     late.store.onMove(move -> move.equals("contradict") ? Mishap.UNREACHED : Mishap.NONE);
     late.questions(PARTLY, PARTLY);
@@ -624,7 +624,7 @@ class OtherAmountTest {
         "referenceOrderId":"order-1"}}"""));
     assertThat(Shop.body(late.ask("transactionRequestId=id-1"))).contains(PENDING);
     assertThat(late.isListed("id-1")).isTrue();
-    late.copies(Shop.status("S", "id-2", "order-1"));
+    late.sends(Shop.status("S", "id-2", "order-1"));
     assertThat(Shop.body(late.pay(Shop.sale("id-2", "order-1")))).contains("T-id-2");
   }
 
@@ -644,10 +644,10 @@ class OtherAmountTest {
     assertThat(Shop.body(repeated.pay(Shop.sale("id-2", "order-1")))).contains("C10");
 
     Shop refunded = new Shop(PASS);
-    refunded.copies(Shop.status("C", "id-1", "order-1"));
+    refunded.sends(Shop.status("C", "id-1", "order-1"));
     refunded.pay(SALE);
     refunded.questions(PARTLY);
-    refunded.copies(Shop.status("S", "refund-1", "order-1"));
+    refunded.sends(Shop.status("S", "refund-1", "order-1"));
     assertThat(Shop.body(refunded.post(Operation.REFUND, Shop.refund("refund-1", "id-1"))))
         .contains("\"S\"");
     assertThat(refunded.payment("id-1").otherAmount())
@@ -656,12 +656,12 @@ class OtherAmountTest {
   }
 
   @Test
-  void what_moved_under_a_derived_id_that_nobody_remembers_is_not_told_as_failed() {
-    String derived = PlatformId.of(new PaymentId("M1", "id-1"), 2);
+  void what_moved_under_a_forgotten_reissued_id_is_not_answered_as_failed() {
+    String reissued = PlatformId.of(new PaymentId("M1", "id-1"), 2);
     Answer failed = Shop.status("F", "id-1", "order-1");
     Answer moved = Shop.status(
         "S",
-        derived,
+        reissued,
         "order-1",
         "\"orderAmount\":1000,\"priceCurrency\":\"USD\",\"transAmount\":600");
     shop.questions(failed, moved);

@@ -166,7 +166,7 @@ class OwnRoadTest {
 
   @Test
   void every_send_has_the_same_bytes_whichever_pod_makes_it() {
-    shop.copies(Shop.SILENCE);
+    shop.sends(Shop.SILENCE);
     shop.pay(hooked(HOOK));
     for (FlowSettings other : List.of(Shop.SETTINGS, over("https://moved.example"))) {
       Shop pod = Shop.pod(shop, other);
@@ -179,9 +179,9 @@ class OwnRoadTest {
   }
 
   @Test
-  void under_a_derived_id_only_the_id_is_another() {
+  void under_a_reissued_id_only_the_id_is_another() {
     String second = PlatformId.of(new PaymentId("M1", "id-1"), 2);
-    shop.copies(Shop.code("E02"));
+    shop.sends(Shop.code("E02"));
     shop.questions(Shop.status("F", "id-1", "order-1"));
     shop.pay(hooked(HOOK));
     shop.work("id-1");
@@ -196,8 +196,8 @@ class OwnRoadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http://10.0.0.1/", "https://other.example/"})
-  void a_hook_that_the_platform_calls_hears_of_no_derived_id(String url) {
-    shop.copies(Shop.code("E02"));
+  void a_hook_that_the_platform_calls_gets_no_reissued_id(String url) {
+    shop.sends(Shop.code("E02"));
     shop.questions(Shop.status("F", "id-1", "order-1"));
     shop.pay(hooked(url));
     shop.work("id-1");
@@ -205,7 +205,7 @@ class OwnRoadTest {
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
   }
 
-  /** The ledger went back, and does not know yet whether all pods tell callers. */
+  /** The ledger went back, and does not know yet whether all pods notify callers. */
   @Test
   void what_was_forgotten_may_have_been_reissued_though_its_repeat_cannot_be() {
     String second = PlatformId.of(new PaymentId("M1", "id-1"), 2);
@@ -220,7 +220,7 @@ class OwnRoadTest {
 
   @Test
   void a_repeat_that_names_another_hook_is_the_same_request_and_the_first_hook_counts() {
-    shop.copies(Shop.status("P", "id-1", "order-1"));
+    shop.sends(Shop.status("P", "id-1", "order-1"));
     shop.pay(hooked(HOOK));
     shop.questions(Shop.status("S", "id-1", "order-1"));
     shop.work("id-1");
@@ -234,8 +234,8 @@ class OwnRoadTest {
   }
 
   @Test
-  void who_was_told_unpaid_is_to_hear_of_the_success_that_a_follow_up_shows() {
-    shop.copies(Shop.code("C14"));
+  void who_was_answered_unpaid_is_notified_of_the_success_that_a_follow_up_shows() {
+    shop.sends(Shop.code("C14"));
     shop.pay(hooked(HOOK));
     shop.questions(Shop.status("S", "id-1", "order-1"));
     shop.post(Operation.REFUND, Shop.refund("refund-1", "id-1"));

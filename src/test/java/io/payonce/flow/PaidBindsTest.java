@@ -2,15 +2,19 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.flow.operator.Resolved;
 import io.payonce.flow.port.Outbound;
 import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.recovery.PlatformId;
+import io.payonce.recovery.Resolution.Verdict;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** "Paid", once told, binds: it is written before anybody hears it. */
+/** "Paid", once answered, binds: it is written before it is answered. */
 class PaidBindsTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
   private static final String OTHER = Shop.sale("id-2", "order-1");
@@ -34,8 +38,8 @@ class PaidBindsTest {
 
   @Test
   void what_a_query_showed_paid_is_not_released_by_the_next_refusal() {
-    shop.copies(Shop.code("C08"));
-    shop.copy(() -> {
+    shop.sends(Shop.code("C08"));
+    shop.onSend(() -> {
       assertThat(ask()).contains("\"S\"");
       return Shop.code("C08");
     });
@@ -48,7 +52,7 @@ class PaidBindsTest {
 
   @Test
   void what_a_query_shows_paid_of_a_released_payment_is_written() {
-    shop.copies(Shop.code("C08"), Shop.code("C08"), Shop.code("C08"));
+    shop.sends(Shop.code("C08"), Shop.code("C08"), Shop.code("C08"));
     shop.pay(SALE);
     shop.work("id-1");
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.RELEASED);
@@ -59,8 +63,8 @@ class PaidBindsTest {
   }
 
   @Test
-  void what_a_query_shows_paid_though_it_was_told_unpaid_is_written_and_listed() {
-    shop.copies(Shop.status("C", "id-1", "order-1"));
+  void what_a_query_shows_paid_though_it_was_answered_unpaid_is_written_and_listed() {
+    shop.sends(Shop.status("C", "id-1", "order-1"));
     shop.pay(SALE);
     assertThat(ask()).contains("\"S\"");
     assertThat(shop.isListed("id-1")).isTrue();
@@ -69,8 +73,103 @@ class PaidBindsTest {
   }
 
   @Test
-  void what_the_ledger_has_not_taken_is_not_told_as_paid() {
-    shop.copies(Shop.SILENCE);
+  void what_a_query_showed_paid_stays_so_to_queries_whatever_the_platform_says_next() {
+    for (Answer no : List.of(Shop.status("C", "id-1", "order-1"), Shop.code("C14"))) {
+      Shop ended = new Shop();
+      ended.sends(no);
+      String first = Shop.body(ended.pay(SALE));
+      ended.questions(PAID);
+      assertThat(Shop.body(ended.ask("transactionRequestId=id-1"))).contains("\"S\"");
+      for (Answer word : List.of(
+          Shop.SILENCE,
+          Shop.code("C12"),
+          Shop.code("E01"),
+          Shop.status("F", "id-1", "order-1"),
+          Shop.status("C", "id-1", "order-1"),
+          Shop.status("P", "id-1", "order-1"),
+          Shop.status("S", "id-1", "order-9"),
+          Shop.status("S", "id-1", "order-1", "\"orderAmount\":600"))) {
+        ended.questions(word);
+        assertThat(Shop.body(ended.ask("transactionRequestId=id-1")))
+            .contains("\"transactionStatus\":\"S\"", "id-1")
+            .doesNotContain("order-9", "600");
+      }
+      assertThat(Shop.body(ended.pay(SALE))).as("the same request").isEqualTo(first);
+      assertThat(Shop.body(ended.pay(SALE.replace("1000", "999")))).contains("C06", "\"S\"");
+    }
+  }
+
+  @Test
+  void what_was_paid_after_all_is_answered_as_unpaid_again_once_an_operator_says_so() {
+    shop.sends(Shop.status("C", "id-1", "order-1"));
+    shop.pay(SALE);
+    ask();
+    shop.resolve("id-1", Verdict.UNPAID, false);
+    assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains("\"S\"");
+    assertThat(shop.resolve("id-1", Verdict.UNPAID, true)).isInstanceOf(Resolved.Done.class);
+    assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains("\"C\"");
+    assertThat(ask()).as("unless it is shown anew").contains("\"S\"");
+    assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains("\"S\"");
+  }
+
+  @Test
+  void what_was_paid_after_all_can_be_given_back_while_the_platform_is_silent() {
+    shop.sends(Shop.status("C", "id-1", "order-1"), Shop.status("S", "v-1", "order-1"));
+    shop.pay(SALE);
+    ask();
+    assertThat(Shop.body(shop.post(Operation.VOID, Shop.undo("v-1", "id-1")))).contains("\"S\"");
+  }
+
+  @Test
+  void what_a_query_shows_paid_under_an_id_that_had_failed_is_not_taken_for_anothers() {
+    String second = PlatformId.of(Shop.id("id-1"), 2);
+    shop.sends(Shop.SILENCE, Shop.code("C14"));
+    shop.questions(Shop.status("F", "id-1", "order-1"));
+    shop.pay(SALE);
+    assertThat(shop.payment("id-1").platformId()).isEqualTo(second);
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
+    Answer late = Shop.says("""
+        {"code":"0","data":{"transactionStatus":"S","transactionId":"T-9","transactionRequestId":"id-1",\
+        "referenceOrderId":"order-1","amount":{"orderAmount":1000,"priceCurrency":"USD"}}}""");
+    shop.questions(late);
+    assertThat(Shop.body(shop.ask("transactionId=T-9"))).contains("\"S\"", "T-9");
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(Shop.body(shop.pay(OTHER))).contains("C10");
+  }
+
+  @Test
+  void another_amount_under_an_id_that_had_failed_needs_review_when_a_query_shows_it() {
+    shop.sends(Shop.SILENCE, Shop.SILENCE);
+    shop.questions(Shop.status("F", "id-1", "order-1"));
+    shop.pay(SALE);
+    shop.questions(Shop.says("""
+        {"code":"0","data":{"transactionStatus":"S","transactionId":"T-9","transactionRequestId":"id-1",\
+        "referenceOrderId":"order-1","amount":{"orderAmount":600}}}"""));
+    assertThat(Shop.body(shop.ask("transactionId=T-9"))).contains(PENDING);
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(shop.payment("id-1").otherAmount()).contains("600");
+  }
+
+  @Test
+  void what_a_query_shows_under_way_is_not_sent_again_though_the_next_does_not_find_it() {
+    for (String status : List.of("I", "P")) {
+      Shop doubtful = new Shop();
+      doubtful.sends(Shop.SILENCE);
+      doubtful.pay(SALE);
+      doubtful.questions(Shop.status(status, "id-1", "order-1"));
+      assertThat(Shop.body(doubtful.ask("transactionRequestId=id-1"))).contains("T-id-1");
+      for (int i = 0; i < 4; i++) {
+        doubtful.questions(Shop.code("C12"));
+        doubtful.work("id-1");
+      }
+      assertThat(doubtful.wire).containsOnlyOnce("send");
+      assertThat(doubtful.payment("id-1").outcome()).isNull();
+    }
+  }
+
+  @Test
+  void what_the_ledger_has_not_taken_is_not_answered_as_paid() {
+    shop.sends(Shop.SILENCE);
     shop.pay(SALE);
     ledgerIsAway();
     assertThat(ask()).contains(PENDING).doesNotContain("\"S\"");
@@ -79,8 +178,8 @@ class PaidBindsTest {
   }
 
   @Test
-  void a_contradiction_that_the_ledger_has_not_taken_is_not_told() {
-    shop.copies(Shop.code("C14"));
+  void a_contradiction_that_the_ledger_has_not_taken_is_not_answered() {
+    shop.sends(Shop.code("C14"));
     shop.pay(SALE);
     ledgerIsAway();
     assertThat(ask()).doesNotContain("\"S\"");
@@ -90,13 +189,13 @@ class PaidBindsTest {
   }
 
   @Test
-  void only_the_answer_to_an_own_copy_is_told_before_it_is_written() {
+  void only_the_answer_to_an_own_send_is_passed_on_before_it_is_written() {
     ledgerIsAway();
-    shop.copies(PAID);
+    shop.sends(PAID);
     assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
 
     Answer other = Shop.status("S", "id-3", "order-3");
-    shop.copies(Shop.SILENCE);
+    shop.sends(Shop.SILENCE);
     shop.questions(other);
     String sale = Shop.sale("id-3", "order-3");
     assertThat(Shop.body(shop.pay(sale))).contains(PENDING);
@@ -106,8 +205,8 @@ class PaidBindsTest {
   }
 
   @Test
-  void what_is_paid_after_its_unpaid_was_forgotten_is_written_before_a_late_comer_hears_it() {
-    shop.copies(Shop.status("C", "id-1", "order-1"));
+  void what_is_paid_after_its_unpaid_was_forgotten_is_written_before_a_late_comer_is_answered() {
+    shop.sends(Shop.status("C", "id-1", "order-1"));
     shop.pay(SALE);
     shop.pass(86_400_001);
     assertThat(shop.payment("id-1")).isNull();
@@ -124,7 +223,7 @@ class PaidBindsTest {
 
   @Test
   void what_a_tombstone_says_is_paid_no_f_of_the_platform_overrules() {
-    shop.copies(PAID);
+    shop.sends(PAID);
     shop.pay(SALE);
     shop.pass(86_400_001);
     for (String status : new String[] {"F", "C", "P"}) {
@@ -134,8 +233,8 @@ class PaidBindsTest {
   }
 
   @Test
-  void what_a_tombstone_says_is_paid_is_told_to_a_question_whatever_the_platform_says() {
-    shop.copies(PAID);
+  void what_a_tombstone_says_is_paid_is_answered_to_a_query_whatever_the_platform_says() {
+    shop.sends(PAID);
     shop.pay(SALE);
     shop.pass(86_400_001);
     for (String status : new String[] {"F", "C", "P", "I"}) {
@@ -166,11 +265,11 @@ class PaidBindsTest {
 
   @Test
   void what_was_forgotten_as_paid_by_a_later_attempt_is_asked_for_under_its_id() {
-    shop.copies(Shop.code("E02"));
+    shop.sends(Shop.code("E02"));
     shop.questions(Shop.status("F", "id-1", "order-1"));
-    String derived = PlatformId.of(new PaymentId("M1", "id-1"), 2);
-    Answer paid = Shop.status("S", derived, "order-1");
-    shop.copies(paid);
+    String reissued = PlatformId.of(new PaymentId("M1", "id-1"), 2);
+    Answer paid = Shop.status("S", reissued, "order-1");
+    shop.sends(paid);
     shop.pay(SALE);
     shop.work("id-1");
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
@@ -178,7 +277,7 @@ class PaidBindsTest {
     shop.questions(Shop.status("F", "id-1", "order-1"), paid);
     assertThat(Shop.body(shop.ask("transactionRequestId=id-1")))
         .contains("\"S\"")
-        .contains("T-" + derived)
+        .contains("T-" + reissued)
         .contains("\"transactionRequestId\":\"id-1\"");
     shop.questions(Shop.code("C12"), Shop.code("C12"));
     assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains("\"S\"");
@@ -186,7 +285,7 @@ class PaidBindsTest {
 
   @Test
   void what_a_question_shows_paid_after_its_unpaid_was_forgotten_is_written_and_listed() {
-    shop.copies(Shop.status("C", "id-1", "order-1"));
+    shop.sends(Shop.status("C", "id-1", "order-1"));
     shop.pay(SALE);
     shop.pass(86_400_001);
     shop.questions(Shop.code("C12"));

@@ -101,7 +101,7 @@ class PlaceInFlightTest {
   }
 
   @Test
-  void a_copy_that_meets_a_bug_gives_its_place_back() throws Exception {
+  void a_send_that_meets_a_bug_gives_its_place_back() throws Exception {
     places.set(1);
     Future<?> thrown = conclusion(PlaceInFlightTest::broken)
         .send(RetryTimingTest.work(Operation.SALE, Stage.first(), ""), null, permit);

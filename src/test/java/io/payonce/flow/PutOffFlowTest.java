@@ -89,7 +89,7 @@ class PutOffFlowTest {
     }
 
     @Override
-    public Future<Answer> send(Intent intent, PlatformRequest copy) {
+    public Future<Answer> send(Intent intent, PlatformRequest message) {
       throw new AssertionError("nothing is known yet");
     }
 
@@ -149,7 +149,7 @@ class PutOffFlowTest {
     return world.ledger.due(FakeSight.shardOf(id.merchantId()), 100).result().contains(id);
   }
 
-  /** Before anything was met of an account, nobody knows that it is silent. */
+  /** Before anything was met of an account, it is not known to be silent. */
   private void met(String merchantId, Account account) {
     PaymentId first = owe(merchantId, "first-" + account.label(), account);
     assertThat(work(first)).isTrue();

@@ -37,12 +37,12 @@ class QueryFlowTest {
 
     @Override
     public Future<Answer> call(PlatformRequest question) {
-      boolean derived = question.target().contains("Id=p");
-      return Future.succeededFuture(derived ? notFound() : next);
+      boolean reissued = question.target().contains("Id=p");
+      return Future.succeededFuture(reissued ? notFound() : next);
     }
 
     @Override
-    public Future<Answer> send(Intent intent, PlatformRequest copy) {
+    public Future<Answer> send(Intent intent, PlatformRequest message) {
       throw new UnsupportedOperationException("a question sends nothing");
     }
 
@@ -58,7 +58,7 @@ class QueryFlowTest {
 
   @BeforeEach
   void a_payment_is_in_doubt() {
-    testPod.defer(testPod.begin(ID, Operation.SALE, "order-1", BODY), "IN_DOUBT", "1.1.1.");
+    testPod.defer(testPod.begin(ID, Operation.SALE, "order-1", BODY), "IN_DOUBT", "1.1.1.s");
   }
 
   private QueryFlow flow(FakeLedger ledger) {
@@ -66,7 +66,7 @@ class QueryFlowTest {
   }
 
   @Test
-  void who_has_heard_the_platforms_name_is_not_told_not_found_by_it() {
+  void a_caller_who_was_given_a_transaction_id_never_gets_not_found_by_it() {
     platform.next = status(TransactionStatus.PROCESSING, "id-0001");
     assertThat(body(ask("transactionRequestId=id-0001"))).contains("T1");
     platform.next = notFound();
@@ -74,7 +74,7 @@ class QueryFlowTest {
   }
 
   @Test
-  void who_has_heard_the_name_of_a_sessions_payment_is_not_told_not_found_by_it() {
+  void a_caller_who_was_given_a_sessions_transaction_id_never_gets_not_found_by_it() {
     PaymentId session = new PaymentId("M1", "session-1");
     Intent begun = testPod.begin(session, Operation.CREATE_SESSION, null, BODY);
     Settlement made = new Settlement(
@@ -88,7 +88,7 @@ class QueryFlowTest {
   }
 
   @Test
-  void who_names_a_transaction_that_nobody_here_knows_is_not_told_failed_while_it_may_be_paid() {
+  void a_transaction_unknown_here_is_not_answered_as_failed_while_it_may_be_paid() {
     platform.next = status(TransactionStatus.FAIL, "id-0001");
     assertThat(body(ask("transactionId=T1"))).contains("\"transactionStatus\":\"P\"");
   }

@@ -4,8 +4,7 @@ import io.payonce.flow.port.Accounts;
 import io.payonce.model.Account;
 
 /**
- * Accounts where nobody calls: payments that are recovered are of the account that their record
- * names.
+ * Accounts without calls: payments that are recovered are of the account that their record names.
  */
 @FunctionalInterface
 public interface RecordedAccounts extends Accounts {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When the platform says when to come again, whoever hears its refusal hears that too. */
+/** When the platform says when to come again, the answer with its refusal says that too. */
 class RetryAfterTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
 
@@ -20,18 +20,18 @@ class RetryAfterTest {
   @ValueSource(strings = {"S01", "S06", "S10", "C03", "C14", "C24", "M04", "S77", "C77"})
   void a_refusal_that_is_passed_on_keeps_its_pause(String code) {
     Answer refused = Shop.code(code, 8001);
-    shop.copies(refused);
+    shop.sends(refused);
     Outbound out = shop.pay(SALE);
     assertThat(out.reply()).isSameAs(((Answer.Spoken) refused).reply());
     assertThat(out.retryAfterSeconds()).isEqualTo(9);
-    shop.copies(Shop.code(code));
+    shop.sends(Shop.code(code));
     assertThat(shop.pay(Shop.sale("id-2", "order-2")).retryAfterSeconds()).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"S04", "C08", "C26", "C27"})
-  void one_that_was_met_by_a_resend_is_told_with_what_is_left_of_its_pause(String code) {
-    shop.copies(Shop.code(code, 2000), Shop.code(code, 2000), Shop.code(code, 7000));
+  void one_that_was_met_by_a_resend_is_answered_with_what_is_left_of_its_pause(String code) {
+    shop.sends(Shop.code(code, 2000), Shop.code(code, 2000), Shop.code(code, 7000));
     Outbound out = shop.pay(SALE);
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(out.source()).isEqualTo(Outbound.Source.LEDGER);
@@ -41,22 +41,22 @@ class RetryAfterTest {
   @ParameterizedTest
   @ValueSource(strings = {"S04", "C08", "C26", "C27"})
   void where_none_is_known_a_moment_is_enough(String code) {
-    shop.copies(Shop.code(code), Shop.code(code), Shop.code(code));
+    shop.sends(Shop.code(code), Shop.code(code), Shop.code(code));
     Outbound out = shop.pay(SALE);
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.RELEASED);
     assertThat(out.retryAfterSeconds()).isEqualTo(1);
   }
 
   @Test
-  void a_pause_that_no_caller_can_wait_for_is_told_at_once() {
-    shop.copies(Shop.code("S04", 60_000));
+  void a_pause_that_no_caller_can_wait_for_is_answered_at_once() {
+    shop.sends(Shop.code("S04", 60_000));
     assertThat(shop.pay(SALE).retryAfterSeconds()).isEqualTo(60);
     assertThat(shop.wire).containsExactly("send");
   }
 
   @Test
-  void who_hears_that_nobody_knows_yet_is_told_when_to_ask_again() {
-    shop.copies(Shop.SILENCE);
+  void a_caller_whose_outcome_is_unknown_learns_when_to_ask_again() {
+    shop.sends(Shop.SILENCE);
     assertThat(shop.pay(SALE).retryAfterSeconds()).isPositive();
     shop.questions(Shop.SILENCE);
     Outbound asked = shop.ask("transactionRequestId=id-1");
@@ -72,7 +72,7 @@ class RetryAfterTest {
 
   @Test
   void what_has_been_paid_is_not_to_be_sent_again() {
-    shop.copies(new Answer.Spoken(paid().reply(), paid().envelope(), 9000));
+    shop.sends(new Answer.Spoken(paid().reply(), paid().envelope(), 9000));
     assertThat(shop.pay(SALE).retryAfterSeconds()).isZero();
   }
 

@@ -45,21 +45,21 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * All flows over a fake ledger and a platform that answers what a test tells it to, in the order
- * told. Time passes only where somebody waits; then what has come due is worked on.
+ * All flows over a fake ledger and a scripted platform. Time passes only where a flow waits; then
+ * what has come due is worked on.
  */
 public final class Shop extends FlowFixture {
   static final String MERCHANT = "M1";
-  final FakeLedgerAdmin desk;
+  final FakeLedgerAdmin admin;
   public final List<String> wire = new ArrayList<>();
 
   /** Under whose key each of them left. */
   final List<String> under = new ArrayList<>();
 
-  /** The bodies of all copies. */
+  /** The bodies of all sends. */
   final List<String> sent = new ArrayList<>();
 
-  private final Deque<Supplier<Answer>> toCopies = new ArrayDeque<>();
+  private final Deque<Supplier<Answer>> toSends = new ArrayDeque<>();
   private final Deque<Supplier<Answer>> toQuestions = new ArrayDeque<>();
   private final Flows flows;
   private final ResolveFlow resolve;
@@ -109,10 +109,10 @@ public final class Shop extends FlowFixture {
       Map<String, String> named) {
     super(passed, shared, home(platform, Set.copyOf(named.values()), passed));
     passedMillis = passed;
-    desk = new FakeLedgerAdmin(ledger);
+    admin = new FakeLedgerAdmin(ledger);
     Accounts accounts = new Keys(named);
     flows = new Flows(ledger, accounts, this, this, this, this, settings);
-    resolve = new ResolveFlow(desk, ledger, accounts, this, this, settings);
+    resolve = new ResolveFlow(admin, ledger, accounts, this, this, settings);
   }
 
   private static HomePlatform home(String platform, Set<String> accounts, AtomicLong passed) {
@@ -122,15 +122,15 @@ public final class Shop extends FlowFixture {
     return home;
   }
 
-  /** What the next copies are answered; silence when nothing is told. */
-  public Shop copies(Answer... answers) {
+  /** What the next sends are answered; silence when nothing is given. */
+  public Shop sends(Answer... answers) {
     for (Answer answer : answers) {
-      toCopies.add(() -> answer);
+      toSends.add(() -> answer);
     }
     return this;
   }
 
-  /** What the next questions are answered; silence when nothing is told. */
+  /** What the next questions are answered; silence when nothing is given. */
   public Shop questions(Answer... answers) {
     for (Answer answer : answers) {
       toQuestions.add(() -> answer);
@@ -138,12 +138,12 @@ public final class Shop extends FlowFixture {
     return this;
   }
 
-  /** What was told for questions that nobody asked. */
+  /** Answers to questions that were not asked. */
   public void forgetAnswers() {
     toQuestions.clear();
   }
 
-  /** From now on no first copy may leave. */
+  /** From now on no first send may leave. */
   void holdBack(Admission.Reason why) {
     heldBackBy = why;
   }
@@ -154,7 +154,7 @@ public final class Shop extends FlowFixture {
     heldBackBy = why;
   }
 
-  /** From now on nobody is asked, for there are as many questions as there may be. */
+  /** From now on nothing is confirmed, for there are as many questions as there may be. */
   void noQuestions(boolean none) {
     noQuestions = none;
   }
@@ -170,9 +170,9 @@ public final class Shop extends FlowFixture {
     return this;
   }
 
-  /** What happens while the next copy is on its way, and its answer. */
-  public Shop copy(Supplier<Answer> answer) {
-    toCopies.add(answer);
+  /** What happens while the next send is on its way, and its answer. */
+  public Shop onSend(Supplier<Answer> answer) {
+    toSends.add(answer);
     return this;
   }
 
@@ -251,7 +251,7 @@ public final class Shop extends FlowFixture {
   }
 
   /** The same of a body that names no owner. */
-  Future<WebhookResult> notifyNamingNobody(String address, Answer said) {
+  Future<WebhookResult> notifyWithoutNames(String address, Answer said) {
     return flows
         .webhooks()
         .handle(new InboundWebhook(
@@ -309,7 +309,7 @@ public final class Shop extends FlowFixture {
   }
 
   public Resolved askNow(String id) {
-    return new AskFlow(desk, flows.retries()).ask(id(id), "anna").result();
+    return new AskFlow(admin, flows.retries()).ask(id(id), "anna").result();
   }
 
   public Payment payment(String id) {
@@ -395,11 +395,11 @@ public final class Shop extends FlowFixture {
     }
 
     @Override
-    public Future<Answer> send(Intent intent, PlatformRequest copy) {
+    public Future<Answer> send(Intent intent, PlatformRequest message) {
       wire.add("send");
       under.add(account.label());
-      sent.add(new String(copy.body(), StandardCharsets.UTF_8));
-      return Future.succeededFuture(next(toCopies));
+      sent.add(new String(message.body(), StandardCharsets.UTF_8));
+      return Future.succeededFuture(next(toSends));
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
-/** A begin that the ledger did not answer: who has time hears what comes of his payment. */
+/** A begin that the ledger did not answer: who has time gets the outcome of the payment. */
 class SilentBeginTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
 
@@ -28,26 +28,26 @@ class SilentBeginTest {
   @Test
   void what_never_arrived_is_begun_anew() {
     begins(begin -> begin <= BEGINS ? Mishap.SWALLOWED : Mishap.NONE);
-    shop.copies(Shop.status("S", "id-1", "order-1"));
-    Outbound told = shop.pay(SALE);
-    assertThat(Shop.body(told)).contains("\"transactionStatus\":\"S\"");
+    shop.sends(Shop.status("S", "id-1", "order-1"));
+    Outbound answered = shop.pay(SALE);
+    assertThat(Shop.body(answered)).contains("\"transactionStatus\":\"S\"");
     assertThat(shop.wire).containsExactly("send");
   }
 
   @Test
   void what_arrived_all_the_same_is_waited_for_and_not_sent_by_two() {
     begins(begin -> begin <= BEGINS ? Mishap.REPLY_LOST : Mishap.NONE);
-    Outbound told = shop.pay(SALE);
-    assertThat(told.outcome()).isEqualTo(CallOutcome.PENDING);
+    Outbound answered = shop.pay(SALE);
+    assertThat(answered.outcome()).isEqualTo(CallOutcome.PENDING);
     assertThat(shop.wire).doesNotContain("send");
   }
 
   @Test
-  void a_ledger_that_is_away_since_makes_no_proof_of_a_begin_that_may_have_been() {
+  void a_ledger_that_is_unavailable_since_makes_no_proof_of_a_begin_that_may_have_been() {
     begins(begin -> begin <= BEGINS ? Mishap.SWALLOWED : Mishap.UNREACHED);
-    Outbound told = shop.pay(SALE);
-    assertThat(told.outcome()).isEqualTo(CallOutcome.PENDING);
-    assertThat(told.sent()).isEqualTo(Sent.UNKNOWN);
+    Outbound answered = shop.pay(SALE);
+    assertThat(answered.outcome()).isEqualTo(CallOutcome.PENDING);
+    assertThat(answered.sent()).isEqualTo(Sent.UNKNOWN);
     assertThat(shop.wire).isEmpty();
   }
 
@@ -58,8 +58,8 @@ class SilentBeginTest {
       begins.set(begin);
       return Mishap.SWALLOWED;
     });
-    Outbound told = shop.pay(SALE);
-    assertThat(told.outcome()).isEqualTo(CallOutcome.PENDING);
+    Outbound answered = shop.pay(SALE);
+    assertThat(answered.outcome()).isEqualTo(CallOutcome.PENDING);
     assertThat(begins.get()).isBetween(BEGINS + 1, 200);
     assertThat(shop.wire).isEmpty();
   }

@@ -4,7 +4,7 @@ import io.payonce.flow.port.ReportRoute;
 import io.payonce.model.Account;
 import io.payonce.model.PaymentId;
 
-/** The platform reports to us, and all callers may be told. */
+/** The platform reports to us, and all callers may be notified. */
 public interface ToUs extends ReportRoute {
   @Override
   default String address(PaymentId id) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.WebhookResult;
 import io.payonce.json.EnvelopeScan;
+import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.limit.Admission;
 import io.payonce.model.Account;
 import io.payonce.model.Envelope;
@@ -37,14 +38,14 @@ class TwoAccountsTest {
   }
 
   private Shop inDoubt(String id, String order) {
-    shop.copies(Shop.SILENCE);
+    shop.sends(Shop.SILENCE);
     assertThat(word(shop.pay(Shop.sale(id, order)))).isEqualTo("P");
     assertThat(shop.under).containsOnly("north");
     return shop;
   }
 
   private Shop paid(String id, String order) {
-    shop.copies(Shop.status("S", id, order));
+    shop.sends(Shop.status("S", id, order));
     assertThat(word(shop.pay(Shop.sale(id, order)))).isEqualTo("S");
     assertThat(shop.under).containsOnly("north");
     return shop;
@@ -53,7 +54,7 @@ class TwoAccountsTest {
   @Test
   void an_app_beats_a_merchant_and_who_belongs_to_none_has_the_key_of_all() {
     Shop some = Shop.with(Map.of("M1", "north", "a2", "south"));
-    some.copies(
+    some.sends(
         Shop.status("S", "sale-1", "order-1"),
         Shop.status("S", "sale-2", "order-2"),
         Shop.status("S", "sale-3", "order-3"));
@@ -67,7 +68,7 @@ class TwoAccountsTest {
   void what_another_pod_takes_over_it_asks_about_and_sends_again_under_the_same_key() {
     inDoubt("sale-1", "order-1");
     Shop other = Shop.pod(shop, MOVED);
-    other.questions(Shop.code("C12")).copies(Shop.status("S", "sale-1", "order-1"));
+    other.questions(Shop.code("C12")).sends(Shop.status("S", "sale-1", "order-1"));
     other.work("sale-1");
     assertThat(other.wire).hasSize(2).last().isEqualTo("send");
     assertThat(other.under).containsOnly("north");
@@ -88,7 +89,7 @@ class TwoAccountsTest {
   void what_follows_on_it_goes_where_it_went() {
     paid("sale-1", "order-1");
     Shop other = Shop.pod(shop, MOVED);
-    other.copies(Shop.status("S", "refund-1", "order-1"), Shop.status("S", "refund-2", "order-1"));
+    other.sends(Shop.status("S", "refund-1", "order-1"), Shop.status("S", "refund-2", "order-1"));
     other.post(Operation.REFUND, Shop.refund("refund-1", "sale-1"));
     other.post(Operation.REFUND, Shop.refundOf("refund-2", "originalTransactionId", "T-sale-1"));
     assertThat(other.wire).contains("send");
@@ -100,11 +101,11 @@ class TwoAccountsTest {
   void also_by_its_order_or_when_nothing_but_its_tombstone_is_left() {
     paid("sale-1", "order-1");
     Shop other = Shop.pod(shop, MOVED);
-    other.copies(Shop.status("S", "refund-1", "order-1"));
+    other.sends(Shop.status("S", "refund-1", "order-1"));
     other.post(Operation.REFUND, Shop.refundOf("refund-1", "referenceOrderId", "order-1"));
     shop.pass(DAY_MILLIS + 1000);
     assertThat(other.payment("sale-1")).isNull();
-    other.copies(Shop.status("S", "refund-2", "order-1"));
+    other.sends(Shop.status("S", "refund-2", "order-1"));
     other.post(Operation.REFUND, Shop.refund("refund-2", "sale-1"));
     other.questions(Shop.status("S", "sale-1", "order-1"), Shop.status("S", "sale-1", "order-1"));
     other.ask("transactionRequestId=sale-1");
@@ -117,7 +118,7 @@ class TwoAccountsTest {
     paid("sale-1", "order-1");
     shop.pass(DAY_MILLIS + 1000);
     Shop other = Shop.pod(shop, MOVED);
-    other.copies(Shop.status("S", "refund-1", "order-1"));
+    other.sends(Shop.status("S", "refund-1", "order-1"));
     other.post(Operation.REFUND, Shop.refundOf("refund-1", "referenceOrderId", "order-1"));
     assertThat(other.under).containsExactly("north");
   }
@@ -149,13 +150,13 @@ class TwoAccountsTest {
   @Test
   void what_began_before_there_were_accounts_keeps_the_key_of_all() {
     Shop former = Shop.with(Map.of());
-    former.copies(Shop.SILENCE);
+    former.sends(Shop.SILENCE);
     former.pay(Shop.sale("sale-1", "order-1"));
     Shop now = Shop.pod(former, NORTH);
     now.questions(Shop.status("S", "sale-1", "order-1"));
     now.work("sale-1");
     assertThat(now.payment("sale-1").isEnded()).isTrue();
-    now.copies(Shop.status("S", "void-1", "order-1"));
+    now.sends(Shop.status("S", "void-1", "order-1"));
     now.post(Operation.VOID, Shop.undo("void-1", "sale-1"));
     assertThat(now.under).hasSize(2).containsOnly("default");
   }
@@ -195,7 +196,7 @@ class TwoAccountsTest {
     Shop two = Shop.with(Map.of("M1", "north"));
     two.holdBack("north", Admission.Reason.BROKEN);
     assertThat(word(two.pay(Shop.sale("sale-1", "order-1")))).isEqualTo("E01");
-    two.copies(Shop.status("S", "sale-2", "order-2"));
+    two.sends(Shop.status("S", "sale-2", "order-2"));
     two.pay(Shop.sale("sale-2", "order-2").replace("M1", "M2"));
     assertThat(two.under).containsExactly("default");
   }
@@ -255,6 +256,29 @@ class TwoAccountsTest {
     some.questions(Shop.code("0"));
     some.passOn("/v1/some/new-call", query, body == null ? "" : body.replace('\'', '"'));
     assertThat(some.under).containsExactly(account);
+  }
+
+  private static String expire(String merchant, String session) {
+    return "{\"appId\":\"a\",\"merchantId\":\"" + merchant + "\",\"sessionId\":\"" + session
+        + "\"}";
+  }
+
+  @Test
+  void a_hosted_page_is_closed_under_the_key_that_it_was_made_with() {
+    shop.sends(Shop.says(
+        "{\"code\":\"0\",\"data\":{\"checkoutUrl\":\"https://p/1\",\"sessionId\":\"ses-1\"}}"));
+    shop.post(
+        Operation.CREATE_SESSION,
+        Shop.sale("page-1", "order-1")
+            .replace("\"terminalSn\":\"t\"", "\"notifyUrl\":\"https://a.b\""));
+    Shop other = Shop.pod(shop, MOVED);
+    other.questions(Shop.code("0"), Shop.code("0"), Shop.code("0"), Shop.code("0"));
+    other.post(Operation.EXPIRE_SESSION, expire("M1", "ses-1"));
+    other.post(Operation.EXPIRE_SESSION, expire("M1", "ses-2"));
+    other.post(Operation.EXPIRE_SESSION, expire("M2", "ses-1"));
+    other.store.onMove(move -> move.equals("findByAlias") ? Mishap.UNREACHED : Mishap.NONE);
+    other.post(Operation.EXPIRE_SESSION, expire("M1", "ses-1"));
+    assertThat(other.under).containsExactly("north", "south", "default", "south");
   }
 
   @Test

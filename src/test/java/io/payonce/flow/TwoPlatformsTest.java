@@ -19,7 +19,7 @@ class TwoPlatformsTest {
 
   @BeforeEach
   void paid() {
-    first.copies(Shop.status("S", "sale-1", "order-1"));
+    first.sends(Shop.status("S", "sale-1", "order-1"));
     assertThat(word(first.pay(Shop.sale("sale-1", "order-1")))).isEqualTo("S");
   }
 
@@ -48,7 +48,7 @@ class TwoPlatformsTest {
     refusedHere(
         other.post(Operation.REFUND, Shop.refundOf("refund-1", "referenceOrderId", "order-1")));
     refusedHere(other.post(Operation.VOID, Shop.undo("void-1", "sale-1")));
-    first.copies(Shop.status("S", "refund-1", "order-1"));
+    first.sends(Shop.status("S", "refund-1", "order-1"));
     assertThat(word(first.post(Operation.REFUND, Shop.refund("refund-1", "sale-1"))))
         .isEqualTo("S");
     Outbound repeated = other.post(Operation.REFUND, Shop.refund("refund-1", "sale-1"));
@@ -66,7 +66,7 @@ class TwoPlatformsTest {
 
   @Test
   void a_void_of_what_is_unsettled_elsewhere_stops_it_and_is_not_sent() {
-    first.copies(Shop.status("P", "sale-2", "order-2"));
+    first.sends(Shop.status("P", "sale-2", "order-2"));
     assertThat(word(first.pay(Shop.sale("sale-2", "order-2")))).isEqualTo("P");
     refusedHere(other.post(Operation.VOID, Shop.undo("void-2", "sale-2")));
     assertThat(first.payment("sale-2").stage().history().encode()).contains("a");
@@ -74,17 +74,17 @@ class TwoPlatformsTest {
 
   @Test
   void a_follow_up_of_what_ended_unpaid_elsewhere_is_refused_as_ever() {
-    first.copies(Shop.says("""
+    first.sends(Shop.says("""
         {"code":"0","data":{"transactionStatus":"F","transactionResultCode":"051","transactionRequestId":"sale-3",\
         "referenceOrderId":"order-3","amount":{"orderAmount":1000,"priceCurrency":"USD"}}}"""));
     assertThat(word(first.pay(Shop.sale("sale-3", "order-3")))).isEqualTo("F");
-    Outbound told = other.post(Operation.REFUND, Shop.refund("refund-3", "sale-3"));
-    assertThat(word(told)).isEqualTo("C24");
+    Outbound answered = other.post(Operation.REFUND, Shop.refund("refund-3", "sale-3"));
+    assertThat(word(answered)).isEqualTo("C24");
     assertThat(other.wire).isEmpty();
   }
 
   @Test
-  void nobody_asks_the_other_platform_whether_a_payer_was_undone() {
+  void the_other_platform_is_not_asked_whether_a_payer_was_undone() {
     assertThat(word(other.pay(Shop.sale("sale-4", "order-1")))).isEqualTo("C10");
     assertThat(other.wire).isEmpty();
     first.pass(DAY_MILLIS + 1000);
@@ -93,7 +93,7 @@ class TwoPlatformsTest {
   }
 
   @Test
-  void repeats_and_queries_of_what_ended_elsewhere_are_told_from_the_ledger() {
+  void repeats_and_queries_of_what_ended_elsewhere_are_answered_from_the_ledger() {
     assertThat(word(other.pay(Shop.sale("sale-1", "order-1")))).isEqualTo("S");
     assertThat(word(other.ask("transactionRequestId=sale-1"))).isEqualTo("S");
     first.pass(DAY_MILLIS + 1000);
@@ -104,15 +104,15 @@ class TwoPlatformsTest {
 
   @Test
   void two_platforms_may_give_the_same_name() {
-    other.copies(Shop.says("""
+    other.sends(Shop.says("""
         {"code":"0","data":{"transactionStatus":"S","transactionId":"T-sale-1","transactionRequestId":"sale-5",\
         "referenceOrderId":"order-5","amount":{"orderAmount":1000,"priceCurrency":"USD"}}}"""));
     assertThat(word(other.pay(Shop.sale("sale-5", "order-5")))).isEqualTo("S");
-    other.copies(Shop.status("S", "refund-5", "order-5"));
+    other.sends(Shop.status("S", "refund-5", "order-5"));
     String refund = Shop.refundOf("refund-5", "originalTransactionId", "T-sale-1");
     assertThat(word(other.post(Operation.REFUND, refund))).isEqualTo("S");
     assertThat(other.payment("refund-5").order()).isEqualTo("req:sale-5");
-    first.copies(Shop.status("S", "refund-1", "order-1"));
+    first.sends(Shop.status("S", "refund-1", "order-1"));
     refund = Shop.refundOf("refund-1", "originalTransactionId", "T-sale-1");
     assertThat(word(first.post(Operation.REFUND, refund))).isEqualTo("S");
     assertThat(first.payment("refund-1").order()).isEqualTo("req:sale-1");
@@ -120,7 +120,7 @@ class TwoPlatformsTest {
 
   @Test
   void what_this_platform_says_of_a_transaction_is_no_word_on_the_others_payment() {
-    first.copies(Shop.status("P", "sale-6", "order-6"));
+    first.sends(Shop.status("P", "sale-6", "order-6"));
     first.pay(Shop.sale("sale-6", "order-6"));
     other.questions(Shop.status("S", "sale-6", "order-6"));
     other.ask("transactionId=T-of-b");
@@ -128,15 +128,15 @@ class TwoPlatformsTest {
   }
 
   @Test
-  void what_began_elsewhere_while_a_question_was_under_way_is_told_by_the_ledger() {
+  void what_began_elsewhere_while_a_question_was_under_way_is_answered_from_the_ledger() {
     other.question(() -> {
-      first.copies(Shop.status("P", "sale-9", "order-9"));
+      first.sends(Shop.status("P", "sale-9", "order-9"));
       assertThat(word(first.pay(Shop.sale("sale-9", "order-9")))).isEqualTo("P");
       return Shop.status("S", "sale-9", "order-9");
     });
-    Outbound told = other.ask("transactionRequestId=sale-9");
-    assertThat(word(told)).isEqualTo("P");
-    assertThat(told.sent()).isEqualTo(Outbound.Sent.YES);
+    Outbound answered = other.ask("transactionRequestId=sale-9");
+    assertThat(word(answered)).isEqualTo("P");
+    assertThat(answered.sent()).isEqualTo(Outbound.Sent.YES);
     assertThat(first.payment("sale-9").isEnded()).isFalse();
   }
 }

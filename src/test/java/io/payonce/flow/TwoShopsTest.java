@@ -27,7 +27,7 @@ class TwoShopsTest {
 
   @Test
   void each_pays_its_own_order_under_its_own_id() {
-    shop.copies(Shop.status("S", "sale-1", "order-1"), Shop.status("S", "sale-1", "order-1"));
+    shop.sends(Shop.status("S", "sale-1", "order-1"), Shop.status("S", "sale-1", "order-1"));
     assertThat(code(shop.pay(Shop.sale("sale-1", "order-1")))).isEqualTo("0");
     assertThat(code(shop.pay(other(Shop.sale("sale-1", "order-1"))))).isEqualTo("0");
     assertThat(shop.wire).containsExactly("send", "send");
@@ -37,8 +37,8 @@ class TwoShopsTest {
   }
 
   @Test
-  void nobody_is_told_how_the_others_payment_stands() {
-    shop.copies(Shop.status("P", "sale-1", "order-1"));
+  void neither_caller_learns_how_the_others_payment_stands() {
+    shop.sends(Shop.status("P", "sale-1", "order-1"));
     shop.pay(Shop.sale("sale-1", "order-1"));
     shop.questions(Shop.code("C12"), Shop.code("C12"));
     Outbound asked = shop.askAs("b", "transactionRequestId=sale-1");
@@ -49,7 +49,7 @@ class TwoShopsTest {
 
   @Test
   void a_refund_follows_its_own_shops_payment_and_gives_back_its_own_order() {
-    shop.copies(
+    shop.sends(
         Shop.status("S", "sale-1", "order-1"),
         Shop.code("E02"),
         Shop.code("E02"),

@@ -6,7 +6,7 @@ import io.payonce.model.Account;
 import io.payonce.model.Operation;
 import io.payonce.recovery.Action;
 
-/** Telemetry that nobody watches; a test overrides what it listens to. */
+/** Telemetry without listeners; a test overrides what it listens to. */
 public interface Unheard extends Telemetry {
   @Override
   default void platformAnswered(

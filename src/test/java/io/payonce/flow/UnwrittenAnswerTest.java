@@ -39,7 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a worker may tell of an end that the ledger did not take from it. */
+/** What a worker may answer of an end that the ledger did not take from it. */
 class UnwrittenAnswerTest {
   private static final Answer NO_WORD = new Answer.Silent("none");
   private static final Reply ANY = Reply.json("{}".getBytes(StandardCharsets.UTF_8));
@@ -74,7 +74,7 @@ class UnwrittenAnswerTest {
   }
 
   @Test
-  void a_stale_workers_no_is_told_to_nobody() throws Exception {
+  void a_stale_workers_no_is_answered_to_no_caller() throws Exception {
     assertThat(ending(new CloseResult.Closed(), TransactionStatus.CLOSED))
         .isInstanceOf(EngineResult.Ended.class);
     assertThat(ending(new CloseResult.Stale(), TransactionStatus.CLOSED))
@@ -84,7 +84,7 @@ class UnwrittenAnswerTest {
   }
 
   @Test
-  void what_a_confirm_shows_paid_is_told_only_when_it_is_written() throws Exception {
+  void what_a_confirm_shows_paid_is_answered_only_when_it_is_written() throws Exception {
     Future<CloseResult> away = Future.failedFuture(new LedgerUnavailable("away", true));
     assertThat(ending(away, TransactionStatus.SUCCESS))
         .isInstanceOf(EngineResult.LeftForRecovery.class);
@@ -93,7 +93,7 @@ class UnwrittenAnswerTest {
   }
 
   @Test
-  void what_somebody_else_has_written_is_read_not_told() throws Exception {
+  void what_another_worker_has_written_is_read_and_answered() throws Exception {
     assertThat(ending(new CloseResult.Already(null), TransactionStatus.CLOSED))
         .isInstanceOf(EngineResult.LeftForRecovery.class);
     assertThat(ending(new CloseResult.Already(null), TransactionStatus.SUCCESS))
@@ -119,24 +119,24 @@ class UnwrittenAnswerTest {
     }
   }
 
-  private static boolean told(String stage, String answer) throws Exception {
+  private static boolean answered(String stage, String answer) throws Exception {
     LeasedPayment work = RetryTimingTest.work(Operation.SALE, Stage.read("OPEN", "1.1.0.op"), "");
     Reply reply = answer == null ? null : Reply.json(answer.getBytes(StandardCharsets.UTF_8));
     return StoredReply.isAnswerable(Stage.read(stage, "1.1.0.op"), reply, work.answeredAs());
   }
 
   @Test
-  void only_an_acceptance_is_told_of_a_payment_without_an_end() throws Exception {
+  void only_an_acceptance_is_answered_for_a_payment_without_an_end() throws Exception {
     for (String stage : List.of("OPEN", "IN_DOUBT", "SENDING", "ATTENTION", "HELD")) {
       boolean open = stage.equals("OPEN");
-      assertThat(told(stage, status("I", "id-1"))).as(stage).isEqualTo(open);
-      assertThat(told(stage, status("P", "id-1"))).as(stage).isEqualTo(open);
-      assertThat(told(stage, "{\"code\":\"0\"}")).as(stage).isEqualTo(open);
+      assertThat(answered(stage, status("I", "id-1"))).as(stage).isEqualTo(open);
+      assertThat(answered(stage, status("P", "id-1"))).as(stage).isEqualTo(open);
+      assertThat(answered(stage, "{\"code\":\"0\"}")).as(stage).isEqualTo(open);
       for (String other : List.of(
           "{}", "no JSON", "{\"code\":\"C12\"}", status("S", "id-1"), status("P", "id-2"))) {
-        assertThat(told(stage, other)).as(stage + " " + other).isFalse();
+        assertThat(answered(stage, other)).as(stage + " " + other).isFalse();
       }
-      assertThat(told(stage, null)).isFalse();
+      assertThat(answered(stage, null)).isFalse();
     }
   }
 
@@ -163,24 +163,24 @@ class UnwrittenAnswerTest {
 
   /** A released payment may have begun again with another body, before its first caller looked. */
   @Test
-  void a_caller_hears_only_of_its_own_request() throws Exception {
+  void a_caller_is_answered_only_about_its_own_request() throws Exception {
     Reply paid = Reply.json(status("S", "id-1").getBytes(StandardCharsets.UTF_8));
     Payment payment = Payments.sale(null, Outcome.PAID, "1.1.0.", paid, "");
     Ledger ledger = port(Ledger.class, Future.succeededFuture(Optional.of(payment)));
     CallerReplies hold = new CallerReplies(ledger, null, RetryTimingTest.STILL, null);
     for (String print : Arrays.asList(Payments.PRINT, null)) {
-      assertThat(told(hold, print).reply()).isSameAs(paid);
+      assertThat(answered(hold, print).reply()).isSameAs(paid);
     }
-    Outbound other = told(hold, "another");
+    Outbound other = answered(hold, "another");
     assertThat(other.outcome()).isEqualTo(CallOutcome.PENDING);
     assertThat(new String(other.reply().body(), StandardCharsets.UTF_8)).contains("\"P\"");
   }
 
-  private static Outbound told(CallerReplies hold, String print) throws Exception {
+  private static Outbound answered(CallerReplies hold, String print) throws Exception {
     LeasedPayment work = RetryTimingTest.work(Operation.SALE, Stage.first(), "");
-    WaitingCaller asker =
+    WaitingCaller caller =
         new WaitingCaller(work.id(), Operation.SALE, work.fields(), "trace-1", 0, 0, print);
-    return hold.replyAfterSend(new EngineResult.LeftForRecovery(History.FIRST), asker)
+    return hold.replyAfterSend(new EngineResult.LeftForRecovery(History.FIRST), caller)
         .result();
   }
 }

@@ -6,6 +6,7 @@ import io.payonce.flow.port.WebhookResult;
 import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
+import io.payonce.ledger.UnreadableRecord;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -28,7 +29,7 @@ class WebhookFlowTest {
   private final Shop shop = new Shop();
 
   private void open() {
-    shop.copies(OPEN);
+    shop.sends(OPEN);
     shop.pay(SALE);
     assertThat(outcome()).isNull();
   }
@@ -68,7 +69,7 @@ class WebhookFlowTest {
   void s_before_the_answer_to_the_send_settles_and_the_answer_agrees() {
     for (Answer answer : List.of(PAID, Shop.SILENCE, Shop.code("E02"), OPEN, Shop.code("S04"))) {
       Shop quick = new Shop();
-      quick.copy(() -> {
+      quick.onSend(() -> {
         assertThat(result(quick.notify(PAID))).isEqualTo(WebhookResult.SETTLED);
         return answer;
       });
@@ -102,8 +103,8 @@ class WebhookFlowTest {
   }
 
   @Test
-  void s_after_the_payment_was_told_as_unpaid_is_before_a_person_and_the_answer_stays() {
-    shop.copies(CLOSED);
+  void s_after_an_unpaid_answer_needs_review_and_the_answer_stays() {
+    shop.sends(CLOSED);
     shop.pay(SALE);
     assertThat(notify(PAID)).isEqualTo(WebhookResult.SETTLED);
     assertThat(shop.isListed("id-1")).isTrue();
@@ -114,14 +115,14 @@ class WebhookFlowTest {
 
   @Test
   void s_after_a_refusal_that_gave_the_order_back_pays_it() {
-    shop.copies(Shop.code("C14"));
+    shop.sends(Shop.code("C14"));
     shop.pay(SALE);
     assertThat(notify(PAID)).isEqualTo(WebhookResult.SETTLED);
     assertThat(shop.isListed("id-1")).isTrue();
   }
 
   @Test
-  void money_of_another_amount_is_before_a_person_whether_it_runs_or_has_ended() {
+  void money_of_another_amount_needs_review_whether_it_runs_or_has_ended() {
     Answer partly = Shop.status("S", "id-1", "order-1", "\"orderAmount\":600");
     open();
     assertThat(notify(partly)).isEqualTo(WebhookResult.CONFIRMED);
@@ -131,7 +132,7 @@ class WebhookFlowTest {
     assertThat(notify(partly)).isEqualTo(WebhookResult.REPEATED);
 
     Shop ended = new Shop();
-    ended.copies(CLOSED);
+    ended.sends(CLOSED);
     ended.pay(SALE);
     assertThat(result(ended.notify(partly))).isEqualTo(WebhookResult.SETTLED);
     assertThat(ended.isListed("id-1")).isTrue();
@@ -139,7 +140,7 @@ class WebhookFlowTest {
   }
 
   @Test
-  void a_sum_of_which_nobody_says_what_it_is_of_is_asked_about() {
+  void a_sum_without_its_meaning_is_asked_about() {
     open();
     assertThat(notify(Shop.status("S", "id-1", "order-1", "\"transAmount\":600")))
         .isEqualTo(WebhookResult.CONFIRMED);
@@ -150,6 +151,77 @@ class WebhookFlowTest {
   }
 
   @Test
+  void a_late_sum_that_does_not_say_what_it_is_of_needs_review() {
+    for (Answer no : List.of(CLOSED, Shop.code("C14"), Shop.code("M01"))) {
+      Shop ended = new Shop();
+      ended.sends(no);
+      ended.pay(SALE);
+      Answer sum = Shop.status("S", "id-1", "order-1", "\"transAmount\":600");
+      assertThat(result(ended.notify(sum))).isEqualTo(WebhookResult.SETTLED);
+      assertThat(ended.isListed("id-1")).isTrue();
+      assertThat(Shop.body(ended.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+      assertThat(result(ended.notify(sum))).isIn(WebhookResult.SETTLED, WebhookResult.REPEATED);
+      assertThat(ended.wire).containsOnlyOnce("send");
+    }
+  }
+
+  @Test
+  void a_late_s_that_names_only_its_transaction_needs_review() {
+    String unnamed = """
+        {"code":"0","data":{"transactionStatus":"S","transactionId":"T-id-1"%s}}""";
+    for (String more :
+        List.of("", ",\"referenceOrderId\":\"order-1\",\"amount\":{\"orderAmount\":600}")) {
+      Shop ended = new Shop();
+      ended.sends(CLOSED);
+      ended.pay(SALE);
+      assertThat(result(ended.notify(Shop.says(unnamed.formatted(more)))))
+          .isEqualTo(WebhookResult.SETTLED);
+      assertThat(ended.isListed("id-1")).isTrue();
+      assertThat(Shop.body(ended.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+      assertThat(ended.payment("id-1").otherAmount()).contains(more.isEmpty() ? "1000" : "600");
+    }
+  }
+
+  @Test
+  void neither_an_address_nor_a_no_nor_what_was_paid_is_a_late_s() {
+    shop.sends(CLOSED);
+    shop.pay(SALE);
+    String of = "{\"code\":\"0\",\"data\":{\"transactionStatus\":\"%s\"%s}}";
+    for (String said : List.of(
+        of.formatted("S", ""),
+        of.formatted("S", ",\"transactionId\":\"T-9\""),
+        of.formatted("S", ",\"transactionId\":\"T-id-1\",\"referenceOrderId\":\"order-9\""),
+        of.formatted("F", ",\"transactionId\":\"T-id-1\""))) {
+      assertThat(result(shop.notify("id-1", Shop.says(said)))).isEqualTo(WebhookResult.REPEATED);
+    }
+    assertThat(shop.isListed("id-1")).isFalse();
+
+    Shop paid = new Shop();
+    paid.sends(PAID);
+    paid.pay(SALE);
+    Answer again = Shop.says(of.formatted("S", ",\"transactionId\":\"T-id-1\""));
+    assertThat(result(paid.notify(again))).isEqualTo(WebhookResult.REPEATED);
+    assertThat(paid.isListed("id-1")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"I", "P"})
+  void what_it_says_is_under_way_is_not_sent_again_though_a_query_does_not_find_it(String status) {
+    shop.sends(Shop.SILENCE);
+    shop.pay(SALE);
+    assertThat(notify(Shop.status(status, "id-1", "order-1"))).isEqualTo(WebhookResult.CONFIRMED);
+    for (int i = 0; i < 4; i++) {
+      shop.questions(Shop.code("C12"));
+      shop.work("id-1");
+    }
+    assertThat(shop.wire).containsOnlyOnce("send");
+    assertThat(outcome()).isNull();
+    shop.questions(PAID);
+    shop.work("id-1");
+    assertThat(outcome()).isEqualTo(Outcome.PAID);
+  }
+
+  @Test
   void s_of_another_order_under_our_id_settles_nothing() {
     open();
     assertThat(notify(Shop.status("S", "id-1", "order-9"))).isEqualTo(WebhookResult.CONFIRMED);
@@ -157,8 +229,8 @@ class WebhookFlowTest {
   }
 
   @Test
-  void s_of_another_order_under_the_id_of_what_has_ended_is_nobodys_money() {
-    shop.copies(CLOSED);
+  void s_of_another_order_under_the_id_of_what_has_ended_changes_nothing() {
+    shop.sends(CLOSED);
     shop.pay(SALE);
     assertThat(notify(Shop.status("S", "id-1", "order-9"))).isEqualTo(WebhookResult.REPEATED);
     assertThat(shop.isListed("id-1")).isFalse();
@@ -166,7 +238,7 @@ class WebhookFlowTest {
 
   @Test
   void where_the_id_may_have_been_anothers_before_the_query_decides() {
-    shop.copies(Shop.code("C06"));
+    shop.sends(Shop.code("C06"));
     shop.pay(SALE);
     assertThat(notify(PAID)).isEqualTo(WebhookResult.CONFIRMED);
     assertThat(outcome()).isNull();
@@ -179,7 +251,7 @@ class WebhookFlowTest {
   void what_is_no_news_here_may_still_be_news_to_a_replica() {
     for (Answer said : List.of(PAID, CLOSED)) {
       Shop away = new Shop();
-      away.copies(said);
+      away.sends(said);
       away.pay(SALE);
       away.store.onMove(each -> each.equals("safely") ? Mishap.SWALLOWED : Mishap.NONE);
       assertThat(away.notify(said).cause()).isInstanceOf(LedgerUnavailable.class);
@@ -189,7 +261,7 @@ class WebhookFlowTest {
   @Test
   void the_body_counts_and_not_the_address_that_it_came_to() {
     open();
-    shop.copies(Shop.status("I", "id-2", "order-2"));
+    shop.sends(Shop.status("I", "id-2", "order-2"));
     shop.pay(Shop.sale("id-2", "order-2"));
     Answer second = Shop.status("S", "id-2", "order-2");
     assertThat(result(shop.notify("id-1", second))).isEqualTo(WebhookResult.SETTLED);
@@ -216,13 +288,13 @@ class WebhookFlowTest {
   @Test
   void a_body_that_names_no_merchant_is_understood_at_the_payments_own_address_only() {
     open();
-    assertThat(result(shop.notifyNamingNobody(null, PAID))).isEqualTo(WebhookResult.UNKNOWN);
+    assertThat(result(shop.notifyWithoutNames(null, PAID))).isEqualTo(WebhookResult.UNKNOWN);
     assertThat(outcome()).isNull();
-    assertThat(result(shop.notifyNamingNobody("id-1", PAID))).isEqualTo(WebhookResult.SETTLED);
+    assertThat(result(shop.notifyWithoutNames("id-1", PAID))).isEqualTo(WebhookResult.SETTLED);
   }
 
   @Test
-  void an_id_that_no_caller_can_have_used_is_nobodys() {
+  void an_id_that_no_caller_can_have_used_names_no_payment() {
     for (String id : List.of("a/b", "x".repeat(65), "ä", "id 1")) {
       assertThat(notify(Shop.status("S", id, "order-1"))).isEqualTo(WebhookResult.UNKNOWN);
     }
@@ -239,7 +311,7 @@ class WebhookFlowTest {
   }
 
   @Test
-  void a_status_that_nobody_knows_is_asked_about_and_none_is_no_news() {
+  void an_unknown_status_is_asked_about_and_none_is_no_news() {
     open();
     assertThat(notify(Shop.status("X", "id-1", "order-1"))).isEqualTo(WebhookResult.CONFIRMED);
     assertThat(notify(Shop.says("{\"code\":\"0\",\"data\":{\"transactionRequestId\":\"id-1\"}}")))
@@ -249,7 +321,7 @@ class WebhookFlowTest {
 
   /** A sale whose first id failed and that goes on under the second. */
   private String reissued(Answer... toSecond) {
-    shop.copies(Shop.code("E02")).questions(FAILED).copies(toSecond);
+    shop.sends(Shop.code("E02")).questions(FAILED).sends(toSecond);
     shop.pay(SALE);
     String second = PlatformId.of(new PaymentId("M1", "id-1"), 2);
     assertThat(shop.payment("id-1").platformId()).isEqualTo(second);
@@ -329,7 +401,7 @@ class WebhookFlowTest {
     assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
 
     Shop other = new Shop();
-    other.copies(Shop.code("E02")).questions(FAILED).copies(Shop.SILENCE);
+    other.sends(Shop.code("E02")).questions(FAILED).sends(Shop.SILENCE);
     other.pay(SALE);
     assertThat(result(other.notify(PAID))).isEqualTo(WebhookResult.SETTLED);
     assertThat(other.isListed("id-1")).isFalse();
@@ -338,8 +410,8 @@ class WebhookFlowTest {
   }
 
   @Test
-  void s_of_what_is_forgotten_is_before_a_person_and_keeps_its_order() {
-    shop.copies(CLOSED);
+  void s_of_what_is_forgotten_needs_review_and_keeps_its_order() {
+    shop.sends(CLOSED);
     shop.pay(SALE);
     shop.pass(86_400_001);
     assertThat(shop.payment("id-1")).isNull();
@@ -352,7 +424,7 @@ class WebhookFlowTest {
 
   @Test
   void s_of_what_was_paid_and_forgotten_is_no_news() {
-    shop.copies(PAID);
+    shop.sends(PAID);
     shop.pay(SALE);
     shop.pass(86_400_001);
     assertThat(notify(PAID)).isEqualTo(WebhookResult.REPEATED);
@@ -360,7 +432,7 @@ class WebhookFlowTest {
   }
 
   @Test
-  void s_of_what_the_ledger_has_lost_is_before_a_person_where_the_address_shows_that_it_was_ours() {
+  void s_of_what_the_ledger_has_lost_needs_review_where_the_address_shows_that_it_was_ours() {
     assertThat(result(shop.notify("id-1", CLOSED))).isEqualTo(WebhookResult.UNKNOWN);
     assertThat(result(shop.notify("id-1", PAID))).isEqualTo(WebhookResult.SETTLED);
     assertThat(shop.isListed("id-1")).isTrue();
@@ -368,7 +440,7 @@ class WebhookFlowTest {
   }
 
   @Test
-  void what_nobody_here_knows_is_asked_about_once_a_second_at_most() {
+  void what_is_unknown_here_is_asked_about_once_a_second_at_most() {
     for (int i = 0; i < 50; i++) {
       assertThat(notify(Shop.status("S", "other-" + i, "order-1")))
           .isEqualTo(WebhookResult.UNKNOWN);
@@ -382,7 +454,7 @@ class WebhookFlowTest {
 
   @Test
   void what_names_only_an_unknown_transaction_is_found_by_asking() {
-    shop.copies(Shop.SILENCE);
+    shop.sends(Shop.SILENCE);
     shop.pay(SALE);
     Answer unnamed = Shop.says(
         "{\"code\":\"0\",\"data\":{\"transactionStatus\":\"S\",\"transactionId\":\"T-id-1\"}}");
@@ -404,7 +476,7 @@ class WebhookFlowTest {
   @Test
   void one_press_that_failed_does_not_end_a_page_and_s_pays_it() {
     String page = SALE.replace("\"terminalSn\":\"t\"", "\"notifyUrl\":\"https://a.b\"");
-    shop.copies(Shop.says(
+    shop.sends(Shop.says(
         "{\"code\":\"0\",\"data\":{\"checkoutUrl\":\"https://p/1\",\"sessionId\":\"s\"}}"));
     shop.post(Operation.CREATE_SESSION, page);
     assertThat(notify(FAILED)).isEqualTo(WebhookResult.REPEATED);
@@ -416,22 +488,22 @@ class WebhookFlowTest {
 
   @Test
   void s_of_a_void_gives_the_order_back() {
-    shop.copies(PAID);
+    shop.sends(PAID);
     shop.pay(SALE);
-    shop.copies(Shop.SILENCE);
+    shop.sends(Shop.SILENCE);
     shop.post(Operation.VOID, Shop.undo("void-1", "id-1"));
     Answer voided = Shop.says("""
         {"code":"0","data":{"transactionStatus":"S","transactionId":"T-v","transactionRequestId":"void-1",\
         "transactionType":"VOID"}}""");
     shop.forgetAnswers();
     assertThat(notify(voided)).isEqualTo(WebhookResult.SETTLED);
-    shop.copies(Shop.status("S", "id-2", "order-1"));
+    shop.sends(Shop.status("S", "id-2", "order-1"));
     assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("T-id-2");
   }
 
   @Test
   void what_is_shown_as_undone_since_is_asked_about_and_frees_its_order() {
-    shop.copies(PAID);
+    shop.sends(PAID);
     shop.pay(SALE);
     Answer undone = Shop.says("""
         {"code":"0","data":{"transactionStatus":"S","transactionId":"T-id-1","transactionRequestId":"id-1",\
@@ -439,7 +511,7 @@ class WebhookFlowTest {
         "amount":{"orderAmount":1000,"priceCurrency":"USD"}}}""");
     shop.questions(undone);
     assertThat(notify(undone)).isEqualTo(WebhookResult.REPEATED);
-    shop.copies(Shop.status("S", "id-2", "order-1"));
+    shop.sends(Shop.status("S", "id-2", "order-1"));
     assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("T-id-2");
   }
 
@@ -448,7 +520,7 @@ class WebhookFlowTest {
     for (Mishap mishap : List.of(Mishap.UNREACHED, Mishap.SWALLOWED, Mishap.REPLY_LOST)) {
       for (String move : List.of("find", "takeover", "settle", "safely")) {
         Shop away = new Shop();
-        away.copies(OPEN);
+        away.sends(OPEN);
         away.pay(SALE);
         away.store.onMove(each -> each.equals(move) ? mishap : Mishap.NONE);
         Future<WebhookResult> first = away.notify(PAID);
@@ -470,10 +542,25 @@ class WebhookFlowTest {
   void a_no_is_not_taken_as_received_before_the_time_of_the_next_look_is_written() {
     for (String move : List.of("find", "expedite", "safely")) {
       Shop away = new Shop();
-      away.copies(OPEN);
+      away.sends(OPEN);
       away.pay(SALE);
       away.store.onMove(each -> each.equals(move) ? Mishap.SWALLOWED : Mishap.NONE);
       assertThat(away.notify(CLOSED).cause()).isInstanceOf(LedgerUnavailable.class);
     }
+  }
+
+  @Test
+  void s_of_a_payment_that_cannot_be_read_is_noted_where_its_own_address_shows_that_it_is_ours() {
+    shop.sends(CLOSED);
+    shop.pay(SALE);
+    shop.store.tear("find");
+    assertThat(shop.notify(PAID).cause()).isInstanceOf(UnreadableRecord.class);
+    assertThat(shop.notify("id-1", CLOSED).cause()).isInstanceOf(UnreadableRecord.class);
+    assertThat(shop.isListed("id-1")).isFalse();
+    assertThat(result(shop.notify("id-1", PAID))).isEqualTo(WebhookResult.SETTLED);
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(result(shop.notify("id-1", PAID))).isEqualTo(WebhookResult.SETTLED);
+    shop.store.tear("find", "contradict");
+    assertThat(shop.notify("id-1", PAID).cause()).isInstanceOf(UnreadableRecord.class);
   }
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whose answer it is, is asked on every road before anything is told, named, rewritten or written.
+ * Whose answer it is, is asked on every road before anything is answered, named, rewritten or
+ * written.
  */
 class WhoseAnswerTest {
   private static final String SALE = Shop.sale("sale-1", "order-1");
@@ -23,7 +24,7 @@ class WhoseAnswerTest {
 
   /** A sale that is paid, and a refund of it that is in doubt. */
   private void aRefundInDoubt() {
-    shop.copies(Shop.status("S", "sale-1", "order-1"), Shop.SILENCE);
+    shop.sends(Shop.status("S", "sale-1", "order-1"), Shop.SILENCE);
     shop.pay(SALE);
     shop.post(Operation.REFUND, Shop.refund("refund-1", "sale-1"));
   }
@@ -45,7 +46,7 @@ class WhoseAnswerTest {
   @Test
   void a_transaction_unknown_here_does_not_answer_for_the_request_beside_it() {
     aRefundInDoubt();
-    // By T-other the platform would tell another's S; the refund is asked for by its own id.
+    // By T-other the platform would answer another's S; the refund is asked for by its own id.
     shop.questions(Shop.status("S", "other-1", "order-9"));
     assertThat(Shop.body(shop.ask("transactionId=T-other-1&transactionRequestId=refund-1")))
         .contains(PENDING)
@@ -58,7 +59,7 @@ class WhoseAnswerTest {
   }
 
   @Test
-  void what_the_ledger_does_not_know_is_not_told_under_another_id() {
+  void what_the_ledger_does_not_know_is_not_answered_under_another_id() {
     shop.questions(Shop.status("S", "other-1", "order-9"));
     assertThat(Shop.body(shop.ask("transactionId=T-other-1&transactionRequestId=gone-1")))
         .contains("\"C02\"")
@@ -70,8 +71,8 @@ class WhoseAnswerTest {
   }
 
   @Test
-  void what_began_while_a_question_was_on_its_way_is_written_before_it_is_told() {
-    shop.copies(Shop.SILENCE);
+  void what_began_while_a_question_was_on_its_way_is_written_before_it_is_answered() {
+    shop.sends(Shop.SILENCE);
     shop.question(() -> {
       shop.pay(SALE);
       return Shop.status("S", "sale-1", "order-1");
@@ -95,8 +96,8 @@ class WhoseAnswerTest {
 
   @ParameterizedTest
   @MethodSource("aboutAnother")
-  void an_answer_about_another_is_not_told_of_an_unsettled_payment(Answer another) {
-    shop.copies(Shop.SILENCE);
+  void an_answer_about_another_is_not_given_for_an_unsettled_payment(Answer another) {
+    shop.sends(Shop.SILENCE);
     shop.pay(SALE);
     shop.questions(another);
     Outbound out = shop.ask("transactionRequestId=sale-1");
@@ -112,19 +113,22 @@ class WhoseAnswerTest {
 
   @ParameterizedTest
   @MethodSource("aboutAnother")
-  void an_answer_about_another_is_not_told_of_a_refused_payment(Answer another) {
-    shop.copies(Shop.code("C14"));
+  void an_answer_about_another_is_not_given_for_a_refused_payment(Answer another) {
+    shop.sends(Shop.code("C14"));
     shop.pay(SALE);
     shop.questions(another);
-    String told = Shop.body(shop.ask("transactionRequestId=sale-1"));
-    assertThat(told).doesNotContain("\"S\"").doesNotContain("T-other").doesNotContain("order-9");
+    String answered = Shop.body(shop.ask("transactionRequestId=sale-1"));
+    assertThat(answered)
+        .doesNotContain("\"S\"")
+        .doesNotContain("T-other")
+        .doesNotContain("order-9");
   }
 
   @ParameterizedTest
   @MethodSource("aboutAnother")
-  void an_answer_about_another_is_not_told_of_a_paid_payment(Answer another) {
+  void an_answer_about_another_is_not_given_for_a_paid_payment(Answer another) {
     Answer paid = Shop.status("S", "sale-1", "order-1");
-    shop.copies(paid);
+    shop.sends(paid);
     shop.pay(SALE);
     shop.questions(another);
     assertThat(shop.ask("transactionRequestId=sale-1").reply().body())
@@ -133,7 +137,7 @@ class WhoseAnswerTest {
 
   @Test
   void a_confirm_that_was_answered_for_another_id_says_nothing_after_c06() {
-    shop.copies(Shop.code("C06"));
+    shop.sends(Shop.code("C06"));
     shop.pay(SALE);
     shop.questions(Shop.status("S", "other-1", "order-9"));
     shop.work("sale-1");
@@ -146,7 +150,7 @@ class WhoseAnswerTest {
 
   @Test
   void an_abort_is_not_noted_on_what_an_answer_about_another_transaction_names() {
-    shop.copies(Shop.SILENCE);
+    shop.sends(Shop.SILENCE);
     shop.pay(SALE);
     shop.questions(Shop.status("P", "sale-1", "order-1"));
     Outbound out = shop.post(Operation.ABORT, """
@@ -157,7 +161,7 @@ class WhoseAnswerTest {
   }
 
   @Test
-  void what_a_question_before_the_first_copy_shows_of_another_is_no_answer_of_ours() {
+  void what_a_question_before_the_first_send_shows_of_another_is_no_answer_of_ours() {
     shop.store.lapse();
     shop.pass(1);
     Answer others = Shop.status("S", "sale-1", "order-9");
@@ -166,8 +170,8 @@ class WhoseAnswerTest {
     for (int i = 0; i < 5 && !shop.payment("sale-1").isEnded(); i++) {
       shop.questions(others);
       shop.work("sale-1");
-      Outbound told = shop.pay(SALE);
-      assertThat(Shop.body(told)).doesNotContain("order-9", "\"S\"");
+      Outbound answered = shop.pay(SALE);
+      assertThat(Shop.body(answered)).doesNotContain("order-9", "\"S\"");
     }
     assertThat(shop.payment("sale-1").outcome()).isNotEqualTo(Outcome.PAID);
     assertThat(shop.wire).doesNotContain("send");

@@ -17,7 +17,7 @@ import io.payonce.recovery.Window;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** Which clocks end the window of a copy: three that know nothing of each other. */
+/** Which clocks end the window of a send: three that know nothing of each other. */
 class WindowClocksTest {
   private static final PaymentId ID = new PaymentId("M1", "id-1");
   private static final byte[] BODY = """
@@ -87,7 +87,7 @@ class WindowClocksTest {
   }
 
   @Test
-  void another_copy_has_a_window_of_its_own() throws Exception {
+  void another_send_has_a_window_of_its_own() throws Exception {
     begins();
     testPod.pass(Window.MILLIS);
     LeasedPayment first = claimed();

@@ -67,7 +67,7 @@ class AdmissionQueueTest {
   }
 
   @Test
-  void nobody_overtakes_those_who_wait() {
+  void no_call_overtakes_those_that_wait() {
     atWork = AdmissionQueue.MOST_AT_WORK;
     waits(1);
     atWork = 0;
@@ -101,7 +101,7 @@ class AdmissionQueueTest {
   }
 
   @Test
-  void who_has_gone_does_not_enter_and_takes_nobodys_room() {
+  void who_has_gone_does_not_enter_and_takes_no_room() {
     atWork = AdmissionQueue.MOST_AT_WORK;
     range(0, 6).forEach(this::waits);
     gone.addAll(List.of(0, 2, 3));
@@ -151,7 +151,7 @@ class AdmissionQueueTest {
   }
 
   @Test
-  void one_look_turns_away_only_so_many_and_nobody_is_let_in_beyond_them() {
+  void one_look_turns_away_only_so_many_and_admits_none_beyond_them() {
     atWork = AdmissionQueue.MOST_AT_WORK;
     range(0, 2 * AdmissionQueue.MOST_AT_ONCE + 1).forEach(this::waits);
     pass(AdmissionQueue.LONGEST_WAIT_MILLIS);
@@ -177,7 +177,7 @@ class AdmissionQueueTest {
   }
 
   @Test
-  void the_queue_is_bounded_and_everybody_in_it_is_told() {
+  void the_queue_is_bounded_and_each_call_in_it_is_answered() {
     atWork = AdmissionQueue.MOST_AT_WORK;
     range(0, AdmissionQueue.MOST_WAITING + 3).forEach(this::waits);
     assertThat(turnedAway)

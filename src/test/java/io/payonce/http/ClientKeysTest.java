@@ -66,7 +66,7 @@ class ClientKeysTest {
   }
 
   @Test
-  void a_key_that_is_taken_away_is_nobodys_at_once() throws IOException {
+  void a_key_that_is_removed_is_refused_at_once() throws IOException {
     write("shop:" + SHOP);
     assertThat(name(TILL)).isNull();
     assertThat(name(SHOP)).isEqualTo("shop");

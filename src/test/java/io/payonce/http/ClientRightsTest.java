@@ -198,7 +198,7 @@ class ClientRightsTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void a_client_may_all_for_its_own_and_one_without_a_list_for_everybody(Kind kind) {
+  void a_client_may_all_for_its_own_and_one_without_a_list_for_all(Kind kind) {
     for (String[] may : new String[][] {{ONE, "M1"}, {BOTH, "M1"}, {BOTH, "M2"}, {ALL, "M2"}}) {
       for (String id : List.of("there-1", "never-" + may[0] + may[1])) {
         port.forget();
@@ -257,7 +257,7 @@ class ClientRightsTest {
   }
 
   @Test
-  void a_body_in_another_charset_names_nobody() {
+  void a_body_in_another_charset_names_no_merchant() {
     byte[] plain = body("M1", "there-1", "id");
     String text = new String(plain, StandardCharsets.UTF_8);
     for (byte[] body : List.of(
@@ -291,6 +291,7 @@ class ClientRightsTest {
         "?merchantId=M1+",
         "?merchantId=M1%2CM2",
         "?merchantId=M1;merchantId=M2",
+        "?x=1;merchantId=M2&merchantId=M1",
         "?MerchantId=M1",
         "?merchantId=%FF",
         "?merchantId=M1&x=%4"
@@ -313,12 +314,47 @@ class ClientRightsTest {
       refused(port, port.call(ONE, "POST", path + "?merchantId=M1", body("M2", "there-1", "id")));
       refused(port, port.call(ONE, "POST", path, own, "X-Merchant-Id", "M2"));
     }
-    // What a known call says in a query does not go to the platform, and so names nobody.
+    // What a known call says in a query does not go to the platform, and so names no merchant.
     refused(
         port, port.call(ONE, "POST", Operation.SALE.path() + "?merchantId=M1", "{}".getBytes()));
     refused(port, port.call(ONE, "GET", "/v1/merchant/M2/terminals?merchantId=M1", own));
     refused(port, port.call(ONE, "GET", "/v1/shops/7/sales?merchantId=M1", own));
     refused(port, port.call(ONE, "GET", "/v1/shops?shop=M2", own));
+    refused(port, port.call(ONE, "GET", "/v1/shops/" + RightsPort.LISTED + "?merchantId=M1", own));
+  }
+
+  /** The platform is told the type that a caller claims, and may go by it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "&merchantId=M2&",
+        "&merchantId=%4d2&",
+        "&merchant%49d=M2&",
+        "&merchant_id[]=M2&",
+        "&x=1;merchantId=M2;",
+        "&%&merchantId=M2&"
+      })
+  void a_body_that_is_called_a_form_names_no_other_merchant_as_one(String form) {
+    byte[] body = new String(body("M1", "there-1", "id"), StandardCharsets.UTF_8)
+        .replace("\"d\"", "\"" + form + "\"")
+        .getBytes(StandardCharsets.UTF_8);
+    for (String path : List.of("/v1/some/new-call", Operation.VOID.path())) {
+      for (String type : List.of(
+          "application/x-www-form-urlencoded",
+          "Application/X-WWW-Form-UrlEncoded; charset=utf-8",
+          "application/json, application/x-www-form-urlencoded")) {
+        refused(port, port.callAs(type, ONE, "POST", path, body));
+        assertThat(port.callAs(type, BOTH, "POST", path, body).body()).doesNotContain("\"S06\"");
+        port.forget();
+      }
+      assertThat(port.call(ONE, "POST", path, body).body()).doesNotContain("\"S06\"");
+      port.forget();
+    }
+    byte[] plain = body("M1", "there-1", "id");
+    assertThat(port.callAs(
+                "application/x-www-form-urlencoded", ONE, "POST", "/v1/some/new-call", plain)
+            .body())
+        .contains("\"E02\"");
   }
 
   @Test

@@ -54,6 +54,9 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
   /** The appId of another account than that of all merchants here. */
   static final String ANOTHERS = "anothers";
 
+  /** A merchant of that account, of whom no client's list says anything. */
+  static final String LISTED = "listed";
+
   /** Of an operation that this program does not know. */
   static final String NEW_PATH = "/v1/transaction/top-up";
 
@@ -138,13 +141,21 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
   }
 
   Got call(String key, String method, String target, byte[] body, String... headers) {
+    return callAs("application/json", key, method, target, body, headers);
+  }
+
+  /** @param type of the body, as it is claimed to be */
+  Got callAs(
+      String type, String key, String method, String target, byte[] body, String... headers) {
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: here\r\n"
         + "Authorization: Bearer " + key + "\r\nConnection: close\r\n");
     for (int i = 0; i < headers.length; i += 2) {
       head.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
     }
     if (!method.equals("GET")) {
-      head.append("Content-Type: application/json\r\nContent-Length: ")
+      head.append("Content-Type: ")
+          .append(type)
+          .append("\r\nContent-Length: ")
           .append(body.length)
           .append("\r\n");
     }
@@ -173,7 +184,7 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
   private record Keys(Accounts one) implements Accounts {
     @Override
     public Account of(String appId, String merchantId) {
-      return one.of(appId, merchantId);
+      return LISTED.equals(merchantId) ? new Account("another") : one.of(appId, merchantId);
     }
 
     @Override
@@ -205,7 +216,7 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
     }
   }
 
-  /** Nobody looks at Redis here. */
+  /** Redis is not looked at here. */
   private static final class NoLane implements RedisLane {
     @Override
     public Future<Response> send(String routingKey, Request request) {

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Real handshakes with the callers' door, on both engines. */
+/** Real handshakes with the callers' port, on both engines. */
 @ExtendWith(VertxExtension.class)
 class ServerTlsTest {
   @TempDir
@@ -56,7 +56,7 @@ class ServerTlsTest {
 
   private final Vertx vertx;
 
-  /** A client that nobody holds any more is closed by Vert.x, its call with it. */
+  /** A client without a reference is closed by Vert.x, its call with it. */
   private final List<HttpClientAgent> held = new ArrayList<>();
 
   private final AtomicInteger served = new AtomicInteger();
@@ -275,8 +275,7 @@ class ServerTlsTest {
   private static Future<String> exchange(HttpClientAgent client, HttpServer server, String host) {
     return client
         .request(target(server, host))
-        .compose(request -> request.send())
-        .compose(HttpClientResponse::body)
+        .compose(request -> request.send().compose(HttpClientResponse::body))
         .map(Buffer::toString);
   }
 

@@ -71,6 +71,10 @@ class MerchantScanTest {
         "merchantId=M1&merchantid=M2 | M1 | M1 M2",
         "merchantId=M1&merchantId[]=M2 | M1 | M1 M2",
         "merchantId=M1&filter[merchant_id][0]=M2 | M1 | M1 M2",
+        "merchantId=M1&x=1;merchantId=M2 | M1 | M1 M2",
+        "x;merchantId=M2&merchantId=M1 | M1 | M1 M2",
+        "x=1;y;merchant_id=M2;z=3&merchantId=M1 | M1 | M1 M2",
+        "x=1;&merchantId=M1 | M1 | M1",
         "merchantId= | | ",
         "merchantId | | ",
         "other=M1 | | ",
@@ -83,7 +87,7 @@ class MerchantScanTest {
   }
 
   @Test
-  void no_query_names_nobody_and_a_doubtful_one_is_refused() throws Malformed {
+  void no_query_names_no_merchant_and_a_doubtful_one_is_refused() throws Malformed {
     assertThat(MerchantScan.query(null)).isEqualTo(new Named(null, Set.of()));
     for (String odd : new String[] {"merchantId=M1&merchantId=M1", "merchantId=%4", "x=%ff"}) {
       assertThatThrownBy(() -> MerchantScan.query(odd)).isInstanceOf(Malformed.class);

@@ -109,7 +109,7 @@ class RequestReaderTest {
   }
 
   @Test
-  void operations_are_told_apart() throws Malformed {
+  void operations_are_distinguished() throws Malformed {
     byte[] body = Jsons.bytes("{}");
     assertThat(reader.read(Operation.SALE, body).fingerprint())
         .isNotEqualTo(reader.read(Operation.AUTH, body).fingerprint());

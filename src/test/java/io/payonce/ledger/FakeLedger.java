@@ -257,17 +257,17 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (row == null) {
       String tombed = store.mark(tomb(id));
       if (paid && (tombed == null || !tombed.startsWith(Outcome.PAID + " "))) {
-        String told = tombed == null ? "" : tombed.substring(0, tombed.indexOf(' '));
+        String answered = tombed == null ? "" : tombed.substring(0, tombed.indexOf(' '));
         if (tombed != null || isNews(payment, settlement)) {
-          report("contradicted", id, null, settlement, told, settlement.history());
+          report("contradicted", id, null, settlement, answered, settlement.history());
         }
       }
       if (paid && settlement.paysOrder() && settings.onePayment(id) && payment.order() != null) {
         payLate(id, payment.order());
       }
-      String told = paid ? store.mark(tomb(id)) : null;
-      if (told != null && !told.startsWith(Outcome.PAID + " ")) {
-        String rest = told.substring(told.indexOf(' '));
+      String answered = paid ? store.mark(tomb(id)) : null;
+      if (answered != null && !answered.startsWith(Outcome.PAID + " ")) {
+        String rest = answered.substring(answered.indexOf(' '));
         store.mark(tomb(id), Outcome.PAID + rest, settings.keepMillis());
         store.attention().putIfAbsent(id, store.now());
       }
@@ -420,15 +420,15 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       return false;
     }
     String tombed = store.mark(tomb(id));
-    String told = row != null
+    String answered = row != null
         ? row.outcome.word()
         : tombed == null ? "" : tombed.substring(0, tombed.indexOf(' '));
     String word = disowned == null ? Outcome.PAID.word() : Outcome.UNPAID.word();
     String sends = row == null ? "" : row.history.encode();
-    String now = told.isEmpty() ? word : told;
-    journal("decided", id, row, now, told, sends, "", "", ScriptArgs.rule(event));
+    String now = answered.isEmpty() ? word : answered;
+    journal("decided", id, row, now, answered, sends, "", "", ScriptArgs.rule(event));
     if (disowned != null && row != null && row.late) {
-      notify("decided", id, row, told, row.answer);
+      notify("decided", id, row, answered, row.answer);
       row.late = false;
     }
     if (row != null) {
@@ -452,11 +452,6 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   private boolean pays(PaymentId id, Settlement settlement, Row row) {
     return settlement.paysOrder() && settings.onePayment(id) && row.order != null;
-  }
-
-  @Override
-  public Future<CloseResult> release(Lease lease, Settlement settlement) {
-    return release(lease, settlement, null);
   }
 
   @Override
@@ -533,8 +528,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   /** What the scripts' {@code report} does. */
   private void report(
-      String kind, PaymentId id, Row row, Settlement end, String told, History history) {
-    report(kind, id, row, end, end.answer(), told, history);
+      String kind, PaymentId id, Row row, Settlement end, String answered, History history) {
+    report(kind, id, row, end, end.answer(), answered, history);
   }
 
   private void report(
@@ -543,14 +538,14 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       Row row,
       Settlement end,
       Reply answer,
-      String told,
+      String answered,
       History history) {
     String platformId = Tombstone.mark(id, end.platformId());
     String name = end.transactionId() == null ? "" : end.transactionId();
     String why = ScriptArgs.rule(end.event());
     String word =
         kind.equals("released") ? Outcome.RELEASED.word() : end.outcome().word();
-    journal(kind, id, row, word, told, history.encode(), name, platformId, why);
+    journal(kind, id, row, word, answered, history.encode(), name, platformId, why);
     notify(kind, id, row, word, answer);
   }
 
@@ -559,7 +554,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       PaymentId id,
       Row row,
       String outcome,
-      String told,
+      String answered,
       String history,
       String transactionId,
       String platformId,
@@ -575,7 +570,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
               row == null ? "" : row.amount.encode(),
               row == null || row.otherAmount == null ? "" : row.otherAmount.split(AS, 2)[0],
               outcome,
-              told,
+              answered,
               history,
               transactionId,
               platformId,
@@ -586,9 +581,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   }
 
   private void notify(String kind, PaymentId id, Row row, String outcome, Reply answer) {
-    List<NoticeLine> told = store.notices().get(id);
+    List<NoticeLine> answered = store.notices().get(id);
     String url = row == null
-        ? told == null ? null : told.get(0).callersUrl()
+        ? answered == null ? null : answered.get(0).callersUrl()
         : row.road == null ? null : row.road.callersUrl();
     if (url != null) {
       List<NoticeLine> all = store.notices().computeIfAbsent(id, first -> new ArrayList<>());
@@ -787,8 +782,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.failures = 0;
     row.token = NOBODY;
     named(lease.id(), deferral.transactionId());
-    long pause = row.hurried ? Math.min(0, deferral.pauseMillis()) : deferral.pauseMillis();
-    row.hurried = false;
+    long pause = row.expedited ? Math.min(0, deferral.pauseMillis()) : deferral.pauseMillis();
+    row.expedited = false;
     store.due().put(lease.id(), store.now() + pause);
     return true;
   }
@@ -882,7 +877,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       }
       return new Claim.PutOff(account);
     }
-    row.hurried = false;
+    row.expedited = false;
     return take(id, row);
   }
 
@@ -915,7 +910,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     return new Claimed(lease(payment.ref(), payment.account(), row.token), payment);
   }
 
-  /** What {@link LedgerAdmin#inspect} tells of an unforgotten payment. */
+  /** What {@link LedgerAdmin#inspect} shows of an unforgotten payment. */
   Optional<Dossier> look(PaymentId id) {
     String tomb = store.mark(tomb(id));
     if (store.row(id) == null && (tomb != null || store.attention().containsKey(id))) {
@@ -1042,7 +1037,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       if (row.token.equals(NOBODY)) {
         store.due().merge(id, store.now(), Math::min);
       } else {
-        row.hurried = true;
+        row.expedited = true;
       }
     }
     return null;
@@ -1143,6 +1138,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     Mishap mishap = store.mishap(name);
     if (mishap == Mishap.UNREACHED || mishap == Mishap.SWALLOWED) {
       return away(mishap == Mishap.SWALLOWED);
+    }
+    if (store.isTorn(name)) {
+      return Future.failedFuture(new UnreadableRecord(new PaymentId("any", "any"), "it is torn"));
     }
     T made;
     try {

@@ -4,7 +4,7 @@ import io.payonce.model.PaymentId;
 import io.vertx.core.Future;
 import java.util.Optional;
 
-/** The desk over a fake ledger: what an operator's decision needs of it. */
+/** The admin port of a fake ledger: what an operator's decision needs of it. */
 public final class FakeLedgerAdmin implements LedgerAdmin {
   private final FakeLedger ledger;
 

@@ -23,7 +23,7 @@ class FakeLedgerTest extends LedgerContract {
   }
 
   @Override
-  public boolean isBeforePerson(PaymentId id) {
+  public boolean needsReview(PaymentId id) {
     return store.attention().containsKey(id);
   }
 

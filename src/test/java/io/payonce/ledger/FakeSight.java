@@ -87,22 +87,24 @@ public final class FakeSight {
     return row == null || row.outcome == Outcome.PAID || snapshot.attention().containsKey(id);
   }
 
-  /** A payment that has ended, and its caller will not hear how; null when there is none. */
+  /** A payment that has ended, and its caller will not be notified; null when there is none. */
   public String unreported() {
     for (Map.Entry<PaymentId, Row> entry : store.records().entrySet()) {
       Row row = entry.getValue();
       boolean ended = row.outcome != null && row.outcome != Outcome.RELEASED;
       if (ended && row.road != null && row.road.callersUrl() != null) {
-        List<NoticeLine> told = store.notices().getOrDefault(entry.getKey(), List.of());
-        if (told.stream().noneMatch(line -> line.outcome().equals(row.outcome.word()))) {
-          return entry.getKey() + " is " + row.outcome + ", and its caller is told " + told;
+        List<NoticeLine> answered = store.notices().getOrDefault(entry.getKey(), List.of());
+        if (answered.stream().noneMatch(line -> line.outcome().equals(row.outcome.word()))) {
+          return entry.getKey() + " is " + row.outcome + ", and its caller is told " + answered;
         }
       }
     }
     return null;
   }
 
-  /** A payment of which a caller is told one thing and then another, as if that were no news. */
+  /**
+   * A payment of which a caller is answered one thing and then another, as if that were no news.
+   */
   public String contradictory() {
     for (Map.Entry<PaymentId, List<NoticeLine>> entry : store.notices().entrySet()) {
       String last = null;

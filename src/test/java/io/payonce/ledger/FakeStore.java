@@ -13,6 +13,7 @@ import io.payonce.recovery.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -47,7 +48,7 @@ public final class FakeStore {
     return lapsedAtMillis > 0 && now() < lapsedAtMillis + Intent.WINDOW_MILLIS;
   }
 
-  /** Whether it was so already when somebody asked so long ago, and has been since. */
+  /** Whether it was so already when it was asked so long ago, and has been since. */
   public boolean asksFirst(long agoMillis) {
     return asksFirst() && now() - agoMillis > lapsedAtMillis;
   }
@@ -82,7 +83,7 @@ public final class FakeStore {
     String app = "";
     Road road;
     boolean late;
-    boolean hurried;
+    boolean expedited;
 
     Row copy() {
       Row copy = new Row();
@@ -115,7 +116,7 @@ public final class FakeStore {
       copy.app = app;
       copy.road = road;
       copy.late = late;
-      copy.hurried = hurried;
+      copy.expedited = expedited;
       return copy;
     }
   }
@@ -148,7 +149,7 @@ public final class FakeStore {
       copy.due.putAll(due);
       copy.attention.putAll(attention);
       copy.journal.addAll(journal);
-      notices.forEach((id, told) -> copy.notices.put(id, new ArrayList<>(told)));
+      notices.forEach((id, answered) -> copy.notices.put(id, new ArrayList<>(answered)));
       copy.outbox.putAll(outbox);
       return copy;
     }
@@ -157,6 +158,7 @@ public final class FakeStore {
   private final LongSupplier clock;
   private Snapshot data = new Snapshot();
   private Function<String, Mishap> mishaps = move -> Mishap.NONE;
+  private Set<String> torn = Set.of();
   private Abilities abilities = Abilities.ALL;
 
   /** {@code clock}: ms, the ledger's own. */
@@ -175,6 +177,15 @@ public final class FakeStore {
   /** From now on asked before each move, by its name: {@code begin}, {@code settle} … */
   public void onMove(Function<String, Mishap> newMishaps) {
     mishaps = newMishaps;
+  }
+
+  /** From now on the moves of these names find records that cannot be read. */
+  public void tear(String... moves) {
+    torn = Set.of(moves);
+  }
+
+  boolean isTorn(String move) {
+    return torn.contains(move);
   }
 
   Mishap mishap(String move) {
@@ -236,7 +247,7 @@ public final class FakeStore {
     return data.due;
   }
 
-  /** When somebody must look at an unsettled payment, by the ledger's clock; null when never. */
+  /** When a pod must look at an unsettled payment, by the ledger's clock; null when never. */
   public Long dueAt(PaymentId id) {
     return data.due.get(id);
   }
@@ -251,7 +262,7 @@ public final class FakeStore {
     return data.journal;
   }
 
-  /** What callers are to be told, of each payment in its order. */
+  /** What callers are to be notified of, of each payment in its order. */
   public Map<PaymentId, List<NoticeLine>> notices() {
     return data.notices;
   }

@@ -42,7 +42,7 @@ public abstract class LedgerContract extends PageContract {
   private static final LedgerSettings SPLITTING = settings(LEASE, KEEP, KEEP, false);
 
   /** Whether the payment is listed for an operator. */
-  public abstract boolean isBeforePerson(PaymentId id);
+  public abstract boolean needsReview(PaymentId id);
 
   /** Loses a payment's due time, and nothing else. */
   public abstract void loseDueTime(PaymentId id);
@@ -50,7 +50,7 @@ public abstract class LedgerContract extends PageContract {
   // begin
 
   @Test
-  void a_begun_payment_is_sending_its_first_copy() {
+  void a_begun_payment_is_in_its_first_send() {
     PaymentId id = fresh();
     BeginResult.Begun begun = begun(ledger, sale(id, "ref:1"));
     Payment found = find(id);
@@ -119,7 +119,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_payment_of_another_platform_is_nobodys_to_claim_here_and_is_counted() {
+  void a_payment_of_another_platform_is_not_claimed_here_and_is_counted() {
     PaymentId id = fresh();
     begun(expired, sale(id, "ref:1"));
     HomePlatform home = new HomePlatform("other.example", 600_000, 15_000, System::nanoTime);
@@ -127,7 +127,7 @@ public abstract class LedgerContract extends PageContract {
     assertThat(await(other.claim(id))).isEmpty();
     assertThat(await(other.find(id)).orElseThrow().stranger()).isNotNull();
     assertThat(home.strangers().values()).containsExactly(1L);
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     assertThat(await(expired.claim(id))).isPresent();
   }
 
@@ -169,14 +169,14 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_payment_of_another_platform_is_before_a_person_at_its_deadline_till_it_goes_on() {
+  void a_payment_of_another_platform_needs_review_at_its_deadline_till_it_goes_on() {
     PaymentId id = fresh();
     begun(expired, sale(id, "ref:1"));
     Ledger other = ledger(at(new HomePlatform("other.example", -1, 0, System::nanoTime)));
-    eventually(() -> await(other.claim(id)).isEmpty() && isBeforePerson(id));
+    eventually(() -> await(other.claim(id)).isEmpty() && needsReview(id));
     Lease lease = await(expired.claim(id)).orElseThrow().lease();
     await(ledger.settle(lease, paid("T1")));
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
   }
 
   @Test
@@ -382,15 +382,15 @@ public abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.platformId(id))).contains(id.requestId());
     assertThat(await(ledger.tombstone(id))).isEmpty();
     await(ledger.recordIntent(lease, Stage.read("SENDING", "2.2.1."), null, null, "reissued"));
-    String derived = PlatformId.of(id, 2);
-    assertThat(await(ledger.platformId(id))).contains(derived);
+    String reissued = PlatformId.of(id, 2);
+    assertThat(await(ledger.platformId(id))).contains(reissued);
     await(ledger(FORGETFUL)
         .settle(
             lease,
-            new Settlement(Outcome.PAID, ANSWER, History.FIRST, null, derived, true, "paid")));
+            new Settlement(Outcome.PAID, ANSWER, History.FIRST, null, reissued, true, "paid")));
     assertThat(await(ledger.find(id))).isEmpty();
-    assertThat(await(ledger.platformId(id))).contains(derived);
-    assertThat(await(ledger.tombstone(id))).contains(new Tombstone(Outcome.PAID, derived));
+    assertThat(await(ledger.platformId(id))).contains(reissued);
+    assertThat(await(ledger.tombstone(id))).contains(new Tombstone(Outcome.PAID, reissued));
     assertThat(await(ledger.platformId(new PaymentId(id.merchantId(), "other"))))
         .isEmpty();
   }
@@ -421,7 +421,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_copy_leaves_before_the_lease_is_over() {
+  void a_send_leaves_before_the_lease_is_over() {
     Intent intent = begun(ledger, sale(fresh(), "ref:1")).intent();
     Intent sooner = begun(ledger(settings(LEASE / 2, KEEP, KEEP, true)), sale(fresh(), "ref:1"))
         .intent();
@@ -441,10 +441,10 @@ public abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.quarantine(lease, "bug")))
         .as("the lease is given back")
         .isFalse();
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     assertThat(failAgain(id)).isFalse();
     assertThat(failAgain(id)).isTrue();
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     assertThat(due(id)).isEmpty();
     assertThat(await(ledger.begin(sale(new PaymentId(id.merchantId(), "rival"), "ref:1"))))
         .isInstanceOf(BeginResult.OrderTaken.class);
@@ -455,17 +455,17 @@ public abstract class LedgerContract extends PageContract {
   void a_payment_set_aside_that_can_be_worked_on_again_is_as_any_other() {
     PaymentId deferred = aside();
     assertThat(await(ledger.defer(lease(deferred), deferral("IN_DOUBT", -1)))).isTrue();
-    assertThat(isBeforePerson(deferred)).isFalse();
+    assertThat(needsReview(deferred)).isFalse();
     assertThat(failAgain(deferred)).as("counted from the start").isFalse();
     PaymentId settled = aside();
     await(ledger.settle(lease(settled), unpaid()));
-    assertThat(isBeforePerson(settled)).isFalse();
+    assertThat(needsReview(settled)).isFalse();
     PaymentId released = aside();
     await(ledger.release(lease(released), released()));
-    assertThat(isBeforePerson(released)).isFalse();
+    assertThat(needsReview(released)).isFalse();
     PaymentId asked = aside();
     await(ledger.defer(lease(asked), deferral("ATTENTION", -1)));
-    assertThat(isBeforePerson(asked)).isTrue();
+    assertThat(needsReview(asked)).isTrue();
   }
 
   /** Set aside, and overdue all the same. */
@@ -534,7 +534,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_fence_that_nobody_holds_opens_nothing() {
+  void a_fencing_token_without_a_lease_opens_nothing() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.defer(lease, deferral("IN_DOUBT", LEASE)));
@@ -560,24 +560,24 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_settled_payment_stays_as_it_was_told() {
+  void a_settled_payment_stays_as_it_was_answered() {
     PaymentId id = settledPaid("ref:1");
     for (Settlement later : List.of(paid("T2"), unpaid(), refused())) {
       CloseResult close = await(ledger.settle(lease(id, "any"), later));
       assertThat(((CloseResult.Already) close).payment().outcome()).isEqualTo(Outcome.PAID);
     }
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     assertThat(events(find(id))).containsExactly("begun", "paid");
   }
 
   @Test
-  void paid_after_unpaid_was_told_is_put_before_a_person() {
+  void paid_after_an_unpaid_answer_is_listed_for_review() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.settle(lease, unpaid()));
     CloseResult close = await(ledger.settle(lease, paid("T1")));
     assertThat(((CloseResult.Already) close).payment().outcome()).isEqualTo(Outcome.UNPAID);
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     assertThat(events(find(id))).containsExactly("begun", "unpaid", "paid");
     assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
         .isEqualTo(new BeginResult.OrderPaid(id.requestId()));
@@ -610,13 +610,13 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_released_payment_that_is_paid_is_before_a_person_until_he_has_seen_it() {
+  void a_released_payment_that_is_paid_needs_review_until_an_operator_has_seen_it() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.release(lease, released()));
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     await(ledger.settle(lease, paid("T1")));
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
   }
 
   private boolean contradict(PaymentId id) {
@@ -632,7 +632,7 @@ public abstract class LedgerContract extends PageContract {
     assertThat(contradict(id)).as("it has not ended").isFalse();
     await(ledger.release(lease, released()));
     assertThat(contradict(id)).isTrue();
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     assertThat(find(id).otherAmount()).isEqualTo("600 USD");
     assertThat(events(find(id))).endsWith("a query: S");
     assertThat(begin(sale(other, "ref:1"))).isEqualTo(new BeginResult.OrderPaid(id.requestId()));
@@ -650,13 +650,13 @@ public abstract class LedgerContract extends PageContract {
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     assertThat(again(id)).as("it has not ended").isEqualTo(Contradiction.UNSETTLED);
     await(ledger.settle(lease, paid("T1")));
-    Reply told = find(id).answer();
+    Reply answered = find(id).answer();
     assertThat(contradict(id)).isTrue();
-    assertThat(isBeforePerson(id)).as("no other charge").isFalse();
+    assertThat(needsReview(id)).as("no other charge").isFalse();
     assertThat(again(id)).isEqualTo(Contradiction.NOTED);
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
-    assertThat(find(id).answer()).isEqualTo(told);
+    assertThat(find(id).answer()).isEqualTo(answered);
     assertThat(events(find(id))).endsWith("once more");
   }
 
@@ -672,7 +672,7 @@ public abstract class LedgerContract extends PageContract {
     await(ledger.release(lease, released()));
     Lease others = begun(ledger, sale(other, "ref:1")).intent().lease();
     assertThat(contradict(id)).isTrue();
-    assertThat(isBeforePerson(other)).isTrue();
+    assertThat(needsReview(other)).isTrue();
     await(ledger.settle(others, unpaid()));
     assertThat(begin(sale(new PaymentId(id.merchantId(), "third"), "ref:1")))
         .isEqualTo(new BeginResult.OrderPaid(id.requestId()));
@@ -682,13 +682,13 @@ public abstract class LedgerContract extends PageContract {
   void money_that_moved_for_a_forgotten_payment_keeps_its_order() {
     PaymentId id = fresh();
     assertThat(contradict(id)).isTrue();
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
         .isEqualTo(new BeginResult.OrderPaid(id.requestId()));
   }
 
   @Test
-  void money_that_moved_for_a_forgotten_payment_is_a_persons_to_decide() {
+  void money_that_moved_for_a_forgotten_payment_is_an_operators_to_decide() {
     PaymentId id = fresh();
     assertThat(await(ledger.isUndecided(id))).isFalse();
     assertThat(contradict(id)).isTrue();
@@ -696,15 +696,16 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void what_was_told_unpaid_and_forgotten_and_is_paid_is_before_a_person_and_told_to_late_comers() {
+  void
+      what_was_answered_unpaid_and_forgotten_and_is_paid_needs_review_and_is_answered_to_late_comers() {
     Ledger forgetful = ledger(FORGETFUL);
     PaymentId id = fresh();
     Lease lease = begun(forgetful, sale(id, "ref:1")).intent().lease();
     await(forgetful.settle(lease, unpaid()));
     await(forgetful.settle(lease, unpaid()));
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     assertThat(await(forgetful.settle(lease, paid("T1")))).isInstanceOf(CloseResult.Stale.class);
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     assertThat(begin(sale(id, "ref:1")))
         .isEqualTo(new BeginResult.Expired(new Tombstone(Outcome.PAID, "platform-id")));
     assertThat(begin(sale(new PaymentId(id.merchantId(), "other"), "ref:1")))
@@ -893,7 +894,7 @@ public abstract class LedgerContract extends PageContract {
   // the set of those who have paid an order
 
   @Test
-  void a_late_payer_takes_the_order_from_nobody_and_stays_when_that_one_ends_unpaid() {
+  void a_late_payer_takes_the_order_from_no_other_and_stays_when_that_one_ends_unpaid() {
     PaymentId late = fresh();
     PaymentId next = new PaymentId(late.merchantId(), "next");
     Lease first = begun(ledger, sale(late, "ref:1")).intent().lease();
@@ -901,7 +902,7 @@ public abstract class LedgerContract extends PageContract {
     Lease holder = begun(ledger, sale(next, "ref:1")).intent().lease();
     await(ledger.settle(first, paid("T1")));
     assertThat(standing(late)).isEqualTo(new OrderStanding("next", List.of("request")));
-    assertThat(isBeforePerson(late) && isBeforePerson(next)).isTrue();
+    assertThat(needsReview(late) && needsReview(next)).isTrue();
     await(ledger.settle(holder, unpaid()));
     assertThat(begin(sale(new PaymentId(late.merchantId(), "third"), "ref:1")))
         .isEqualTo(new BeginResult.OrderPaid("request"));
@@ -987,7 +988,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void what_is_heard_by_asking_gives_nothing_back_while_a_follow_up_is_under_way() {
+  void what_is_learned_by_asking_gives_nothing_back_while_a_follow_up_is_under_way() {
     PaymentId id = settledPaid("ref:1");
     PaymentId refund = new PaymentId(id.merchantId(), "refund");
     Lease lease = begun(ledger, payment(refund, Operation.REFUND, "req:request", BODY))
@@ -1007,7 +1008,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void what_was_heard_of_a_payer_before_its_refund_says_nothing_of_it() {
+  void what_was_learned_of_a_payer_before_its_refund_says_nothing_of_it() {
     PaymentId id = settledPaid("ref:1");
     assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.ASK);
     PaymentId refund = new PaymentId(id.merchantId(), "refund");
@@ -1046,7 +1047,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_refusal_that_depends_on_an_unsettled_original_is_told_otherwise_and_stops_it() {
+  void a_refusal_that_depends_on_an_unsettled_original_is_answered_otherwise_and_stops_it() {
     for (boolean stops : List.of(true, false)) {
       PaymentId original = fresh();
       Lease sale = begun(ledger, sale(original, "ref:1")).intent().lease();
@@ -1066,7 +1067,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_refusal_that_depends_on_an_ended_original_is_told_as_it_is() {
+  void a_refusal_that_depends_on_an_ended_original_is_answered_as_it_is() {
     PaymentId original = settledPaid("ref:1");
     PaymentId id = new PaymentId(original.merchantId(), "follow-up");
     Lease lease =
@@ -1130,18 +1131,18 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_payment_is_before_a_person_as_long_as_it_needs_attention() {
+  void a_payment_is_listed_for_review_as_long_as_it_needs_attention() {
     PaymentId id = fresh();
     await(
         ledger.defer(begun(ledger, sale(id, "ref:1")).intent().lease(), deferral("ATTENTION", 0)));
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     await(ledger.defer(claimed(id).lease(), deferral("ATTENTION", 0)));
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     await(ledger.defer(claimed(id).lease(), deferral("OPEN", 0)));
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     await(ledger.defer(claimed(id).lease(), deferral("ATTENTION", 0)));
     await(ledger.settle(claimed(id).lease(), paid("T1")));
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
   }
 
   // claim
@@ -1179,7 +1180,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void of_what_may_be_looked_at_the_account_is_told_and_its_due_time_stands() {
+  void of_what_may_be_looked_at_the_account_is_returned_and_its_due_time_stands() {
     PaymentId id = fresh();
     await(ledger.defer(begun(ledger, sale(id, "ref:1")).intent().lease(), deferral("IN_DOUBT", 0)));
     for (int look = 0; look < 2; look++) {
@@ -1213,7 +1214,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void while_nobody_is_asked_what_can_only_be_asked_about_waits_and_keeps_its_due_time() {
+  void without_confirms_what_can_only_be_confirmed_waits_and_keeps_its_due_time() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     for (String stage : List.of("IN_DOUBT", "OPEN", "ATTENTION")) {
@@ -1230,7 +1231,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void while_nobody_is_asked_what_need_not_ask_is_taken_all_the_same() {
+  void without_confirms_what_needs_none_is_taken_all_the_same() {
     PaymentId sending = fresh();
     begun(expired, sale(sending, "ref:1"));
     taken(ledger.claim(sending, OFF));
@@ -1244,7 +1245,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void while_nobody_is_asked_what_must_come_before_an_operator_is_taken() {
+  void without_confirms_what_must_be_listed_for_review_is_taken() {
     Ledger late = ledger(at(new HomePlatform("platform", -1, 15_000, System::nanoTime)));
     PaymentId id = fresh();
     await(ledger.defer(begun(ledger, sale(id, "ref:1")).intent().lease(), deferral("IN_DOUBT", 0)));
@@ -1262,7 +1263,7 @@ public abstract class LedgerContract extends PageContract {
     assertThat(due(id)).containsExactly(id);
     assertThat(await(ledger.claim(id))).isEmpty();
     assertThat(due(id)).isEmpty();
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
   }
 
   private int next;
@@ -1300,7 +1301,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void a_tip_whose_refused_copy_was_sent_again_keeps_nobody_waiting() {
+  void a_tip_whose_refused_send_was_repeated_keeps_no_other_waiting() {
     Lease tip = tip("req:orig");
     await(ledger.recordIntent(tip, Stage.read("SENDING", "1.2.1."), null, null, "again"));
     await(ledger.settle(tip, paid(null)));
@@ -1323,7 +1324,7 @@ public abstract class LedgerContract extends PageContract {
         .isEqualTo(new BeginResult.OrderTaken("tip-1"));
   }
 
-  /** The copy's own time is kept beside the ledger's. */
+  /** The send's own time is kept beside the ledger's. */
   private static void isStamped(Payment found, Intent intent) {
     assertThat(found.intentAtMillis() + found.times().platformAheadMillis())
         .isEqualTo(intent.stampedAtMillis());
@@ -1393,10 +1394,10 @@ public abstract class LedgerContract extends PageContract {
     assertThat(find(id).history().has(Mark.ABORTED)).isFalse();
   }
 
-  // hurry
+  // expedite
 
   @Test
-  void a_hurried_payment_is_due_now_unless_somebody_works_on_it() {
+  void an_expedited_payment_is_due_now_unless_it_is_leased() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.defer(lease, deferral("IN_DOUBT", LEASE)));
@@ -1413,7 +1414,7 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
-  void what_another_of_its_ids_moved_stays_before_a_person_when_the_payment_is_paid() {
+  void what_another_of_its_ids_moved_stays_listed_for_review_when_the_payment_is_paid() {
     for (String ends : List.of("T1", "T-old", "person", "plain")) {
       PaymentId id = fresh();
       Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
@@ -1431,7 +1432,7 @@ public abstract class LedgerContract extends PageContract {
       assertThat(await(ledger.settlePaid(second.payment(), end)))
           .isInstanceOf(CloseResult.Closed.class);
       assertThat(find(id).outcome()).isEqualTo(Outcome.PAID);
-      assertThat(isBeforePerson(id)).as(ends).isEqualTo(ends.equals("T1"));
+      assertThat(needsReview(id)).as(ends).isEqualTo(ends.equals("T1"));
       assertThat(kinds(id))
           .as(ends)
           .isEqualTo(

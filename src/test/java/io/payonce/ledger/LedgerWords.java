@@ -99,7 +99,7 @@ public abstract class LedgerWords {
     }
   }
 
-  /** A payment of a merchant that nobody else has. */
+  /** A payment of a merchant of its own. */
   public static PaymentId fresh() {
     return new PaymentId("merchant" + MERCHANTS.incrementAndGet(), "request");
   }

@@ -14,14 +14,16 @@ import io.payonce.recovery.History;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every ledger writes down of how payments end, and what their callers are to be told. */
+/**
+ * What every ledger writes down of how payments end, and what their callers are to be notified of.
+ */
 abstract class OutcomeContract extends LedgerWords {
   private static final String URL = "https://shop.example/hook?of=order-1";
 
   /** What the journal has of a payment, the oldest first. */
   public abstract List<OutcomeLine> journal(PaymentId id);
 
-  /** What the payment's caller is to be told, the oldest first; none when it is not due. */
+  /** What the payment's caller is to be notified of, the oldest first; none when it is not due. */
   public abstract List<NoticeLine> notices(PaymentId id);
 
   /** Loses a payment's record, as a failover may, and nothing else. */
@@ -78,7 +80,7 @@ abstract class OutcomeContract extends LedgerWords {
   }
 
   @Test
-  void the_journal_names_both_words_where_what_was_told_is_contradicted_and_once() {
+  void the_journal_names_both_outcomes_where_an_answer_is_contradicted_and_once() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.settle(lease, unpaid()));
@@ -138,7 +140,7 @@ abstract class OutcomeContract extends LedgerWords {
   }
 
   @Test
-  void without_a_journal_none_is_written_and_callers_are_told_all_the_same() {
+  void without_a_journal_none_is_written_and_callers_are_notified_all_the_same() {
     PaymentId id = fresh();
     Ledger silent = ledger(settings(LEASE, KEEP, KEEP, true).journalling(0));
     await(silent.settle(leased(asked(id, new Road(URL))), paid("T1")));
@@ -147,7 +149,7 @@ abstract class OutcomeContract extends LedgerWords {
   }
 
   @Test
-  void a_release_is_in_the_journal_if_its_caller_has_not_heard_it_himself() {
+  void a_release_is_in_the_journal_if_its_caller_was_not_answered_with_it() {
     PaymentId direct = fresh();
     await(ledger.release(leased(sale(direct, "ref:1")), released()));
     assertThat(journal(direct)).isEmpty();
@@ -179,7 +181,7 @@ abstract class OutcomeContract extends LedgerWords {
   }
 
   @Test
-  void an_id_that_begins_again_tells_its_whole_story() {
+  void an_id_that_begins_again_shows_its_whole_story() {
     PaymentId id = fresh();
     await(ledger.release(deferred(id, null), released()));
     await(ledger.settle(leased(asked(id, null)), paid("T1")));
@@ -220,7 +222,7 @@ abstract class OutcomeContract extends LedgerWords {
 
   /** Readers take the field for an amount: what is none makes the whole entry unreadable. */
   @Test
-  void what_a_person_decides_of_a_second_charge_is_in_the_journal_with_its_sum() {
+  void what_an_operator_decides_of_a_second_charge_is_in_the_journal_with_its_sum() {
     PaymentId id = fresh();
     await(ledger.settle(leased(sale(id, "ref:1")), paid("T1")));
     await(ledger.paidAgain(id, "ref:1", "1000 USD as T2", "once more"));
@@ -239,7 +241,7 @@ abstract class OutcomeContract extends LedgerWords {
   }
 
   @Test
-  void what_a_person_decides_after_the_end_is_in_the_journal_with_his_words() {
+  void what_an_operator_decides_after_the_end_is_in_the_journal_with_their_words() {
     PaymentId id = fresh();
     Lease lease = leased(asked(id, new Road(URL)));
     String words = TimelineEvent.of(TimelineEvent.Kind.PERSON)
@@ -259,7 +261,7 @@ abstract class OutcomeContract extends LedgerWords {
   }
 
   @Test
-  void what_a_person_decides_of_a_forgotten_payment_is_in_the_journal() {
+  void what_an_operator_decides_of_a_forgotten_payment_is_in_the_journal() {
     PaymentId id = fresh();
     await(ledger.contradict(id, null, false, "90 USD", "seen"));
     assertThat(decides(id, null, "an operator")).isTrue();
@@ -270,7 +272,7 @@ abstract class OutcomeContract extends LedgerWords {
   }
 
   @Test
-  void what_a_person_decides_of_what_has_left_a_tombstone_says_what_that_one_says() {
+  void what_an_operator_decides_of_what_has_left_a_tombstone_says_what_that_one_says() {
     PaymentId id = fresh();
     Ledger forgetful = ledger(LedgerContract.FORGETFUL);
     Lease lease = begun(forgetful, sale(id, "ref:1")).intent().lease();
@@ -280,10 +282,10 @@ abstract class OutcomeContract extends LedgerWords {
     assertThat(kinds(id)).endsWith("decided PAID PAID");
   }
 
-  // what callers are to be told
+  // what callers are to be notified of
 
   @Test
-  void who_was_told_that_it_is_paid_after_all_hears_when_a_person_says_it_is_not() {
+  void who_was_notified_that_it_is_paid_after_all_is_notified_when_an_operator_says_it_is_not() {
     PaymentId id = fresh();
     Lease lease = leased(asked(id, new Road(URL)));
     await(ledger.settle(lease, unpaid()));
@@ -297,7 +299,7 @@ abstract class OutcomeContract extends LedgerWords {
 
   /** The order counts as paid again by it, so its caller's last word must not be "unpaid". */
   @Test
-  void what_is_seen_paid_once_more_after_a_person_said_no_is_told_and_journalled_again() {
+  void what_is_seen_paid_once_more_after_an_operator_said_no_is_notified_and_journalled_again() {
     PaymentId id = fresh();
     Lease lease = leased(asked(id, new Road(URL)));
     await(ledger.settle(lease, unpaid()));
@@ -312,7 +314,7 @@ abstract class OutcomeContract extends LedgerWords {
   }
 
   @Test
-  void who_heard_nothing_of_another_amount_hears_nothing_of_its_end() {
+  void who_was_not_notified_of_another_amount_is_not_notified_of_its_end() {
     PaymentId id = fresh();
     await(ledger.settle(leased(asked(id, new Road(URL))), unpaid()));
     await(ledger.contradict(id, "ref:1", true, "90 USD", "seen"));
@@ -321,7 +323,7 @@ abstract class OutcomeContract extends LedgerWords {
   }
 
   @Test
-  void who_was_told_to_wait_hears_of_a_release_and_of_what_follows() {
+  void who_was_answered_to_wait_is_notified_of_a_release_and_of_what_follows() {
     PaymentId id = fresh();
     await(ledger.release(deferred(id, new Road(URL)), released()));
     assertThat(notices(id))
@@ -333,7 +335,7 @@ abstract class OutcomeContract extends LedgerWords {
   }
 
   @Test
-  void a_release_of_what_depends_on_an_open_original_tells_what_repeats_hear() {
+  void a_release_of_what_depends_on_an_open_original_returns_what_repeats_are_answered() {
     PaymentId original = fresh();
     begun(ledger, sale(original, "ref:1"));
     PaymentId id = new PaymentId(original.merchantId(), "void");
@@ -345,7 +347,7 @@ abstract class OutcomeContract extends LedgerWords {
   }
 
   @Test
-  void another_amount_is_a_persons_to_judge_before_a_caller_hears_of_it() {
+  void another_amount_is_an_operators_to_judge_before_a_caller_is_notified() {
     PaymentId id = fresh();
     await(ledger.settle(leased(asked(id, new Road(URL))), unpaid()));
     await(ledger.contradict(id, "ref:1", true, "90 USD", "seen"));
@@ -353,7 +355,7 @@ abstract class OutcomeContract extends LedgerWords {
   }
 
   @Test
-  void a_record_says_where_its_caller_wants_to_hear() {
+  void a_record_says_where_its_caller_wants_to_be_notified() {
     PaymentId id = fresh();
     begun(expired, asked(id, new Road(URL)));
     assertThat(find(id).road()).isEqualTo(new Road(URL));
@@ -367,7 +369,7 @@ abstract class OutcomeContract extends LedgerWords {
   }
 
   @Test
-  void a_caller_is_told_how_it_ended_and_with_what_was_answered() {
+  void a_caller_is_notified_how_it_ended_and_with_what_was_answered() {
     PaymentId id = fresh();
     Lease lease = leased(asked(id, new Road(URL)));
     assertThat(notices(id)).isEmpty();
@@ -378,7 +380,7 @@ abstract class OutcomeContract extends LedgerWords {
   }
 
   @Test
-  void who_named_no_place_or_hears_from_the_platform_is_not_told() {
+  void who_named_no_hook_or_is_notified_by_the_platform_is_not_notified_by_us() {
     for (Road road : new Road[] {new Road(null), null}) {
       PaymentId id = fresh();
       Lease lease = leased(asked(id, road));
@@ -390,7 +392,7 @@ abstract class OutcomeContract extends LedgerWords {
   }
 
   @Test
-  void who_was_told_otherwise_is_told_what_is_true_after_that() {
+  void who_was_answered_otherwise_is_notified_of_what_is_true_after_that() {
     PaymentId id = fresh();
     Lease lease = leased(asked(id, new Road(URL)));
     await(ledger.settle(lease, unpaid()));
@@ -405,7 +407,7 @@ abstract class OutcomeContract extends LedgerWords {
   }
 
   @Test
-  void who_was_told_otherwise_is_told_also_when_the_record_is_gone() {
+  void who_was_answered_otherwise_is_notified_also_when_the_record_is_gone() {
     PaymentId id = fresh();
     Lease lease = leased(asked(id, new Road(URL)));
     await(ledger.settle(lease, unpaid()));

@@ -16,7 +16,7 @@ class AdaptiveLimitTest {
   private final SplittableRandom chance = new SplittableRandom(seed);
   private final AdaptiveLimit concurrency = new AdaptiveLimit(MOST, 2);
 
-  /** A copy at the platform. */
+  /** A send at the platform. */
   private record Send(long doneAt, long sentAt, int kind, boolean silent) {}
 
   /** Virtual time in tenths of a millisecond would be finer; whole ones do. */
@@ -31,7 +31,9 @@ class AdaptiveLimitTest {
   private int highest;
   private int lowestLimit;
 
-  /** @param service milliseconds that a copy takes at its desk, given the time it begins */
+  /**
+   * @param service milliseconds that a send takes once it is worked on, given the time it begins
+   */
   private void run(long millis, double perSecond, int kind, LongUnaryOperator service) {
     served = 0;
     refused = 0;
@@ -39,10 +41,10 @@ class AdaptiveLimitTest {
     lowestLimit = MOST;
     for (long end = now + millis; now < end; now++) {
       while (!out.isEmpty() && out.peek().doneAt() <= now) {
-        Send copy = out.poll();
-        Health health = copy.silent() ? Health.UNHEALTHY : Health.HEALTHY;
-        concurrency.observed(copy.kind(), health, !copy.silent(), now - copy.sentAt(), now);
-        served += copy.silent() ? 0 : 1;
+        Send send = out.poll();
+        Health health = send.silent() ? Health.UNHEALTHY : Health.HEALTHY;
+        concurrency.observed(send.kind(), health, !send.silent(), now - send.sentAt(), now);
+        served += send.silent() ? 0 : 1;
       }
       for (owed += perSecond / 1000; owed >= 1; owed--) {
         if (concurrency.enter()) {

@@ -11,7 +11,7 @@ class HeardReportsTest {
   private final HeardReports reports = new HeardReports(() -> now);
 
   @Test
-  void what_was_heard_here_is_known_here_at_once_and_told_once() {
+  void what_was_observed_here_is_known_here_at_once_and_reported_once() {
     assertThat(reports.sinceMillis("")).isEqualTo(HeardReports.NEVER);
     reports.heard("");
     now += 700;
@@ -22,7 +22,7 @@ class HeardReportsTest {
   }
 
   @Test
-  void what_could_not_be_told_is_told_the_next_time_as_old_as_it_is_then() {
+  void what_could_not_be_reported_is_reported_the_next_time_as_old_as_it_is_then() {
     reports.heard("");
     Map<String, Long> news = reports.news();
     now += 1000;
@@ -31,7 +31,7 @@ class HeardReportsTest {
   }
 
   @Test
-  void what_another_pod_heard_counts_and_never_makes_ours_older() {
+  void what_another_pod_observed_counts_and_never_makes_ours_older() {
     reports.learned(Map.of("", 60_000L));
     assertThat(reports.sinceMillis("")).isEqualTo(60_000);
     assertThat(reports.news()).as("the others told us").isEmpty();

@@ -72,7 +72,7 @@ class PodBreakerTest {
   }
 
   @Test
-  void what_questions_hear_says_nothing_of_payments() {
+  void what_questions_are_answered_says_nothing_of_payments() {
     for (int round = 0; round < 300; round++) {
       if (circuit.question() == FRESH) {
         circuit.answered("query " + round % 100, SICK, now);
@@ -109,13 +109,13 @@ class PodBreakerTest {
     assertThat(circuit.question()).isNull();
   }
 
-  /** Calls that are on their way, and what they will hear. */
+  /** Calls that are on their way, and what they will be answered. */
   private record Event(long atMillis, Runnable deed) {}
 
   private final PriorityQueue<Event> agenda =
       new PriorityQueue<>((a, b) -> Long.compare(a.atMillis(), b.atMillis()));
 
-  /** Runs for so long; who asks before {@code back} hears nothing for ten seconds. */
+  /** Runs for so long; a call before {@code back} gets no answer for ten seconds. */
   private void run(long millis, long sendsBack, long questionsBack) {
     for (long end = now + millis; now < end; now += 10) {
       while (!agenda.isEmpty() && agenda.peek().atMillis() <= now) {
@@ -142,7 +142,7 @@ class PodBreakerTest {
   private int sent;
 
   @Test
-  void when_the_platform_is_back_a_probe_that_hangs_keeps_nobody_waiting() {
+  void when_the_platform_is_back_a_probe_that_hangs_keeps_no_payment_waiting() {
     long slowest = 0;
     long sum = 0;
     for (long silence = 60_000; silence < 75_000; silence += 1000) {

@@ -8,7 +8,7 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** What waits while nobody is asked, in virtual time. */
+/** What waits while confirms are paused, in virtual time. */
 class PutOffTest {
   private static final Answer SICK = new Answer.Silent("timeout");
 

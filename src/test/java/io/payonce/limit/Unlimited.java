@@ -6,7 +6,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Nothing stands in anybody's way: for tests that are about something else. */
+/** No limit at all: for tests that are about something else. */
 public class Unlimited implements Limits, Permit {
   @Override
   public Future<Admission> acquireFirstSend(String merchantId, Operation operation) {

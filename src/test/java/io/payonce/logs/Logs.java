@@ -17,7 +17,7 @@ public @interface Logs {
   /** A part of the message. */
   String value();
 
-  /** Whether it depends on chance, such as which copy wins, that the error comes at all. */
+  /** Whether it depends on chance, such as which send wins, that the error comes at all. */
   boolean maybe() default false;
 
   /** More than one. */

@@ -12,6 +12,18 @@ final class AccountMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "a page is closed under the key that it was made with",
+          "java/io/payonce/flow/ExpiryFlow.java",
+          "account.orElse(callers)",
+          "callers",
+          "io.payonce.flow.TwoAccountsTest#a_hosted_page_is_closed_under_the_key_that_it_was_made_with"),
+      new Mutant(
+          "a page is known by its session",
+          "java/io/payonce/flow/engine/PaymentEngine.java",
+          "step.isPagesAnswer(work) ? StoredReply.session(known) : step.name(work)",
+          "step.name(work)",
+          "io.payonce.flow.TwoAccountsTest#a_hosted_page_is_closed_under_the_key_that_it_was_made_with"),
+      new Mutant(
           "a payment is asked about and sent again under its own key",
           CODE + "flow/engine/PaymentEngine.java",
           "return accounts.way(work.account());",
@@ -109,14 +121,14 @@ final class AccountMutants {
           "if (!notice.isOlderThan(settings.giveUpMillis())) {",
           "if (true) {",
           "io.payonce.outcome.NotifierTest"
-              + "#what_nobody_can_sign_is_given_up_in_the_end_and_a_pod_that_can_comes_first"),
+              + "#what_no_pod_can_sign_is_given_up_in_the_end_and_a_pod_that_can_comes_first"),
       new Mutant(
           "before that, a pod that can sign it has a lease to come",
           CODE + "outcome/Notifier.java",
           "return notice.tries().failed() == 0",
           "return notice.tries().failed() < 0",
           "io.payonce.outcome.NotifierTest"
-              + "#what_nobody_can_sign_is_given_up_in_the_end_and_a_pod_that_can_comes_first"),
+              + "#what_no_pod_can_sign_is_given_up_in_the_end_and_a_pod_that_can_comes_first"),
       new Mutant(
           "one account's success proves nothing for another",
           CODE + "telemetry/Misconfigurations.java",

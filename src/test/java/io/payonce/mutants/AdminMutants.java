@@ -2,7 +2,7 @@ package io.payonce.mutants;
 
 import java.util.List;
 
-/** Rules of what people may do, and what is kept of it. */
+/** Rules of what operators may do, and what is kept of it. */
 final class AdminMutants {
   private static final String CODE = "java/io/payonce/";
   private static final String ASK = "io.payonce.flow.operator.AskFlowTest";
@@ -33,7 +33,7 @@ final class AdminMutants {
           CODE + "model/TimelineEvent.java",
           "isPlain(value) ? value : CONTROLS.matcher(value).replaceAll(\" \")",
           "value",
-          "io.payonce.admin.TimelineJsonTest#what_a_person_writes_is_never_taken_for_ours"),
+          "io.payonce.admin.TimelineJsonTest#what_an_operator_writes_is_never_taken_for_ours"),
       new Mutant(
           "a token that only looks decides nothing",
           CODE + "admin/AdminAuth.java",

@@ -2,14 +2,17 @@ package io.payonce.mutants;
 
 import java.util.List;
 
-/** Whose an answer is, what amount it speaks of, and that what it says is written before told. */
+/**
+ * Whose an answer is, what amount it speaks of, and that what it says is written before it is
+ * answered.
+ */
 final class AnswerMutants {
   private static final String CODE = "java/io/payonce/";
   private static final String WHOSE = "io.payonce.flow.WhoseAnswerTest";
   private static final String BINDS = "io.payonce.flow.PaidBindsTest";
   private static final String AMOUNT = "io.payonce.flow.OtherAmountTest";
   private static final String UNKNOWN_AMOUNT =
-      AMOUNT + "#how_much_was_asked_for_is_not_known_of_what_is_forgotten_so_nobody_hears_paid";
+      AMOUNT + "#how_much_was_asked_for_is_not_known_of_what_is_forgotten_so_no_answer_is_paid";
   private static final String PASS =
       AMOUNT + "#where_other_amounts_pass_they_do_so_on_every_road_and_pay_the_order";
   private static final String SCRIPT = "resources/io/payonce/ledger/redis/";
@@ -43,7 +46,7 @@ final class AnswerMutants {
           CODE + "flow/OriginalFirst.java",
           "return replies .unlessBegun(InTheWay.notFollowed(original, caller), caller, payment)",
           "return replies.unlessSent(InTheWay.notFollowed(original, caller), caller)",
-          WAITED + "#a_follow_up_is_not_told_to_wait_when_another_call_has_done_it_meanwhile"),
+          WAITED + "#a_follow_up_need_not_wait_when_another_call_has_done_it_meanwhile"),
       new Mutant(
           "an answer that names another id answers another question",
           CODE + "codes/Classification.java",
@@ -74,7 +77,7 @@ final class AnswerMutants {
           "case RELEASED -> noted(payment, answer).map(noted -> pending(question, payment));",
           "case RELEASED -> Future.succeededFuture(pending(question, payment));",
           AMOUNT
-              + "#what_moved_for_a_released_payment_is_listed_and_keeps_its_order_before_p_is_told"),
+              + "#what_moved_for_a_released_payment_is_listed_and_keeps_its_order_before_p_is_answered"),
       new Mutant(
           "an id for which money moved is not sent again, by no version",
           SCRIPT + "contradict.lua",
@@ -100,13 +103,13 @@ final class AnswerMutants {
           "if left[2] == otherAmount then return {'DECIDED'} end",
           "",
           CONTRACT
-              + "#what_moved_for_a_forgotten_payment_is_shown_and_a_persons_word_takes_it_off_its_order"),
+              + "#what_moved_for_a_forgotten_payment_is_shown_and_an_operators_decision_takes_it_off_its_order"),
       new Mutant(
           "the same of what an operator has ended",
           SCRIPT + "packed.lua",
           "if outcome ~= 'PAID' and otherAmount then redis.call('HSET', payment, 'od', otherAmount) end",
           "",
-          CONTRACT + "#what_a_person_has_decided_about_before_it_ended_is_no_news"),
+          CONTRACT + "#what_an_operator_has_decided_about_before_it_ended_is_no_news"),
       new Mutant(
           "what did not pay keeps nobody from its order",
           SCRIPT + "acknowledge.lua",
@@ -119,20 +122,19 @@ final class AnswerMutants {
           CODE + "flow/operator/ResolveFlow.java",
           "return admin .disown(request.id(), order(dossier), request.event().encode())",
           "return admin.acknowledge(request.id(), request.event().encode())",
-          AMOUNT
-              + "#what_did_not_pay_as_a_person_decided_keeps_nobody_from_its_order_and_is_no_news"),
+          AMOUNT + "#what_did_not_pay_as_an_operator_decided_leaves_its_order_free_and_is_no_news"),
       new Mutant(
           "unpaid needs force where money moved for what was told unpaid",
           CODE + "flow/operator/ResolveFlow.java",
           ": payment.otherAmount() != null || PAID",
           ": PAID",
-          AMOUNT + "#unpaid_needs_force_for_what_was_told_unpaid_and_moved_money"),
+          AMOUNT + "#unpaid_needs_force_for_what_was_answered_unpaid_and_moved_money"),
       new Mutant(
           "unpaid needs force where what was told unpaid was paid in whole",
           CODE + "flow/operator/ResolveFlow.java",
           "|| PAID.matcher(payment.timeline()).find()",
           "",
-          AMOUNT + "#unpaid_needs_force_for_what_was_told_unpaid_and_was_paid_in_whole"),
+          AMOUNT + "#unpaid_needs_force_for_what_was_answered_unpaid_and_was_paid_in_whole"),
       new Mutant(
           "unpaid needs force where money moved for what is forgotten",
           CODE + "flow/operator/ResolveFlow.java",
@@ -145,7 +147,7 @@ final class AnswerMutants {
           "payment.answer() != null && !isMovedSince(payment)",
           "payment.answer() != null",
           AMOUNT
-              + "#what_moved_for_a_released_payment_is_listed_and_keeps_its_order_before_p_is_told"),
+              + "#what_moved_for_a_released_payment_is_listed_and_keeps_its_order_before_p_is_answered"),
       new Mutant(
           "what moved for a payment that was given back keeps its order",
           SCRIPT + "contradict.lua",
@@ -163,13 +165,13 @@ final class AnswerMutants {
           CODE + "flow/OriginalFirst.java",
           "paid ? Future.succeededFuture(false) : notFollowed(original, caller, payment)",
           "notFollowed(original, caller, payment)",
-          "io.payonce.flow.FollowUpTest#what_was_told_unpaid_and_is_paid_can_be_given_back"),
+          "io.payonce.flow.FollowUpTest#what_was_answered_unpaid_and_is_paid_can_be_given_back"),
       new Mutant(
           "what follows on what was told unpaid goes out once that is written",
           CODE + "flow/PaidAfterAll.java",
           "case PAID -> paid(original, (Answer.Spoken) answer, event);",
           "case PAID -> Future.succeededFuture(true);",
-          "io.payonce.flow.FollowUpTest#what_was_told_unpaid_and_is_paid_can_be_given_back"),
+          "io.payonce.flow.FollowUpTest#what_was_answered_unpaid_and_is_paid_can_be_given_back"),
       new Mutant(
           "who has no lease does not say how often a payment was sent",
           SCRIPT + "settle.lua",
@@ -187,31 +189,31 @@ final class AnswerMutants {
           CODE + "flow/engine/PaymentEngine.java",
           "return work.operation().refunds() ? Future.succeededFuture() : givenBack;",
           "return givenBack;",
-          "io.payonce.flow.FollowUpTest#nobody_waits_for_how_much_a_refund_has_left"),
+          "io.payonce.flow.FollowUpTest#no_call_waits_for_how_much_a_refund_has_left"),
       new Mutant(
           "what a ledger has forgotten may have been paid under a reissued id",
           CODE + "flow/engine/PaymentEngine.java",
           "case CONFIRM -> confirm(perhapsReissued(work, step), step);",
           "case CONFIRM -> confirm(work, step);",
-          FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one"),
+          FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_reissued_one"),
       new Mutant(
           "a reissued id that may have been forgotten is asked about, and never sent",
           CODE + "recovery/Stage.java",
           "new InDoubt(history().nextGeneration(proof).withAborted())",
           "new InDoubt(history().nextGeneration(proof))",
-          "io.payonce.recovery.StageRulesTest#a_failure_that_a_forgotten_derived_id_may_have_mended_is_asked_about_under_that_id"),
+          "io.payonce.recovery.StageRulesTest#a_failure_that_a_forgotten_reissued_id_may_have_mended_is_asked_about_under_that_id"),
       new Mutant(
           "who takes over what began after a lapse knows of it",
           CODE + "ledger/redis/LedgerEpochs.java",
           "begunAtMillis < lapsedAtMillis + Intent.WINDOW_MILLIS;",
           "begunAtMillis <= lapsedAtMillis;",
-          FORGOTTEN + "#who_takes_it_over_sends_nothing_though_nobody_has_answered_yet"),
+          FORGOTTEN + "#who_takes_it_over_sends_nothing_though_there_is_no_answer_yet"),
       new Mutant(
           "who begins it after a lapse knows of it",
           CODE + "flow/PaymentFlow.java",
           "begun.confirmsFirst() ? at : 0",
           "0",
-          FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_derived_one"),
+          FORGOTTEN + "#what_failed_under_its_own_id_may_have_been_paid_under_a_reissued_one"),
       new Mutant(
           "a refused body hears no proof from a ledger that may have forgotten",
           CODE + "flow/RequestValidation.java",
@@ -223,20 +225,20 @@ final class AnswerMutants {
           CODE + "flow/CallerReplies.java",
           "ledger.mayHaveForgotten(caller.id()) ?",
           "false ?",
-          FORGOTTEN + "#whom_another_payment_keeps_out_hears_no_proof_either"),
+          FORGOTTEN + "#whom_another_payment_keeps_out_gets_no_proof_either"),
       new Mutant(
           "what began elsewhere while a question was under way is told by the ledger",
           CODE + "flow/QueryFlow.java",
           "? Future.succeededFuture(RecordedQuery.ofAnotherPlatform(question, found.get())) : recorded.answer(",
           "? unrecorded(question, answer) : recorded.answer(",
           "io.payonce.flow.TwoPlatformsTest"
-              + "#what_began_elsewhere_while_a_question_was_under_way_is_told_by_the_ledger"),
+              + "#what_began_elsewhere_while_a_question_was_under_way_is_answered_from_the_ledger"),
       new Mutant(
           "what moved is undone by force only",
           CODE + "flow/operator/ResolveFlow.java",
           "if (!request.forced()) {",
           "if (false) {",
-          AMOUNT + "#what_moved_for_a_released_payment_is_a_persons_to_decide"),
+          AMOUNT + "#what_moved_for_a_released_payment_is_an_operators_to_decide"),
       new Mutant(
           "what moved after its end was forgotten is listed and keeps its order",
           CODE + "flow/TombstoneReply.java",
@@ -258,9 +260,9 @@ final class AnswerMutants {
       new Mutant(
           "what the ledger does not know is not told under another id",
           CODE + "flow/QueryFlow.java",
-          "if (!derived.isUnder(question.id(), answer)) {",
+          "if (!reissued.isUnder(question.id(), answer)) {",
           "if (false) {",
-          WHOSE + "#what_the_ledger_does_not_know_is_not_told_under_another_id"),
+          WHOSE + "#what_the_ledger_does_not_know_is_not_answered_under_another_id"),
       new Mutant(
           "an abort is noted on what the platform names when asked for that transaction",
           CODE + "flow/AbortFlow.java",
@@ -274,6 +276,45 @@ final class AnswerMutants {
           "work.operation().identity()",
           WHOSE + "#a_confirm_that_was_answered_for_another_id_says_nothing_after_c06"),
       new Mutant(
+          "what a query showed paid stays so to queries",
+          CODE + "flow/RecordedQuery.java",
+          "|| StoredReply.isPaidSince(payment)) { return stored(question, payment);",
+          ") { return stored(question, payment);",
+          BINDS + "#what_a_query_showed_paid_stays_so_to_queries_whatever_the_platform_says_next"),
+      new Mutant(
+          "unless an operator decides that it is not",
+          CODE + "flow/engine/TimelineWords.java",
+          "paid && (event.has(Field.RULE) || !UNPAID.equals(event.get(Field.SAYS)));",
+          "paid;",
+          BINDS + "#what_was_paid_after_all_is_answered_as_unpaid_again_once_an_operator_says_so"),
+      new Mutant(
+          "what a query shows under way is not sent again",
+          CODE + "flow/RecordedQuery.java",
+          "payment.stage().isUnseen() && !payment.isPage()",
+          "false",
+          BINDS
+              + "#what_a_query_shows_under_way_is_not_sent_again_though_the_next_does_not_find_it"),
+      new Mutant(
+          "money may move under an id that had failed",
+          CODE + "flow/RecordedQuery.java",
+          "former ? named.requestId() : payment.platformId(),",
+          "payment.platformId(),",
+          BINDS + "#what_a_query_shows_paid_under_an_id_that_had_failed_is_not_taken_for_anothers"),
+      new Mutant(
+          "a send of an earlier life was one, too",
+          CODE + "flow/engine/StoredReply.java",
+          "return sends > 0 ? sends : TimelineWords.sends(payment.timeline());",
+          "return sends;",
+          "io.payonce.flow.NothingSentTest"
+              + "#a_life_that_did_not_leave_proves_nothing_of_the_one_before"),
+      new Mutant(
+          "that an own life did not leave is no proof by itself",
+          CODE + "flow/CallerReplies.java",
+          "? unlessSent(out.ofThisCall(), caller)",
+          "? Future.succeededFuture(out)",
+          "io.payonce.flow.NothingSentTest"
+              + "#a_life_that_did_not_leave_proves_nothing_of_the_one_before"),
+      new Mutant(
           "what a query shows paid is written",
           CODE + "flow/RecordedQuery.java",
           "if (payment.outcome() == Outcome.PAID) { return Future.succeededFuture(out);",
@@ -284,25 +325,25 @@ final class AnswerMutants {
           CODE + "flow/RecordedQuery.java",
           "if (payment.outcome() == Outcome.PAID) { return Future.succeededFuture(out);",
           "if (payment.isEnded()) { return Future.succeededFuture(out);",
-          BINDS + "#what_a_query_shows_paid_though_it_was_told_unpaid_is_written_and_listed"),
+          BINDS + "#what_a_query_shows_paid_though_it_was_answered_unpaid_is_written_and_listed"),
       new Mutant(
           "what the ledger has not taken is not told as paid",
           CODE + "flow/RecordedQuery.java",
           "LedgerUnavailable.otherwise(false)",
           "LedgerUnavailable.otherwise(true)",
-          BINDS + "#what_the_ledger_has_not_taken_is_not_told_as_paid"),
+          BINDS + "#what_the_ledger_has_not_taken_is_not_answered_as_paid"),
       new Mutant(
           "only the answer to an own send is told before it is written",
           CODE + "flow/engine/PaymentEngine.java",
           "return answer != null && how.equals(TimelineWords.TOLD);",
           "return true;",
-          "io.payonce.flow.UnwrittenAnswerTest#what_a_confirm_shows_paid_is_told_only_when_it_is_written"),
+          "io.payonce.flow.UnwrittenAnswerTest#what_a_confirm_shows_paid_is_answered_only_when_it_is_written"),
       new Mutant(
           "what began while a question was on its way is written before it is told as paid",
           CODE + "flow/QueryFlow.java",
           "if (isFinal(answer, true)) {",
           "if (false) {",
-          WHOSE + "#what_began_while_a_question_was_on_its_way_is_written_before_it_is_told"),
+          WHOSE + "#what_began_while_a_question_was_on_its_way_is_written_before_it_is_answered"),
       new Mutant(
           "a tombstone that says paid is not overruled",
           CODE + "flow/TombstoneReply.java",
@@ -315,14 +356,14 @@ final class AnswerMutants {
           "if (left.filter(TombstoneQuery::speaksOf).isPresent()) {",
           "if (left.filter(any -> false).isPresent()) {",
           BINDS
-              + "#what_a_tombstone_says_is_paid_is_told_to_a_question_whatever_the_platform_says"),
+              + "#what_a_tombstone_says_is_paid_is_answered_to_a_query_whatever_the_platform_says"),
       new Mutant(
           "no failure overrules a tombstone that says paid, for who asks",
           CODE + "flow/TombstoneQuery.java",
           "paid ? known(question, tombstone) : no(question, platforms(question, answer))",
           "no(question, platforms(question, answer))",
           BINDS
-              + "#what_a_tombstone_says_is_paid_is_told_to_a_question_whatever_the_platform_says"),
+              + "#what_a_tombstone_says_is_paid_is_answered_to_a_query_whatever_the_platform_says"),
       new Mutant(
           "paid after all is written before who asks late hears it",
           CODE + "flow/TombstoneQuery.java",
@@ -377,20 +418,20 @@ final class AnswerMutants {
           CODE + "flow/ReissuedIdQuery.java",
           "case OTHER_AMOUNT -> buried.moved(question.buried(), (Answer.Spoken) answer, forgotten(question, first));",
           "case OTHER_AMOUNT -> from(question, first, attempt + 1);",
-          AMOUNT + "#what_moved_under_a_derived_id_that_nobody_remembers_is_not_told_as_failed"),
+          AMOUNT + "#what_moved_under_a_forgotten_reissued_id_is_not_answered_as_failed"),
       new Mutant(
           "who waits for a call without an id is told what it follows on",
           CODE + "flow/InTheWay.java",
           "if (id.requestId().startsWith(PaymentFlow.OWN_ID)) {",
           "if (false) {",
-          "io.payonce.flow.engine.ResultReplyTest#who_waits_for_a_call_without_an_id_is_told_what_it_follows_on"),
+          "io.payonce.flow.engine.ResultReplyTest#who_waits_for_a_call_without_an_id_is_answered_with_what_it_follows_on"),
       new Mutant(
           "paid after all is written before a late comer hears it",
           CODE + "flow/TombstoneReply.java",
           "return tombstone.outcome() != Outcome.PAID && report",
           "return false && report",
           BINDS
-              + "#what_is_paid_after_its_unpaid_was_forgotten_is_written_before_a_late_comer_hears_it"),
+              + "#what_is_paid_after_its_unpaid_was_forgotten_is_written_before_a_late_comer_is_answered"),
       new Mutant(
           "less than was asked for is another amount",
           CODE + "model/Amount.java",
@@ -402,19 +443,19 @@ final class AnswerMutants {
           CODE + "codes/Classification.java",
           "&& !envelope.amount().isSumOnly();",
           ";",
-          READ + "#a_sum_alone_that_a_copys_answer_names_is_asked_about"),
+          READ + "#a_sum_alone_that_a_sends_answer_names_is_asked_about"),
       new Mutant(
           "another amount of ours is not another's",
           CODE + "codes/Classification.java",
           "if (movedOtherwise(envelope, expected)) { return Report.OTHER_AMOUNT; }",
           "",
-          AMOUNT + "#it_is_before_a_person_at_once_and_its_order_stays_taken"),
+          AMOUNT + "#it_needs_review_at_once_and_its_order_stays_taken"),
       new Mutant(
           "another amount is listed for review at once",
           CODE + "recovery/CommonDecisions.java",
           "later(new OtherAmount(shown.withShown()),",
           "later(new InDoubt(shown.withShown()),",
-          AMOUNT + "#it_is_before_a_person_at_once_and_its_order_stays_taken"),
+          AMOUNT + "#it_needs_review_at_once_and_its_order_stays_taken"),
       new Mutant(
           "money that moved is not taken for unpaid by a later word",
           CODE + "recovery/OtherAmount.java",
@@ -432,25 +473,25 @@ final class AnswerMutants {
           CODE + "flow/TombstoneReply.java",
           ": undecided.unlessRepeated(caller.id(), out, CallerReplies.pending(caller, 1));",
           ": Future.succeededFuture(out);",
-          AMOUNT + "#while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid"),
+          AMOUNT + "#while_money_that_moved_is_undecided_no_answer_is_unpaid"),
       new Mutant(
           "who asks for what moved money does not hear that it is not paid",
           CODE + "flow/TombstoneQuery.java",
           "return undecided.unless(question.id(), out, pending(question));",
           "return Future.succeededFuture(out);",
-          AMOUNT + "#while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid"),
+          AMOUNT + "#while_money_that_moved_is_undecided_no_answer_is_unpaid"),
       new Mutant(
           "what a ledger that is unavailable cannot say is not told as not paid",
           CODE + "flow/engine/Undecided.java",
           "LedgerUnavailable.otherwise(pending)",
           "LedgerUnavailable.otherwise(no)",
-          AMOUNT + "#while_money_that_moved_is_undecided_nobody_hears_that_it_is_not_paid"),
+          AMOUNT + "#while_money_that_moved_is_undecided_no_answer_is_unpaid"),
       new Mutant(
           "who uses the id of what moved money does not hear that it is not paid",
           CODE + "flow/CallerReplies.java",
           "InTheWay.otherBody(other, TransactionStatus.PROCESSING, caller)",
           "out",
-          AMOUNT + "#whoever_uses_its_id_for_another_request_does_not_hear_it_as_not_paid_either"),
+          AMOUNT + "#whoever_uses_its_id_for_another_request_does_not_get_it_as_not_paid_either"),
       new Mutant(
           "a sum that is decided says nothing of another",
           CODE + "flow/TombstoneReply.java",
@@ -462,19 +503,19 @@ final class AnswerMutants {
           CODE + "flow/ReissuedIdQuery.java",
           ": buried.no(question.buried(), out);",
           ": Future.succeededFuture(out);",
-          AMOUNT + "#what_moved_under_a_derived_id_that_nobody_remembers_is_undecided_too"),
+          AMOUNT + "#what_moved_under_a_forgotten_reissued_id_is_undecided_too"),
       new Mutant(
           "what was refused and shows money is listed for review first",
           CODE + "flow/TombstoneQuery.java",
           "Burial.isPaid(Classification.ofConfirm(spoken, expected(tombstone, spoken)))",
           "false",
-          AMOUNT + "#what_was_refused_and_shows_money_is_before_a_person_before_anybody_hears_it"),
+          AMOUNT + "#what_was_refused_and_shows_money_is_listed_for_review_before_it_is_answered"),
       new Mutant(
           "what an operator has disowned is not told as paid by the platform's word",
           CODE + "flow/TombstoneQuery.java",
           "? moved(question, (Answer.Spoken) spoken, remembered(question, tombstone)) : word.get());",
           "? moved(question, (Answer.Spoken) spoken, platforms(question, spoken)) : word.get());",
-          AMOUNT + "#what_was_refused_and_a_person_has_disowned_is_never_told_as_paid"),
+          AMOUNT + "#what_was_refused_and_an_operator_has_disowned_is_never_answered_as_paid"),
       new Mutant(
           "a record that moved another amount is not named as who has paid",
           CODE + "flow/CallerReplies.java",
@@ -492,7 +533,7 @@ final class AnswerMutants {
           CODE + "flow/engine/StoredReply.java",
           "if (!payment.isEnded() || movedSince) {",
           "if (!payment.isEnded()) {",
-          AMOUNT + "#whoever_uses_its_id_for_another_request_does_not_hear_it_as_not_paid_either"),
+          AMOUNT + "#whoever_uses_its_id_for_another_request_does_not_get_it_as_not_paid_either"),
       new Mutant(
           "who buries what moved money has decided it",
           SCRIPT + "bury.lua",
@@ -505,26 +546,26 @@ final class AnswerMutants {
           "(decided == null || !moved.toString().equals(decided.toString()))",
           "decided == null",
           CONTRACT
-              + "#what_moved_for_a_forgotten_payment_is_shown_and_a_persons_word_takes_it_off_its_order"),
+              + "#what_moved_for_a_forgotten_payment_is_shown_and_an_operators_decision_takes_it_off_its_order"),
       new Mutant(
           "what a caller's query learns of another amount is acted on at once",
           CODE + "flow/RecordedQuery.java",
           "return payment.otherAmount() != null ?",
           "return true ?",
-          AMOUNT + "#a_callers_query_that_shows_it_puts_it_before_a_person"),
+          AMOUNT + "#a_callers_query_that_shows_it_lists_it_for_review"),
       new Mutant(
           "a released payment that is paid is listed for review",
           SCRIPT + "common.lua",
           "if state == 'RELEASED' then redis.call('PERSIST', payment)",
           "if state == 'NONE' then redis.call('PERSIST', payment)",
-          CONTRACT + "#a_released_payment_that_is_paid_is_before_a_person_until_he_has_seen_it"),
+          CONTRACT + "#a_released_payment_that_is_paid_needs_review_until_an_operator_has_seen_it"),
       new Mutant(
           "a tombstone is told the truth",
           SCRIPT + "settle.lua",
-          "if outcome == 'PAID' then unbury(tomb, attention, back, id, platformId, member, at, keepMillis, said, of, history) end",
-          "",
+          "outcome == 'PAID' and had[3] ~= 'PAID' and unbury(tomb, attention, back, id, platformId, member, at, keepMillis, said, of, history)",
+          "false",
           CONTRACT
-              + "#what_was_told_unpaid_and_forgotten_and_is_paid_is_before_a_person_and_told_to_late_comers"),
+              + "#what_was_answered_unpaid_and_forgotten_and_is_paid_needs_review_and_is_answered_to_late_comers"),
       new Mutant(
           "what moved instead is kept",
           SCRIPT + "defer.lua",

@@ -9,7 +9,8 @@ final class ArchiveMutants {
   private static final String SCRIPTS = "resources/io/payonce/ledger/redis/";
   private static final String ARCHIVE = "io.payonce.ledger.redis.ArchiveTest";
   private static final String LEDGER = "io.payonce.ledger.redis.RedisLedgerTest";
-  private static final String COLLIDE = ARCHIVE + "#names_whose_hashes_are_the_same_are_told_apart";
+  private static final String COLLIDE =
+      ARCHIVE + "#names_whose_hashes_are_the_same_are_distinguished";
   private static final String GROWS =
       ARCHIVE + "#a_table_that_grows_and_forgets_says_what_a_map_says";
 
@@ -79,7 +80,7 @@ final class ArchiveMutants {
       new Mutant(
           "a split loses nothing",
           WRITING,
-          "each('HSET', bucket, goes)",
+          "inParts('HSET', bucket, goes)",
           "redis.call('HSET', bucket, '', '')",
           GROWS),
       new Mutant(
@@ -91,7 +92,7 @@ final class ArchiveMutants {
       new Mutant(
           "a bucket lasts as long as what comes in",
           WRITING,
-          "and (number(had, 3) - till) % 65536 < 32768 then return false end",
+          "and (twoBytes(had, 3) - till) % 65536 < 32768 then return false end",
           "then return false end",
           ARCHIVE + "#a_bucket_lasts_as_long_as_what_came_in_last"),
       new Mutant(
@@ -136,8 +137,20 @@ final class ArchiveMutants {
           "forms that former versions do not see wait for the mark to have stood",
           "java/io/payonce/ledger/maintenance/MarkedForms.java",
           "(!FORMS.contains(ability) || stand())",
-          "(!FORMS.contains(ability) || marked)",
+          "(!FORMS.contains(ability) || mark != null)",
           "io.payonce.ledger.maintenance.MarkedFormsTest#nothing_that_former_versions_do_not_see_is_written_before_the_mark_has_stood"),
+      new Mutant(
+          "a mark that a lapse may have taken away is waited for anew",
+          "java/io/payonce/ledger/maintenance/MarkedForms.java",
+          "now != null && now.lapses() == lapses.getAsInt()",
+          "now != null",
+          "io.payonce.ledger.maintenance.MarkedFormsTest#after_a_lapse_the_mark_is_waited_for_again"),
+      new Mutant(
+          "a lapse is known of, whoever noticed it",
+          "java/io/payonce/ledger/redis/LedgerEpochs.java",
+          "if (isNew) { known.incrementAndGet(); }",
+          "",
+          "io.payonce.ledger.maintenance.LedgerEpochsTest#from_the_first_answer_of_a_ledger_that_has_gone_back_its_mark_is_waited_for_anew"),
       new Mutant(
           "a name that the archive has is its payment's",
           SCRIPTS + "common.lua",

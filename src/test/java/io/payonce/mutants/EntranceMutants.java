@@ -12,7 +12,7 @@ final class EntranceMutants {
   private static final String CONFIRMS = "io.payonce.limit.ConfirmRoomTest";
   private static final String PUT_OFF = "io.payonce.flow.PutOffFlowTest";
   private static final String BACK =
-      "io.payonce.limit.PodBreakerTest#when_the_platform_is_back_a_probe_that_hangs_keeps_nobody_waiting";
+      "io.payonce.limit.PodBreakerTest#when_the_platform_is_back_a_probe_that_hangs_keeps_no_payment_waiting";
   private static final String ASKED = "io.payonce.flow.NotAskedTest";
 
   static final List<Mutant> ALL = List.of(
@@ -63,7 +63,7 @@ final class EntranceMutants {
           "java/io/payonce/worker/Crowds.java",
           "int most = asking ? MOST_A_TICK : MOST_PUT_OFF_A_TICK;",
           "int most = MOST_PUT_OFF_A_TICK;",
-          "io.payonce.worker.CrowdsTest#while_nobody_is_asked_more_is_looked_at"),
+          "io.payonce.worker.CrowdsTest#without_confirms_more_is_looked_at"),
       new Mutant(
           "crowds are worked on at a pace that fresh payments bear",
           "java/io/payonce/worker/Crowds.java",
@@ -188,7 +188,7 @@ final class EntranceMutants {
           "nobody overtakes those who wait",
           "return waiting.isEmpty() && atWork",
           "return atWork",
-          "nobody_overtakes_those_who_wait"),
+          "no_call_overtakes_those_that_wait"),
       mutant(
           "the door closes when the ledger has enough to do",
           "atWork.getAsInt() < MOST_AT_WORK",
@@ -208,7 +208,7 @@ final class EntranceMutants {
           "only so many wait",
           "if (waiting.size() >= MOST_WAITING) {",
           "if (false) {",
-          "the_queue_is_bounded_and_everybody_in_it_is_told"),
+          "the_queue_is_bounded_and_each_call_in_it_is_answered"),
       mutant(
           "who has waited for too long is turned away",
           "waiting.peek().sinceNanos() - latest < 0",
@@ -223,7 +223,7 @@ final class EntranceMutants {
           "the first who waits has somebody look",
           "if (waiting.size() == 1) {",
           "if (false) {",
-          "nobody_overtakes_those_who_wait"),
+          "no_call_overtakes_those_that_wait"),
       mutant(
           "the next who waits has nobody look besides",
           "if (waiting.size() == 1) {",
@@ -238,7 +238,7 @@ final class EntranceMutants {
           "one look turns away only so many",
           "while (left > 0 && !waiting.isEmpty()",
           "while (!waiting.isEmpty()",
-          "one_look_turns_away_only_so_many_and_nobody_is_let_in_beyond_them"),
+          "one_look_turns_away_only_so_many_and_admits_none_beyond_them"),
       mutant(
           "one look lets in only so many",
           "while (left > 0 && room > 0",
@@ -253,12 +253,12 @@ final class EntranceMutants {
           "who has gone does not enter",
           "if (next.isThere()) {",
           "if (true) {",
-          "who_has_gone_does_not_enter_and_takes_nobodys_room"),
+          "who_has_gone_does_not_enter_and_takes_no_room"),
       mutant(
           "who has gone takes no room",
           "next.enter(); room--; } else {",
           "next.enter(); room--; } else { room--;",
-          "who_has_gone_does_not_enter_and_takes_nobodys_room"),
+          "who_has_gone_does_not_enter_and_takes_no_room"),
       mutant(
           "who has gone is counted out",
           "next.turnAway();",

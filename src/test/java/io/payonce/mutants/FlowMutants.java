@@ -8,7 +8,7 @@ final class FlowMutants {
   private static final String TOLD = "io.payonce.flow.UnwrittenAnswerTest";
   private static final String CLOCKS = "io.payonce.flow.WindowClocksTest";
   private static final String RESULTS = "io.payonce.flow.engine.ResultReplyTest";
-  private static final String DERIVED = "io.payonce.flow.DerivedIdTest";
+  private static final String DERIVED = "io.payonce.flow.ReissuedIdTest";
   private static final String AFTER = "io.payonce.flow.RetryAfterTest";
   private static final String SENT = "io.payonce.flow.NothingSentTest";
   private static final String OPEN = "io.payonce.flow.OpenAnswersTest";
@@ -50,7 +50,7 @@ final class FlowMutants {
           "return caller.operation() == Operation.VOID",
           "return caller.operation() == Operation.AUTH",
           FOLLOW
-              + "#a_void_of_a_payment_in_doubt_stops_its_copies_and_is_never_told_that_there_is_none"),
+              + "#a_void_of_a_payment_in_doubt_stops_its_sends_and_is_never_answered_that_there_is_none"),
       new Mutant(
           "an unsettled original is cleared up first",
           CODE + "flow/OriginalFirst.java",
@@ -80,13 +80,13 @@ final class FlowMutants {
           CODE + "flow/engine/PaymentEngine.java",
           "boolean untold = close instanceof CloseResult.Stale && ended.outcome() != Outcome.PAID;",
           "boolean untold = false;",
-          TOLD + "#a_stale_workers_no_is_told_to_nobody"),
+          TOLD + "#a_stale_workers_no_is_answered_to_no_caller"),
       new Mutant(
           "what somebody else has written is read, not told",
           CODE + "flow/engine/PaymentEngine.java",
           "if (close instanceof CloseResult.Already) {",
           "if (false) {",
-          TOLD + "#what_somebody_else_has_written_is_read_not_told"),
+          TOLD + "#what_another_worker_has_written_is_read_and_answered"),
       new Mutant(
           "what is told to the caller's own hook is never sent under a reissued id",
           CODE + "flow/engine/RetryTiming.java",
@@ -116,7 +116,7 @@ final class FlowMutants {
           CODE + "flow/port/Outbound.java",
           "Sent.NOT_BY_THIS_CALL, CallOutcome.CROWDED,",
           "Sent.NO, CallOutcome.CROWDED,",
-          SENT + "#who_is_turned_away_unread_hears_of_this_call_only"),
+          SENT + "#who_is_turned_away_unread_is_answered_about_this_call_only"),
       new Mutant(
           "a question or an abort that met no ledger says nothing of its payment",
           CODE + "flow/port/Outbound.java",
@@ -134,7 +134,7 @@ final class FlowMutants {
           CODE + "flow/InTheWay.java",
           ".sends(0); // what came of that request is not this caller's",
           ".neverSent();",
-          SENT + "#another_body_under_a_used_id_hears_no_proof"),
+          SENT + "#another_body_under_a_used_id_gets_no_proof"),
       new Mutant(
           "a refusal after a life that was sent is no proof",
           CODE + "flow/CallerReplies.java",
@@ -176,43 +176,43 @@ final class FlowMutants {
           CODE + "flow/CallerReplies.java",
           "return ResultReply.areOf(caller.operation()) ?",
           "return false ?",
-          RESULTS + "#an_outcome_that_is_not_known_is_not_told_as_done"),
+          RESULTS + "#an_outcome_that_is_not_known_is_not_answered_as_done"),
       new Mutant(
           "how a call stands is not its result",
           CODE + "flow/engine/StoredReply.java",
           "return outcome == Outcome.RELEASED || ResultReply.isAnswerable(work.operation(), last) ?",
           "return true ?",
-          RESULTS + "#what_a_query_shows_of_a_batch_is_told_as_done_only_with_its_number"),
+          RESULTS + "#what_a_query_shows_of_a_batch_is_answered_as_done_only_with_its_number"),
       new Mutant(
           "an open call without its result is not told as done",
           CODE + "flow/engine/StoredReply.java",
           "&& ResultReply.isAnswerable(asked.operation(), answer);",
           ";",
-          RESULTS + "#an_open_batch_is_not_told_as_done"),
+          RESULTS + "#an_open_batch_is_not_answered_as_done"),
       new Mutant(
           "a call that ended without its result is not told as done",
           CODE + "flow/engine/StoredReply.java",
           "if (result && outcome != Outcome.RELEASED) {",
           "if (false) {",
-          RESULTS + "#an_end_without_its_result_is_not_told_as_done"),
+          RESULTS + "#an_end_without_its_result_is_not_answered_as_done"),
       new Mutant(
           "what is remembered of a call is not told as done",
           CODE + "flow/TombstoneReply.java",
           "if (ResultReply.areOf(caller.operation())) {",
           "if (false) {",
-          RESULTS + "#what_is_remembered_of_a_batch_is_not_told_as_done"),
+          RESULTS + "#what_is_remembered_of_a_batch_is_not_answered_as_done"),
       new Mutant(
           "a refusal is its send's, not the payment's",
           CODE + "flow/engine/StoredReply.java",
           "case BUSY -> known.sendsInDoubt() == 0;",
           "case BUSY -> true;",
-          RESULTS + "#a_refusal_of_a_repeat_is_never_the_outcome_of_the_first_copy"),
+          RESULTS + "#a_refusal_of_a_repeat_is_never_the_outcome_of_the_first_send"),
       new Mutant(
           "what an earlier release kept is told only if it is the only send's",
           CODE + "flow/engine/StoredReply.java",
           "case RELEASED -> last.sendsInDoubt() <= (last.has(Mark.ID_IN_USE) ? 1 : 0);",
           "case RELEASED -> true;",
-          RESULTS + "#what_an_earlier_release_kept_of_a_repeat_is_not_told_either"),
+          RESULTS + "#what_an_earlier_release_kept_of_a_repeat_is_not_answered_either"),
       new Mutant(
           "a resend has an intent of its own",
           CODE + "flow/engine/PaymentEngine.java",
@@ -230,13 +230,13 @@ final class FlowMutants {
           CODE + "flow/CallerReplies.java",
           "if (!isOf(payment, caller)) {",
           "if (false) {",
-          TOLD + "#a_caller_hears_only_of_its_own_request"),
+          TOLD + "#a_caller_is_answered_only_about_its_own_request"),
       new Mutant(
           "nobody hears of an open end as of an end",
           CODE + "flow/engine/StoredReply.java",
           "return answer != null && isOpen(stage) && isAcceptance(answer, asked)",
           "return answer != null && isAcceptance(answer, asked)",
-          TOLD + "#only_an_acceptance_is_told_of_a_payment_without_an_end"),
+          TOLD + "#only_an_acceptance_is_answered_for_a_payment_without_an_end"),
       new Mutant(
           "what an earlier release kept of an open payment is told only if it is an acceptance",
           CODE + "flow/engine/StoredReply.java",
@@ -248,7 +248,7 @@ final class FlowMutants {
           CODE + "flow/engine/StoredReply.java",
           "return report == Report.INITIAL || report == Report.PROCESSING;",
           "return true;",
-          OPEN + "#what_a_confirm_hears_is_not_the_answer_of_an_open_payment"),
+          OPEN + "#what_a_confirm_is_answered_is_not_the_answer_of_an_open_payment"),
       new Mutant(
           "an acceptance is no verdict",
           CODE + "flow/engine/StoredReply.java",
@@ -270,8 +270,8 @@ final class FlowMutants {
       new Mutant(
           "what the ledger has forgotten is looked for under reissued ids",
           CODE + "flow/QueryFlow.java",
-          "return isFinal(answer, false)\n        ? derived.answer(question, answer)",
-          "return false\n        ? derived.answer(question, answer)",
+          "return isFinal(answer, false)\n        ? reissued.answer(question, answer)",
+          "return false\n        ? reissued.answer(question, answer)",
           DERIVED
               + "#when_the_ledger_has_forgotten_it_the_failure_of_the_first_id_is_not_the_whole_truth"),
       new Mutant(
@@ -297,12 +297,12 @@ final class FlowMutants {
           CODE + "flow/QueryFlow.java",
           "payment.history().generation() == 1 && question.fields()",
           "question.fields()",
-          DERIVED + "#it_is_asked_for_under_the_id_that_may_have_paid_and_told_under_its_own"),
+          DERIVED + "#it_is_asked_for_under_the_id_that_may_have_paid_and_answered_under_its_own"),
       new Mutant(
           "what we told stands though the platform's query lags",
           CODE + "flow/RecordedQuery.java",
-          "if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.UNPAID && !unpaid) {",
-          "if (false) {",
+          "if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.UNPAID && !unpaid ||",
+          "if (",
           WORLD),
       new Mutant(
           "an abort's 'not found' is not passed on while a send may come",
@@ -321,7 +321,7 @@ final class FlowMutants {
           CODE + "flow/TombstoneReply.java",
           "return operation.statusless() == Operation.Statusless.DONE ? null : TransactionStatus.SUCCESS;",
           "return TransactionStatus.SUCCESS;",
-          RESULTS + "#of_another_request_that_was_done_before_it_is_not_told_that_it_was_paid"),
+          RESULTS + "#another_request_that_was_done_before_is_not_answered_as_paid"),
       new Mutant(
           "what may be repeated goes out again when its answer is forgotten",
           CODE + "ledger/Settlement.java",
@@ -339,7 +339,7 @@ final class FlowMutants {
           CODE + "flow/RecordedQuery.java",
           ": Future.succeededFuture(pending(question, payment));",
           ": Future.succeededFuture(question.passed(answer));",
-          "io.payonce.flow.QueryFlowTest#who_has_heard_the_name_of_a_sessions_payment_is_not_told_not_found_by_it"),
+          "io.payonce.flow.QueryFlowTest#a_caller_who_was_given_a_sessions_transaction_id_never_gets_not_found_by_it"),
       new Mutant(
           "an operator's decision rests on what was asked after every send's window",
           CODE + "flow/operator/ResolveFlow.java",
@@ -353,13 +353,13 @@ final class FlowMutants {
           "if (isSentSince(asked.work(), taken.work())) {",
           "if (false) {",
           DECIDED
-              + "#unpaid_is_given_back_when_another_copys_whole_window_fell_after_the_question"),
+              + "#unpaid_is_given_back_when_another_sends_whole_window_fell_after_the_question"),
       new Mutant(
           "whoever waits hears when the platform wants to see it again",
           CODE + "flow/RetryFlow.java",
           "result.comesAgain().ifPresent(",
           "java.util.OptionalInt.empty().ifPresent(",
-          AFTER + "#one_that_was_met_by_a_resend_is_told_with_what_is_left_of_its_pause"),
+          AFTER + "#one_that_was_met_by_a_resend_is_answered_with_what_is_left_of_its_pause"),
       new Mutant(
           "what has refused for the moment is not to be called again at once",
           CODE + "flow/CallerReplies.java",
@@ -371,7 +371,7 @@ final class FlowMutants {
           CODE + "flow/PaymentFlow.java",
           "known.isPresent() ?",
           "false ?",
-          SENT + "#who_is_turned_away_hears_what_is_known_of_its_payment"));
+          SENT + "#who_is_turned_away_is_answered_what_is_known_of_its_payment"));
 
   private FlowMutants() {}
 }

@@ -32,20 +32,20 @@ final class JournalMutants {
           JOURNAL + "ShardReading.java",
           "mayHaveMore = range.size() >= asked;",
           "mayHaveMore = false;",
-          READS + "#a_busy_shard_is_read_on_before_others_are_told"),
+          READS + "#a_busy_shard_is_read_on_before_others_are_reported"),
       new Mutant(
           "a part that is away makes no shorter list",
           JOURNAL + "RedisOutcomeJournal.java",
           "return moves.send(key, range).map((Response entries) -> reading.filled(entries));",
           "return moves.send(key, range)"
               + ".map((Response entries) -> reading.filled(entries)).otherwise(reading);",
-          READS + "#a_shard_whose_stream_is_away_fails_the_call"),
+          READS + "#a_shard_whose_stream_is_unavailable_fails_the_call"),
       new Mutant(
           "what cannot be read is told, and stops nothing",
           JOURNAL + "EntryReader.java",
           "if (!VERSION.equals(needed(\"v\"))) {",
           "if (false) {",
-          READS + "#what_cannot_be_read_is_told_as_such"),
+          READS + "#what_cannot_be_read_is_reported_as_such"),
       new Mutant(
           "a cursor passes over no shard of its millisecond",
           OUTCOME + "OutcomeCursor.java",

@@ -48,7 +48,7 @@ final class KeyMutants {
           "return whose.isOurs() || request.platform() != null",
           "return true",
           FLOW
-              + "#what_nobody_knows_the_platform_of_is_ended_only_where_there_is_one_or_a_person_names_it"),
+              + "#what_names_no_platform_is_ended_only_where_there_is_one_or_an_operator_names_it"),
       new Mutant(
           "what had ended is no more anybody's to end",
           "java/io/payonce/flow/operator/BuryFlow.java",
@@ -116,7 +116,7 @@ final class KeyMutants {
           LEDGER + "redis/OtherRequest.java",
           "if (begin.tombstone() != null && sealer.hasRetired()) {",
           "if (false) {",
-          SEALS + "#a_tombstone_whose_key_has_gone_is_nobodys_proof_of_another_request"),
+          SEALS + "#a_tombstone_whose_key_has_gone_is_no_proof_of_another_request"),
       new Mutant(
           "fingerprints of former keys are honoured",
           LEDGER + "sealing/Fingerprints.java",
@@ -141,7 +141,7 @@ final class KeyMutants {
           "if (!lacking.isEmpty()) {",
           "if (false) {",
           SEALS
-              + "#the_first_pod_says_what_seals_and_who_cannot_open_it_is_told_which_key_is_missing"),
+              + "#the_first_pod_says_what_seals_and_who_cannot_open_it_learns_which_key_is_missing"),
       new Mutant(
           "a pod without a key that records need does not work",
           LEDGER + "maintenance/SealRegister.java",
@@ -207,7 +207,7 @@ final class KeyMutants {
           "java/io/payonce/recovery/Burial.java",
           "if (!times.windowOver()) {",
           "if (false) {",
-          BURIAL + "#before_a_window_has_passed_since_somebody_noticed_nothing_is_granted"),
+          BURIAL + "#before_a_window_has_passed_since_it_was_noticed_nothing_is_granted"),
       new Mutant(
           "silence on one id leaves a wreck as it is",
           "java/io/payonce/recovery/Burial.java",
@@ -249,7 +249,7 @@ final class KeyMutants {
           "java/io/payonce/flow/operator/BuryFlow.java",
           "return agrees ?",
           "return true ?",
-          FLOW + "#what_had_ended_keeps_its_outcome_and_asks_nobody"),
+          FLOW + "#what_had_ended_keeps_its_outcome_and_asks_no_platform"),
       new Mutant(
           "what was begun again since is no wreck",
           SCRIPTS + "bury.lua",

@@ -13,6 +13,7 @@ final class Mutants {
             ReadingMutants.ALL,
             ScriptMutants.ALL,
             PackedMutants.ALL,
+            TornMutants.ALL,
             AdapterMutants.ALL,
             FlowMutants.ALL,
             OperationMutants.ALL,

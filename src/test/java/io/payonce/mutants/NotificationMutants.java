@@ -99,13 +99,13 @@ final class NotificationMutants {
           OUTCOME + "AddressRanges.java",
           "(address instanceof Inet4Address || GLOBAL_UNICAST.has(address))",
           "true",
-          GUARD + "#the_internets_addresses_are_told_from_all_others"),
+          GUARD + "#the_internets_addresses_are_distinguished_from_all_others"),
       new Mutant(
           "metadata is nobody's",
           OUTCOME + "AddressRanges.java",
           "\"169.254.0.0/16\",",
           "\"169.254.0.0/24\",",
-          GUARD + "#the_internets_addresses_are_told_from_all_others"),
+          GUARD + "#the_internets_addresses_are_distinguished_from_all_others"),
       new Mutant(
           "where a name leads is asked again at each connection",
           OUTCOME + "http/HookAddresses.java",
@@ -153,7 +153,7 @@ final class NotificationMutants {
           OUTCOME + "NotificationBody.java",
           "agrees(said.status(), ending.outcome()) ? said : new DataObject()",
           "said",
-          BODY + "#what_is_told_is_the_outcome_whatever_the_kept_answer_says"),
+          BODY + "#what_is_notified_is_the_outcome_whatever_the_kept_answer_says"),
       new Mutant(
           "one at a time has a notification",
           SCRIPTS + "take.lua",
@@ -169,13 +169,13 @@ final class NotificationMutants {
       new Mutant(
           "who comes late with an earlier one takes nothing away",
           SCRIPTS + "deliver.lua",
-          "if not is(notice, uuid) then return {'OTHER'} end",
+          "if not isStill(notice, uuid) then return {'OTHER'} end",
           "",
           OUTBOX + "#a_later_word_waits_until_the_earlier_one_is_taken_and_has_a_name_of_its_own"),
       new Mutant(
           "an earlier word is never sent after a later one",
           SCRIPTS + "revive.lua",
-          "if waits then return {'PENDING'} end",
+          "if pending then return {'PENDING'} end",
           "",
           OUTBOX + "#an_earlier_word_is_never_sent_after_a_later_one"),
       new Mutant(
@@ -189,7 +189,7 @@ final class NotificationMutants {
           SCRIPTS + "deliver.lua",
           "if told == 'PAID' then redis.call('DEL', notice) end",
           "redis.call('DEL', notice)",
-          OUTBOX + "#who_took_no_success_can_be_told_of_one_when_the_record_is_gone"));
+          OUTBOX + "#who_took_no_success_can_be_notified_of_one_when_the_record_is_gone"));
 
   private NotificationMutants() {}
 }

@@ -43,7 +43,7 @@ final class OperationMutants {
           CODE + "flow/CallFlow.java",
           "if (!described && inbound.method()",
           "if (described && inbound.method()",
-          CALLS + "#a_post_that_nobody_has_described_may_have_moved_money"),
+          CALLS + "#a_post_that_is_not_described_may_have_moved_money"),
       new Mutant(
           "members that an operator requires are required",
           CODE + "validation/RequestRules.java",
@@ -67,7 +67,21 @@ final class OperationMutants {
           CODE + "settings/AddedOperations.java",
           "if (known != null) {",
           "if (false) {",
-          SETTINGS + "#a_path_that_is_known_or_none_is_told"),
+          SETTINGS + "#a_path_that_is_known_or_none_is_reported"),
+      new Mutant(
+          "an operator's path may have a dot of its own",
+          CODE + "http/server/ApiPaths.java",
+          "(operations.resembles(bare) || ",
+          "(",
+          "io.payonce.http.server.ApiPathsTest"
+              + "#what_another_server_could_take_for_an_operation_resembles_it"),
+      new Mutant(
+          "and an ending behind that",
+          CODE + "http/server/ApiPaths.java",
+          "dot = path.indexOf('.', dot + 1)) {",
+          "dot = -1) {",
+          "io.payonce.http.server.ApiPathsTest"
+              + "#what_another_server_could_take_for_an_operation_resembles_it"),
       new Mutant(
           "a record has all that it takes to end what an operator has described",
           CODE + "ledger/redis/BeginRetrier.java",
@@ -80,7 +94,7 @@ final class OperationMutants {
           CODE + "ledger/redis/RedisLedger.java",
           "if (RecordReader.isForOthers(reply.rest().get(2), reply.number(1), settings)) {",
           "if (false) {",
-          LEDGER + "#what_nobody_here_knows_is_left_to_others_and_at_last_to_an_operator"),
+          LEDGER + "#what_is_unknown_here_is_left_to_others_and_at_last_to_an_operator"),
       new Mutant(
           "earlier versions leave alone what an operator has described",
           "resources/io/payonce/ledger/redis/packed.lua",
@@ -95,6 +109,12 @@ final class OperationMutants {
           "",
           FLOWS + "#an_id_of_another_name_is_asked_about_by_its_value_and_never_reissued"),
       new Mutant(
+          "where a body has the usual id too, the platform is asked by that",
+          CODE + "flow/engine/UnsettledPayment.java",
+          ": request().knownAs(id());",
+          ": id().requestId();",
+          FLOWS + "#the_platform_is_asked_by_the_usual_id_where_a_body_has_that_too"),
+      new Mutant(
           "an order of another name is not held against what answers call theirs",
           CODE + "codes/Classification.java",
           "referenceOrderId = operation.showsOrder() ? referenceOrderId : null;",
@@ -105,7 +125,7 @@ final class OperationMutants {
           CODE + "flow/engine/ResultReply.java",
           "return operation.hasResult();",
           "return operation.result() != null;",
-          FLOWS + "#while_its_outcome_is_unknown_nobody_else_gets_what_it_has_locked"));
+          FLOWS + "#while_its_outcome_is_unknown_no_other_gets_what_it_has_locked"));
 
   private OperationMutants() {}
 }

@@ -29,25 +29,26 @@ final class OrderMutants {
           CODE + "flow/PaymentFlow.java",
           "silent != null && isSilence(failure) ? silent : failure",
           "failure",
-          SILENT + "#a_ledger_that_is_away_since_makes_no_proof_of_a_begin_that_may_have_been"),
+          SILENT
+              + "#a_ledger_that_is_unavailable_since_makes_no_proof_of_a_begin_that_may_have_been"),
       new Mutant(
           "the name of an id that failed is not told for the next",
           CODE + "flow/engine/TimelineWords.java",
           "&& UNDER_WAY.contains(event.fields().getOrDefault(Field.REPORT, \"\"))",
           "",
-          NAMED + "#the_name_of_an_id_that_failed_is_not_told_for_the_next"),
+          NAMED + "#the_name_of_an_id_that_failed_is_not_answered_for_the_next"),
       new Mutant(
           "a name that was told is not told any more when it has failed",
           CODE + "flow/engine/TimelineWords.java",
           "? event.get(Field.TRANSACTION) : \"\"",
           "? event.get(Field.TRANSACTION) : name",
-          NAMED + "#a_name_that_was_told_is_not_told_any_more_when_it_has_failed"),
+          NAMED + "#a_name_that_was_answered_is_not_answered_any_more_when_it_has_failed"),
       new Mutant(
           "a former life's name is not told for the next",
           CODE + "flow/engine/TimelineWords.java",
           "name = null; // what",
           "// what",
-          NAMED + "#a_name_that_could_not_be_kept_whole_is_not_told"),
+          NAMED + "#a_name_that_could_not_be_kept_whole_is_not_answered"),
       new Mutant(
           "another currency is another amount",
           CODE + "model/Amount.java",
@@ -59,7 +60,7 @@ final class OrderMutants {
           CODE + "flow/PaymentFlow.java",
           "begin instanceof BeginResult.OrderPaid paid && !admitted.named().again()",
           "begin instanceof BeginResult.OrderPaid paid && false",
-          FOLLOW + "#a_payment_voided_at_the_platforms_desk_gives_the_order_back"),
+          FOLLOW + "#a_payment_voided_at_the_platform_itself_gives_the_order_back"),
       new Mutant(
           "what begins after a lapse is asked about before its first send",
           CODE + "flow/PaymentFlow.java",
@@ -75,9 +76,9 @@ final class OrderMutants {
       new Mutant(
           "an original has one lock, by its reissued id too",
           CODE + "flow/OriginalLookup.java",
-          ".map(derived -> derived.or(() -> Optional.of(scope.id(fields, named))))",
-          ".map(derived -> Optional.of(scope.id(fields, named)))",
-          "io.payonce.flow.DerivedIdTest#a_refund_by_either_id_takes_the_same_lock"),
+          ".map(reissued -> reissued.or(() -> Optional.of(scope.id(fields, named))))",
+          ".map(reissued -> Optional.of(scope.id(fields, named)))",
+          "io.payonce.flow.ReissuedIdTest#a_refund_by_either_id_takes_the_same_lock"),
       new Mutant(
           "nobody is taken out of an order while an old pod would not honour it",
           CODE + "flow/engine/UndoneOrders.java",
@@ -119,7 +120,7 @@ final class OrderMutants {
           CODE + "flow/QueryFlow.java",
           "requestId -> settings.orders().scope().id(fields, requestId)",
           "requestId -> new PaymentId(fields.merchantId(), requestId)",
-          SHOPS + "#nobody_is_told_how_the_others_payment_stands"),
+          SHOPS + "#neither_caller_learns_how_the_others_payment_stands"),
       new Mutant(
           "in app scope a follow-up is of its own application's payment",
           CODE + "flow/OriginalLookup.java",
@@ -155,7 +156,7 @@ final class OrderMutants {
           CODE + "flow/OriginalFirst.java",
           ".compose(noted -> close(noted.orElse(original), caller))",
           "",
-          PAGES + "#a_void_of_a_page_that_shows_no_c_hears_c08_and_the_page_cannot_be_paid"),
+          PAGES + "#a_void_of_a_page_that_shows_no_c_gets_c08_and_the_page_cannot_be_paid"),
       new Mutant(
           "a follow-up goes only to the platform that has its original",
           CODE + "flow/OriginalFirst.java",
@@ -185,13 +186,13 @@ final class OrderMutants {
           CODE + "flow/engine/UndoneOrders.java",
           "if (whose.isStrange()) {",
           "if (false) {",
-          PLATFORMS + "#nobody_asks_the_other_platform_whether_a_payer_was_undone"),
+          PLATFORMS + "#the_other_platform_is_not_asked_whether_a_payer_was_undone"),
       new Mutant(
           "nobody asks another platform about a tombstone, when it is repeated",
           CODE + "flow/TombstoneReply.java",
           "return tombstone.isStrange()",
           "return false",
-          PLATFORMS + "#repeats_and_queries_of_what_ended_elsewhere_are_told_from_the_ledger"),
+          PLATFORMS + "#repeats_and_queries_of_what_ended_elsewhere_are_answered_from_the_ledger"),
       new Mutant(
           "nobody asks another platform about a payment",
           CODE + "flow/QueryFlow.java",
@@ -203,19 +204,19 @@ final class OrderMutants {
           CODE + "flow/QueryFlow.java",
           "left.filter(Tombstone::isStrange).filter(TombstoneQuery::speaksOf)",
           "left.filter(any -> false)",
-          PLATFORMS + "#repeats_and_queries_of_what_ended_elsewhere_are_told_from_the_ledger"),
+          PLATFORMS + "#repeats_and_queries_of_what_ended_elsewhere_are_answered_from_the_ledger"),
       new Mutant(
           "what was heard of a payer before its refund says nothing of it",
           "resources/io/payonce/ledger/redis/settle.lua",
           "followed(back, orderName, outcome, at, keepMillis) end",
           "end",
-          LEDGER + "#what_was_heard_of_a_payer_before_its_refund_says_nothing_of_it"),
+          LEDGER + "#what_was_learned_of_a_payer_before_its_refund_says_nothing_of_it"),
       new Mutant(
           "just after a refund nobody is told paid by another's question",
           "resources/io/payonce/ledger/redis/inquire.lua",
           "if asked > done and at < done + pauseMillis then return {'BUSY'} end",
           "",
-          LEDGER + "#what_was_heard_of_a_payer_before_its_refund_says_nothing_of_it"),
+          LEDGER + "#what_was_learned_of_a_payer_before_its_refund_says_nothing_of_it"),
       new Mutant(
           "who was undone stands in nobody's way",
           "resources/io/payonce/ledger/redis/inquire.lua",

@@ -2,7 +2,7 @@ package io.payonce.mutants;
 
 import java.util.List;
 
-/** Rules of the journal of outcomes, and of what callers are to be told. */
+/** Rules of the journal of outcomes, and of what callers are to be notified of. */
 final class OutcomeMutants {
   private static final String LEDGER = "resources/io/payonce/ledger/redis/";
   private static final String CONTRACT = "io.payonce.ledger.redis.RedisLedgerTest";
@@ -30,13 +30,13 @@ final class OutcomeMutants {
           LEDGER + "settle.lua",
           "report(said, 'contradicted', of, outcome, had[3], had[15])",
           "report(said, 'settled', of, outcome, had[3], had[15])",
-          CONTRACT + "#the_journal_names_both_words_where_what_was_told_is_contradicted_and_once"),
+          CONTRACT + "#the_journal_names_both_outcomes_where_an_answer_is_contradicted_and_once"),
       new Mutant(
           "a late success is told once",
           LEDGER + "settle.lua",
           "if not had[14] then report",
           "if true then report",
-          CONTRACT + "#the_journal_names_both_words_where_what_was_told_is_contradicted_and_once"),
+          CONTRACT + "#the_journal_names_both_outcomes_where_an_answer_is_contradicted_and_once"),
       new Mutant(
           "a second charge is named so that readers can read it",
           LEDGER + "common.lua",
@@ -49,19 +49,20 @@ final class OutcomeMutants {
           "redis.call('HDEL', payment, 'late')",
           "",
           CONTRACT
-              + "#what_is_seen_paid_once_more_after_a_person_said_no_is_told_and_journalled_again"),
+              + "#what_is_seen_paid_once_more_after_an_operator_said_no_is_notified_and_journalled_again"),
       new Mutant(
           "a payment ends in full memory also without a journal",
           LEDGER + "common.lua",
-          "local lives = redis.call('PEXPIRE', notice, millis)",
-          "local lives = 0",
-          WRITES + "#a_payment_ends_and_is_told_also_when_memory_is_full_and_no_journal_is_kept"),
+          "local lasts = redis.call('PEXPIRE', notice, millis)",
+          "local lasts = 0",
+          WRITES
+              + "#a_payment_ends_and_is_notified_also_when_memory_is_full_and_no_journal_is_kept"),
       new Mutant(
           "an entry says what was told before",
           LEDGER + "common.lua",
           "'told', told or '',",
           "'told', '',",
-          CONTRACT + "#the_journal_names_both_words_where_what_was_told_is_contradicted_and_once"),
+          CONTRACT + "#the_journal_names_both_outcomes_where_an_answer_is_contradicted_and_once"),
       new Mutant(
           "money that moved for a lost payment has its entry",
           LEDGER + "common.lua",
@@ -71,13 +72,13 @@ final class OutcomeMutants {
       new Mutant(
           "money that moved for a lost payment has one entry for each of its ids",
           LEDGER + "common.lua",
-          "if redis.call('HGET', back, 'told:' .. id) == platformId then return end",
+          "if redis.call('HGET', back, 'told:' .. id) == platformId then return false end",
           "",
           CONTRACT + "#money_that_moved_for_a_lost_payment_is_in_the_journal"),
       new Mutant(
           "what is known to be paid is no news",
           LEDGER + "common.lua",
-          "if told == 'PAID' then return end",
+          "if told == 'PAID' then return false end",
           "",
           CONTRACT + "#a_forgotten_payment_that_was_paid_is_no_news_when_it_is_seen_paid"),
       new Mutant(
@@ -99,13 +100,13 @@ final class OutcomeMutants {
       new Mutant(
           "full memory keeps no payment from its end",
           LEDGER + "common.lua",
-          "local lives = redis.call('PEXPIRE', outcomes, millis)",
-          "local lives = 0",
+          "local lasts = redis.call('PEXPIRE', outcomes, millis)",
+          "local lasts = 0",
           WRITES + "#a_payment_ends_and_is_journalled_also_when_memory_is_full"),
       new Mutant(
           "a shard's first entry has an end",
           LEDGER + "common.lua",
-          "if lives == 0 then redis.call('PEXPIRE', outcomes, millis) end",
+          "if lasts == 0 then redis.call('PEXPIRE', outcomes, millis) end",
           "",
           WRITES + "#the_journal_of_a_shard_ends_some_time_after_its_last_entry"),
       new Mutant(
@@ -119,25 +120,25 @@ final class OutcomeMutants {
           LEDGER + "common.lua",
           "if millis == '' then return end",
           "if millis == '' then millis = 1000 end",
-          CONTRACT + "#without_a_journal_none_is_written_and_callers_are_told_all_the_same"),
+          CONTRACT + "#without_a_journal_none_is_written_and_callers_are_notified_all_the_same"),
       new Mutant(
           "a release that its caller heard is no entry",
           LEDGER + "release.lua",
           "if not string.find(had[8] or '', ' ' .. token .. ' ', 1, true) or at - began >= tonumber(waited) then",
           "if true then",
-          CONTRACT + "#a_release_is_in_the_journal_if_its_caller_has_not_heard_it_himself"),
+          CONTRACT + "#a_release_is_in_the_journal_if_its_caller_was_not_answered_with_it"),
       new Mutant(
           "a release by another one than who began is an entry",
           LEDGER + "release.lua",
           "not string.find(had[8] or '', ' ' .. token .. ' ', 1, true) or",
           "",
-          CONTRACT + "#a_release_is_in_the_journal_if_its_caller_has_not_heard_it_himself"),
+          CONTRACT + "#a_release_is_in_the_journal_if_its_caller_was_not_answered_with_it"),
       new Mutant(
           "a release of what outlasted its caller's patience is an entry",
           LEDGER + "release.lua",
           "or at - began >= tonumber(waited)",
           "",
-          CONTRACT + "#a_release_is_in_the_journal_if_its_caller_has_not_heard_it_himself"),
+          CONTRACT + "#a_release_is_in_the_journal_if_its_caller_was_not_answered_with_it"),
       new Mutant(
           "another amount is an entry once",
           LEDGER + "contradict.lua",
@@ -149,19 +150,20 @@ final class OutcomeMutants {
           LEDGER + "acknowledge.lua",
           "if not redis.call('ZSCORE', attention, member) then return {'UNLISTED'} end",
           "if redis.call('ZREM', attention, 'nobody') == 1 then return {'UNLISTED'} end",
-          CONTRACT + "#what_a_person_decides_after_the_end_is_in_the_journal_with_his_words"),
+          CONTRACT + "#what_an_operator_decides_after_the_end_is_in_the_journal_with_their_words"),
       new Mutant(
           "a decision is news only to who was told that it is paid after all",
           LEDGER + "acknowledge.lua",
           "if disowns == '1' and had[5] then",
           "if disowns == '1' then",
-          CONTRACT + "#who_heard_nothing_of_another_amount_hears_nothing_of_its_end"),
+          CONTRACT + "#who_was_not_notified_of_another_amount_is_not_notified_of_its_end"),
       new Mutant(
           "who was told that it is paid after all hears an operator's decision",
           LEDGER + "acknowledge.lua",
           "if disowns == '1' and had[5] then",
           "if false then",
-          CONTRACT + "#who_was_told_that_it_is_paid_after_all_hears_when_a_person_says_it_is_not"),
+          CONTRACT
+              + "#who_was_notified_that_it_is_paid_after_all_is_notified_when_an_operator_says_it_is_not"),
       new Mutant(
           "what is buried before its end ends so",
           LEDGER + "bury.lua",
@@ -179,39 +181,40 @@ final class OutcomeMutants {
           LEDGER + "common.lua",
           "if url == '-' or not url and",
           "if not url and",
-          CONTRACT + "#who_named_no_place_or_hears_from_the_platform_is_not_told"),
+          CONTRACT + "#who_named_no_hook_or_is_notified_by_the_platform_is_not_notified_by_us"),
       new Mutant(
           "who was told before is told also when the record is gone",
           LEDGER + "common.lua",
           "if of[6] or not of[1] then notify",
           "if of[6] then notify",
-          CONTRACT + "#who_was_told_otherwise_is_told_also_when_the_record_is_gone"),
+          CONTRACT + "#who_was_answered_otherwise_is_notified_also_when_the_record_is_gone"),
       new Mutant(
           "a notice tells what repeats hear",
           LEDGER + "release.lua",
           "if open and open[1] and not ended(open[1]) then answer = elseAnswer end",
           "",
-          CONTRACT + "#a_release_of_what_depends_on_an_open_original_tells_what_repeats_hear"),
+          CONTRACT
+              + "#a_release_of_what_depends_on_an_open_original_returns_what_repeats_are_answered"),
       new Mutant(
           "more to tell leaves a payment with who delivers it",
           LEDGER + "common.lua",
           "redis.call('ZADD', outbox, 'NX', at, member)",
           "redis.call('ZADD', outbox, at, member)",
-          WRITES + "#more_to_tell_does_not_take_a_payment_from_who_delivers_it"),
+          WRITES + "#more_to_notify_does_not_take_a_payment_from_who_delivers_it"),
       new Mutant(
           "a caller hears the platform's success, not what he was told before",
           "java/io/payonce/flow/PaidAfterAll.java",
           "StoredReply.kept(original, RecordedQuery.ours(original, answer).reply())",
           "original.answer()",
           "io.payonce.flow.OwnRoadTest"
-              + "#who_was_told_unpaid_is_to_hear_of_the_success_that_a_follow_up_shows"),
+              + "#who_was_answered_unpaid_is_notified_of_the_success_that_a_follow_up_shows"),
       new Mutant(
           "what a record names needs its key",
           "resources/io/payonce/ledger/redis/peek.lua",
           "'body', 'ans', 'nu')",
           "'body', 'ans')",
           "io.payonce.ledger.maintenance.KeyAgreementTest"
-              + "#where_a_caller_wants_to_hear_needs_its_key_in_the_record_and_after_it"));
+              + "#a_callers_hook_needs_its_key_in_the_record_and_after_it"));
 
   private OutcomeMutants() {}
 }

@@ -65,7 +65,7 @@ final class PageMutants {
           CODE + "recovery/HostedPages.java",
           "moment.page().isShut() && stage.history().isFinal(moment)",
           "moment.page().isShut()",
-          RULE + "#c_counts_only_with_no_copy_that_may_open_the_page_anew"),
+          RULE + "#c_counts_only_with_no_send_that_may_open_the_page_anew"),
       new Mutant(
           "without C a page is unpaid only after its whole life",
           CODE + "recovery/HostedPages.java",
@@ -95,25 +95,25 @@ final class PageMutants {
           CODE + "recovery/Succession.java",
           "shown == Report.CLOSED && moment.page().isShut() &&",
           "moment.page().isShut() &&",
-          RULE + "#an_order_changes_hands_only_on_c_after_the_slack_with_no_copy_unaccounted_for"),
+          RULE + "#an_order_changes_hands_only_on_c_after_the_slack_with_no_send_unaccounted_for"),
       new Mutant(
           "an order changes hands only after the slack",
           CODE + "recovery/Succession.java",
           "shown == Report.CLOSED && moment.page().isShut() &&",
           "shown == Report.CLOSED &&",
-          RULE + "#an_order_changes_hands_only_on_c_after_the_slack_with_no_copy_unaccounted_for"),
+          RULE + "#an_order_changes_hands_only_on_c_after_the_slack_with_no_send_unaccounted_for"),
       new Mutant(
           "no order changes hands while a send is unaccounted for",
           CODE + "recovery/Succession.java",
           "&& isAlone(history, moment)",
           "",
-          RULE + "#an_order_changes_hands_only_on_c_after_the_slack_with_no_copy_unaccounted_for"),
+          RULE + "#an_order_changes_hands_only_on_c_after_the_slack_with_no_send_unaccounted_for"),
       new Mutant(
           "no operator calls a living page unpaid",
           CODE + "recovery/Resolution.java",
           "if (moment.page().isPage() && !isOver(shown, moment)) {",
           "if (false) {",
-          RULE + "#no_person_calls_a_page_unpaid_that_may_still_be_paid"),
+          RULE + "#no_operator_calls_a_page_unpaid_that_may_still_be_paid"),
       new Mutant(
           "a page's life is over when the platform's clock cannot say otherwise",
           CODE + "flow/engine/PageTimes.java",
@@ -149,7 +149,7 @@ final class PageMutants {
           CODE + "flow/engine/StoredReply.java",
           "if (work.isPage() && outcome == Outcome.UNPAID) {",
           "if (false) {",
-          "io.payonce.flow.engine.ResultReplyTest#whoever_wants_a_page_that_has_ended_unpaid_is_told_to_make_another"),
+          "io.payonce.flow.engine.ResultReplyTest#whoever_wants_a_page_that_has_ended_unpaid_has_to_make_another"),
       new Mutant(
           "F on a page is no reason to ask about it sooner",
           CODE + "flow/RecordedQuery.java",
@@ -197,7 +197,7 @@ final class PageMutants {
           CODE + "ledger/maintenance/AuditReply.java",
           "if (orderName.isEmpty() || field(Field.SHUT).matches(\"\\\\d+ .+\")) {",
           "if (orderName.isEmpty()) {",
-          "io.payonce.ledger.maintenance.AuditorTest#a_page_that_has_handed_its_order_on_contests_nobody"));
+          "io.payonce.ledger.maintenance.AuditorTest#a_page_that_has_handed_its_order_on_contests_none"));
 
   private PageMutants() {}
 }

@@ -43,25 +43,25 @@ final class ReadingMutants {
           "java/io/payonce/codes/Code.java",
           "\"application not bound to the merchant\", REFUSED_FOR_NOW,",
           "\"application not bound to the merchant\", REFUSED,",
-          "io.payonce.codes.CodeTest#what_people_put_right_gives_the_id_back"),
+          "io.payonce.codes.CodeTest#what_operators_put_right_gives_the_id_back"),
       new Mutant(
           "E02 proves nothing",
           "java/io/payonce/codes/Code.java",
           "\"network timeout or error\", UNKNOWN,",
           "\"network timeout or error\", REFUSED,",
-          "io.payonce.codes.CodeTest#only_s_c_and_m_codes_prove_that_a_copy_did_nothing"),
+          "io.payonce.codes.CodeTest#only_s_c_and_m_codes_prove_that_a_send_did_nothing"),
       new Mutant(
           "C06 speaks of an earlier copy",
           "java/io/payonce/codes/Code.java",
           "\"duplicate request serial number\", ID_IN_USE,",
           "\"duplicate request serial number\", REFUSED,",
-          "io.payonce.codes.CodeTest#codes_that_speak_of_an_earlier_copy_are_asked_about"),
+          "io.payonce.codes.CodeTest#codes_that_speak_of_an_earlier_send_are_asked_about"),
       new Mutant(
           "C10 may be our own payment",
           "java/io/payonce/codes/Code.java",
           "\"order already paid\", ALREADY_PAID,",
           "\"order already paid\", REFUSED,",
-          "io.payonce.codes.CodeTest#codes_that_speak_of_an_earlier_copy_are_asked_about"),
+          "io.payonce.codes.CodeTest#codes_that_speak_of_an_earlier_send_are_asked_about"),
       new Mutant(
           "paid is only our order and amount",
           "java/io/payonce/codes/Classification.java",
@@ -103,7 +103,7 @@ final class ReadingMutants {
           "java/io/payonce/codes/Classification.java",
           "if (answer instanceof Answer.Unsent) {",
           "if (!(answer instanceof Answer.Spoken)) {",
-          "io.payonce.codes.ClassificationTest#silence_and_nothing_left_are_told_apart"),
+          "io.payonce.codes.ClassificationTest#silence_and_nothing_left_are_distinguished"),
       new Mutant(
           "a refused confirm says nothing of the payment",
           "java/io/payonce/codes/Classification.java",
@@ -140,7 +140,7 @@ final class ReadingMutants {
           "java/io/payonce/recovery/PlatformId.java",
           "(attempt + \"/\" + unique)",
           "(\"\" + System.nanoTime())",
-          "io.payonce.recovery.PureRulesTest#derived_ids_are_a_pure_function_of_id_and_attempt_and_short"));
+          "io.payonce.recovery.PureRulesTest#reissued_ids_are_a_pure_function_of_id_and_attempt_and_short"));
 
   private ReadingMutants() {}
 }

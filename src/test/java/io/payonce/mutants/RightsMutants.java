@@ -131,6 +131,24 @@ final class RightsMutants {
           "parser.skipChildren();",
           BODIES),
       new Mutant(
+          "a body that is called a form must name nobody else as one",
+          RIGHTS,
+          "&& own.containsAll(form(inbound))",
+          "",
+          TABLE + "a_body_that_is_called_a_form_names_no_other_merchant_as_one"),
+      new Mutant(
+          "a semicolon may begin another parameter",
+          SCAN,
+          "scan.behindSemicolons(name + \"=\" + value);",
+          "",
+          "io.payonce.json.MerchantScanTest#each_merchant_of_a_query_is_found"),
+      new Mutant(
+          "a merchant of an account is one in a path, too",
+          RIGHTS,
+          "return !accounts.of(null, name).isDefault()",
+          "return false",
+          PLACES),
+      new Mutant(
           "names are found in whatever spelling",
           SCAN,
           "ALIKE.contains(lastLetters(name))",

@@ -61,7 +61,7 @@ final class RoadMutants {
           CODE + "flow/engine/RetryTiming.java",
           "return work.request().road() == null &&",
           "return",
-          ROAD + "#under_a_derived_id_only_the_id_is_another"),
+          ROAD + "#under_a_reissued_id_only_the_id_is_another"),
       new Mutant(
           "what is forgotten may have been reissued while reports came to us",
           CODE + "flow/engine/RetryTiming.java",
@@ -73,7 +73,7 @@ final class RoadMutants {
           CODE + "flow/engine/UnsettledPayment.java",
           "payment.body()), payment.road());",
           "payment.body()), null);",
-          ROAD + "#under_a_derived_id_only_the_id_is_another"),
+          ROAD + "#under_a_reissued_id_only_the_id_is_another"),
       new Mutant(
           "open payments are polled again when no report has come for ten minutes",
           CODE + "recovery/OpenPace.java",
@@ -134,7 +134,7 @@ final class RoadMutants {
           CODE + "ledger/sealing/WebhookToken.java",
           "return MessageDigest.isEqual(tag, tag(name))",
           "return new String(name, StandardCharsets.UTF_8).contains(\"/\")",
-          TOKEN + "#changed_by_one_sign_anywhere_cut_or_lengthened_it_is_nobodys"),
+          TOKEN + "#changed_by_one_sign_anywhere_cut_or_lengthened_it_is_refused"),
       new Mutant(
           "no address of ours without the hosts that we may tell",
           CODE + "settings/Rules.java",

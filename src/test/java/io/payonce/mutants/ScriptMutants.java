@@ -7,7 +7,7 @@ final class ScriptMutants {
   private static final String LEDGER = "resources/io/payonce/ledger/redis/";
   private static final String ABILITIES = "io.payonce.ledger.maintenance.RedisAbilitiesTest";
   private static final String SECOND =
-      "#what_another_of_its_ids_moved_stays_before_a_person_when_the_payment_is_paid";
+      "#what_another_of_its_ids_moved_stays_listed_for_review_when_the_payment_is_paid";
   private static final String CONTRACT = "io.payonce.ledger.redis.RedisLedgerTest";
   private static final String LOST = "io.payonce.ledger.redis.LostBeginTest";
 
@@ -23,7 +23,7 @@ final class ScriptMutants {
           LEDGER + "begin.lua",
           "'pa', platformAt - at,",
           "",
-          CONTRACT + "#a_begun_payment_is_sending_its_first_copy"),
+          CONTRACT + "#a_begun_payment_is_in_its_first_send"),
       new Mutant(
           "a tip that was sent again outlives its success",
           LEDGER + "intent.lua",
@@ -144,14 +144,13 @@ final class ScriptMutants {
           LEDGER + "claim.lua",
           "if not string.find(platforms, ' ' .. of .. ' ', 1, true) then",
           "if false then",
-          CONTRACT + "#a_payment_of_another_platform_is_nobodys_to_claim_here_and_is_counted"),
+          CONTRACT + "#a_payment_of_another_platform_is_not_claimed_here_and_is_counted"),
       new Mutant(
           "a payment of another platform reaches an operator",
           LEDGER + "claim.lua",
           "if late and redis.call('ZADD', attention, 'NX', at, member) == 1",
           "if false and redis.call('ZADD', attention, 'NX', at, member) == 1",
-          CONTRACT
-              + "#a_payment_of_another_platform_is_before_a_person_at_its_deadline_till_it_goes_on"),
+          CONTRACT + "#a_payment_of_another_platform_needs_review_at_its_deadline_till_it_goes_on"),
       new Mutant(
           "a record says which platform was sent it",
           LEDGER + "begin.lua",
@@ -163,7 +162,7 @@ final class ScriptMutants {
           "java/io/payonce/ledger/maintenance/Charter.java",
           "of.isEmpty() ? rename(first) : refuse(of.get(), first)",
           "rename(first)",
-          "io.payonce.ledger.maintenance.CharterTest#another_host_is_refused_while_anything_is_unsettled_and_is_told_how_to_keep_the_name"),
+          "io.payonce.ledger.maintenance.CharterTest#another_host_is_refused_while_anything_is_unsettled_and_learns_how_to_keep_the_name"),
       new Mutant(
           "a late comer meets the tombstone",
           LEDGER + "begin.lua",
@@ -217,7 +216,7 @@ final class ScriptMutants {
           LEDGER + "common.lua",
           "and #shown > 1",
           "",
-          CONTRACT + "#a_fence_that_nobody_holds_opens_nothing"),
+          CONTRACT + "#a_fencing_token_without_a_lease_opens_nothing"),
       new Mutant(
           "only who holds an order frees it",
           LEDGER + "common.lua",
@@ -245,15 +244,15 @@ final class ScriptMutants {
       new Mutant(
           "an order paid by a lost payment stays paid",
           LEDGER + "settle.lua",
-          "if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end return {'GONE'}",
-          "return {'GONE'}",
+          "if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end if not state",
+          "if not state",
           CONTRACT + "#an_order_paid_by_a_payment_that_was_lost_refuses_another"),
       new Mutant(
           "what was settled stays as it was told",
           LEDGER + "settle.lua",
           "if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'ALREADY'} end",
           "",
-          CONTRACT + "#a_settled_payment_stays_as_it_was_told"),
+          CONTRACT + "#a_settled_payment_stays_as_it_was_answered"),
       new Mutant(
           "what was released is not settled as unpaid",
           LEDGER + "settle.lua",
@@ -265,13 +264,13 @@ final class ScriptMutants {
           LEDGER + "settle.lua",
           "redis.call('ZADD', attention, at, member)",
           "",
-          CONTRACT + "#paid_after_unpaid_was_told_is_put_before_a_person"),
+          CONTRACT + "#paid_after_an_unpaid_answer_is_listed_for_review"),
       new Mutant(
           "a contradiction is not forgotten",
           LEDGER + "settle.lua",
           "redis.call('PERSIST', payment)",
           "",
-          CONTRACT + "#evidence_against_what_was_told_does_not_end_by_itself"),
+          CONTRACT + "#evidence_against_an_answer_does_not_end_by_itself"),
       new Mutant(
           "a contradiction takes no order from who has it",
           LEDGER + "settle.lua",
@@ -311,8 +310,8 @@ final class ScriptMutants {
       new Mutant(
           "a lease is of one order",
           LEDGER + "settle.lua",
-          "if ordered ~= orderName then return {'OTHER_ORDER'} end",
-          "",
+          "elseif ordered ~= orderName then return {'OTHER_ORDER'} end",
+          "end",
           CONTRACT + "#a_lease_with_another_order_is_a_fault_and_changes_nothing"),
       new Mutant(
           "a release needs the lease",
@@ -373,7 +372,7 @@ final class ScriptMutants {
           LEDGER + "defer.lua",
           "redis.call('ZADD', attention, at, member)",
           "",
-          CONTRACT + "#a_payment_is_before_a_person_as_long_as_it_needs_attention"),
+          CONTRACT + "#a_payment_is_listed_for_review_as_long_as_it_needs_attention"),
       new Mutant(
           "a resend needs the lease",
           LEDGER + "intent.lua",
@@ -433,20 +432,19 @@ final class ScriptMutants {
           LEDGER + "claim.lua",
           "redis.call('ZADD', due, at + (later or leaseMillis), member)",
           "if later then redis.call('ZREM', due, member) else redis.call('ZADD', due, at + leaseMillis, member) end",
-          CONTRACT
-              + "#while_nobody_is_asked_what_can_only_be_asked_about_waits_and_keeps_its_due_time"),
+          CONTRACT + "#without_confirms_what_can_only_be_confirmed_waits_and_keeps_its_due_time"),
       new Mutant(
           "what sends, or ends without a question, is not put off",
           LEDGER + "common.lua",
           "(young or state == 'ATTENTION') and string.find(asked,",
           "string.find(asked,",
-          CONTRACT + "#while_nobody_is_asked_what_need_not_ask_is_taken_all_the_same"),
+          CONTRACT + "#without_confirms_what_needs_none_is_taken_all_the_same"),
       new Mutant(
           "a deadline over in an outage is shown to an operator",
           LEDGER + "common.lua",
           "and began and at < began + deadlineMillis",
           "and began",
-          CONTRACT + "#while_nobody_is_asked_what_must_come_before_an_operator_is_taken"),
+          CONTRACT + "#without_confirms_what_must_be_listed_for_review_is_taken"),
       new Mutant(
           "a payment without due time can be claimed",
           LEDGER + "claim.lua",
@@ -471,7 +469,7 @@ final class ScriptMutants {
           LEDGER + "expedite.lua",
           "if had[2] ~= '-' then",
           "if false then",
-          CONTRACT + "#a_hurried_payment_is_due_now_unless_somebody_works_on_it"),
+          CONTRACT + "#an_expedited_payment_is_due_now_unless_it_is_leased"),
       new Mutant(
           "what another of its ids moved stays before an operator",
           LEDGER + "settle.lua",
@@ -535,14 +533,14 @@ final class ScriptMutants {
           "stand(order, not own and sets == '1' and holder or nil, payers, keepMillis)",
           "stand(order, nil, payers, keepMillis)",
           CONTRACT
-              + "#a_late_payer_takes_the_order_from_nobody_and_stays_when_that_one_ends_unpaid"),
+              + "#a_late_payer_takes_the_order_from_no_other_and_stays_when_that_one_ends_unpaid"),
       new Mutant(
           "the end of a lock leaves the order to its other payers",
           LEDGER + "common.lua",
           "-- Lets go of an order: it is free, or has been paid by others while this one held it.",
           "local stand = function(order) redis.call('DEL', order) end",
           CONTRACT
-              + "#a_late_payer_takes_the_order_from_nobody_and_stays_when_that_one_ends_unpaid"),
+              + "#a_late_payer_takes_the_order_from_no_other_and_stays_when_that_one_ends_unpaid"),
       new Mutant(
           "an order keeps the set of its payers",
           LEDGER + "common.lua",
@@ -566,7 +564,8 @@ final class ScriptMutants {
           LEDGER + "common.lua",
           "if standing(redis.call('GET', lock)) == 'held' then return 'BUSY' end",
           "",
-          CONTRACT + "#what_is_heard_by_asking_gives_nothing_back_while_a_follow_up_is_under_way"),
+          CONTRACT
+              + "#what_is_learned_by_asking_gives_nothing_back_while_a_follow_up_is_under_way"),
       new Mutant(
           "nothing is given back while the void of a refund is known",
           LEDGER + "common.lua",
@@ -579,7 +578,7 @@ final class ScriptMutants {
           "if open and open[1] and not ended(open[1]) then",
           "if false then",
           CONTRACT
-              + "#a_refusal_that_depends_on_an_unsettled_original_is_told_otherwise_and_stops_it"),
+              + "#a_refusal_that_depends_on_an_unsettled_original_is_answered_otherwise_and_stops_it"),
       new Mutant(
           "a canary that was taken away begins its quiet time anew",
           LEDGER + "due.lua",
@@ -627,7 +626,7 @@ final class ScriptMutants {
           LEDGER + "glance.lua",
           "if count ~= seen then",
           "if false then",
-          "io.payonce.ledger.maintenance.LedgerEpochsTest#a_glance_hears_how_far_others_have_counted_and_notices_that_it_is_less"),
+          "io.payonce.ledger.maintenance.LedgerEpochsTest#a_glance_reads_how_far_others_have_counted_and_notices_that_it_is_less"),
       new Mutant(
           "one shard without its canary shows a pod of the first version",
           "java/io/payonce/ledger/maintenance/RedisAbilities.java",

@@ -8,7 +8,7 @@ final class WebhookMutants {
   private static final String FLOW = "io.payonce.flow.WebhookFlowTest";
   private static final String PORT = "io.payonce.webhook.WebhookVerticleTest";
   private static final String WORLDS =
-      "io.payonce.world.FewWorldsTest#none_does_where_the_platform_tells_by_itself_how_payments_end";
+      "io.payonce.world.FewWorldsTest#none_does_where_the_platform_reports_by_itself_how_payments_end";
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
@@ -64,13 +64,13 @@ final class WebhookMutants {
           CODE + "codes/Classification.java",
           "return report == Report.OTHER_AMOUNT && envelope.amount().isSumOnly()",
           "return false",
-          FLOW + "#a_sum_of_which_nobody_says_what_it_is_of_is_asked_about"),
+          FLOW + "#a_sum_without_its_meaning_is_asked_about"),
       new Mutant(
           "a notification is held against the record",
           CODE + "flow/WebhookFlow.java",
           ": payment.platformId(), payment.referenceOrderId(), payment.amount());",
           ": payment.platformId(), null, payment.amount());",
-          FLOW + "#s_of_another_order_under_the_id_of_what_has_ended_is_nobodys_money"),
+          FLOW + "#s_of_another_order_under_the_id_of_what_has_ended_changes_nothing"),
       new Mutant(
           "the address of a notification is no evidence",
           CODE + "flow/NotifiedPayment.java",
@@ -130,13 +130,13 @@ final class WebhookMutants {
           CODE + "flow/WebhookFlow.java",
           "return left.outcome() == Outcome.PAID || !isMoney(webhook, found.id())",
           "return true",
-          FLOW + "#s_of_what_is_forgotten_is_before_a_person_and_keeps_its_order"),
+          FLOW + "#s_of_what_is_forgotten_needs_review_and_keeps_its_order"),
       new Mutant(
           "only our own address shows that a lost payment was ours",
           CODE + "flow/WebhookFlow.java",
-          "return found.addressed() && isMoney(webhook, found.id())",
-          "return isMoney(webhook, found.id())",
-          FLOW + "#what_nobody_here_knows_is_asked_about_once_a_second_at_most"),
+          "return found.addressed() && isMoney(webhook, found.id()) ? moved(webhook, found.id()) : asked",
+          "return isMoney(webhook, found.id()) ? moved(webhook, found.id()) : asked",
+          FLOW + "#what_is_unknown_here_is_asked_about_once_a_second_at_most"),
       new Mutant(
           "what was charged under two of its ids is before an operator",
           CODE + "flow/WebhookFlow.java",
@@ -151,11 +151,29 @@ final class WebhookMutants {
           "true",
           "io.payonce.ledger.redis.ReplicatedLedgerTest#with_its_replica_the_ledger_works"),
       new Mutant(
+          "what it says is under way is not sent again",
+          CODE + "flow/WebhookFlow.java",
+          "&& payment.stage().isUnseen() &&",
+          "&& false &&",
+          FLOW + "#what_it_says_is_under_way_is_not_sent_again_though_a_query_does_not_find_it"),
+      new Mutant(
+          "a late S is an operator's to see, whatever it names",
+          CODE + "flow/WebhookFlow.java",
+          "payment.isEnded() ? late(webhook, payment) : expedited(webhook, payment);",
+          "expedited(webhook, payment);",
+          FLOW + "#a_late_s_that_names_only_its_transaction_needs_review"),
+      new Mutant(
+          "the address of a late S is no evidence",
+          CODE + "flow/WebhookFlow.java",
+          "? Future.succeededFuture(said.transactionRequestId() != null) :",
+          "? Future.succeededFuture(true) :",
+          FLOW + "#neither_an_address_nor_a_no_nor_what_was_paid_is_a_late_s"),
+      new Mutant(
           "strangers' transactions are seldom asked about",
           CODE + "flow/UnknownTransactions.java",
           "if (next != null && now - next < 0) {",
           "if (false) {",
-          FLOW + "#what_nobody_here_knows_is_asked_about_once_a_second_at_most"));
+          FLOW + "#what_is_unknown_here_is_asked_about_once_a_second_at_most"));
 
   private WebhookMutants() {}
 }

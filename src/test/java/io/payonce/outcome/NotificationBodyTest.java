@@ -31,7 +31,7 @@ class NotificationBodyTest {
   }
 
   @Test
-  void a_refusal_by_code_is_told_as_failed_with_the_code_where_reasons_stand() {
+  void a_refusal_by_code_is_notified_as_failed_with_the_code_where_reasons_stand() {
     assertThat(body(Outcome.REFUSED, "{\"code\":\"C14\",\"msg\":\"bad \\\"amount\\\"\"}"))
         .isEqualTo("""
         {"transactionRequestId":"id-1","referenceOrderId":"order 1","transactionStatus":"F",\
@@ -56,14 +56,14 @@ class NotificationBodyTest {
     "PAID,     F, S", "PAID,     C, S", "PAID,     P, S", "PAID,     X, S",
     "UNPAID,   S, F", "UNPAID,   I, F", "REFUSED,  S, F", "RELEASED, S, F"
   })
-  void what_is_told_is_the_outcome_whatever_the_kept_answer_says(
-      Outcome outcome, String kept, String told) {
+  void what_is_notified_is_the_outcome_whatever_the_kept_answer_says(
+      Outcome outcome, String kept, String answered) {
     String body = body(
         outcome,
         "{\"code\":\"0\",\"data\":{\"transactionId\":\"T1\",\"transactionStatus\":\"" + kept
             + "\"}}");
     assertThat(body)
-        .contains("\"transactionStatus\":\"" + told + "\"", "\"transactionRequestId\":\"id-1\"")
+        .contains("\"transactionStatus\":\"" + answered + "\"", "\"transactionRequestId\":\"id-1\"")
         .as("its other members speak of what was not decided")
         .doesNotContain("T1");
   }
@@ -95,7 +95,7 @@ class NotificationBodyTest {
   }
 
   @Test
-  void a_paid_page_is_told_with_the_transaction_that_its_kept_answer_does_not_name() {
+  void a_paid_page_is_notified_with_the_transaction_that_its_kept_answer_does_not_name() {
     String page = "{\"code\":\"0\",\"data\":{\"checkoutUrl\":\"https://pay/1\"}}";
     assertThat(text(notice(Outcome.PAID, page, "order 1", ASKED, "T7")))
         .contains("\"transactionId\":\"T7\"", "\"transactionStatus\":\"S\"");

@@ -57,7 +57,7 @@ class NotifierTest {
   }
 
   @Test
-  void what_nobody_can_sign_is_given_up_in_the_end_and_a_pod_that_can_comes_first() {
+  void what_no_pod_can_sign_is_given_up_in_the_end_and_a_pod_that_can_comes_first() {
     outbox.account = null;
     outbox.put(id, URL, Outcome.PAID);
     long began = outbox.now;
@@ -75,7 +75,7 @@ class NotifierTest {
   }
 
   @Test
-  void all_of_a_payment_is_told_in_order_and_each_once() {
+  void all_of_a_payment_is_notified_in_order_and_each_once() {
     outbox.put(id, URL, Outcome.UNPAID);
     outbox.put(id, URL, Outcome.PAID);
     deliver();
@@ -135,7 +135,7 @@ class NotifierTest {
   }
 
   @Test
-  void what_nobody_could_try_in_time_is_tried_once_all_the_same() {
+  void what_no_pod_could_try_in_time_is_tried_once_all_the_same() {
     outbox.put(id, URL, Outcome.PAID);
     outbox.now += 10 * GIVE_UP;
     deliver();
@@ -235,7 +235,7 @@ class NotifierTest {
   }
 
   @Test
-  void what_was_delivered_while_the_ledger_was_away_is_delivered_again() {
+  void what_was_delivered_while_the_ledger_was_unavailable_is_delivered_again() {
     hook = url -> {
       outbox.away = true;
       return heard(200);
@@ -251,7 +251,8 @@ class NotifierTest {
   }
 
   /**
-   * Another may have told it since, and a later one after it: the old word must not be the last.
+   * Another pod may have delivered it since, and a later one after it: the old one must not be the
+   * last.
    */
   @Test
   void what_was_claimed_too_long_ago_is_left_to_whoever_claims_it_next() {

@@ -159,7 +159,7 @@ class NotifyUrlGuardTest {
   }
 
   @Test
-  void nobody_may_be_told_where_nothing_is_listed() {
+  void no_host_is_allowed_where_nothing_is_listed() {
     assertThat(new NotifyUrlGuard(List.of()).allows("https://hooks.example.com/"))
         .isFalse();
     assertThat(GUARD.allows(null)).isFalse();
@@ -244,7 +244,7 @@ class NotifyUrlGuardTest {
     "ff02::1, false",
     "fd00:ec2::254, false"
   })
-  void the_internets_addresses_are_told_from_all_others(String address, boolean is)
+  void the_internets_addresses_are_distinguished_from_all_others(String address, boolean is)
       throws UnknownHostException {
     assertThat(AddressRanges.isPublic(InetAddress.getByName(address))).isEqualTo(is);
     assertThat(GUARD.leadOut(addresses(address), 443)).isEqualTo(is);

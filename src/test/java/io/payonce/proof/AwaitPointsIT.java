@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * An instance is killed at each step of a payment: before each of its messages to Redis, to the
- * platform and to the shop's hook arrives, and before each answer to one does; before it hears the
+ * platform and to the shop's hook arrives, and before each answer to one does; before it gets the
  * platform's notification, and before it has acknowledged it. Another instance finds the payment in
  * the ledger and brings it to its end.
  */
@@ -48,7 +48,7 @@ class AwaitPointsIT {
   /**
    * What the platform does, and at which of its steps instances die: at most so many are there.
    *
-   * @param notified whether the shop's hook is told the end
+   * @param notified whether the shop's hook is notified of the end
    */
   private record Scene(String directive, int first, int last, boolean notified) {
     private static final List<Scene> SHORT = List.of(
@@ -101,7 +101,7 @@ class AwaitPointsIT {
   }
 
   @Test
-  void wherever_an_instance_dies_its_payment_ends_once_and_as_it_was_told() throws Exception {
+  void wherever_an_instance_dies_its_payment_ends_once_and_as_it_was_answered() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
       List<Future<Death>> deaths = new ArrayList<>();
@@ -131,7 +131,8 @@ class AwaitPointsIT {
 
   /** Before each of its messages to Redis about it is sent, or answered. */
   @Test
-  void what_an_instance_was_told_when_it_died_is_told_again_and_settles_once() throws Exception {
+  void what_an_instance_was_notified_of_when_it_died_is_notified_again_and_settles_once()
+      throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
       List<Future<String>> deaths = new ArrayList<>();
@@ -174,7 +175,7 @@ class AwaitPointsIT {
     return executioner.killedAt();
   }
 
-  /** Only what was answered 200 must be known to all; of the rest the repeat tells. */
+  /** Only what was answered 200 must be known to all; of the rest the repeat shows. */
   private static boolean isPaid(PaymentLog basket, int heard) {
     return heard == 200
         && CallerAnswer.pay(survivor.base(), basket.body(), WHOLE) == CallerAnswer.PAID;
@@ -230,12 +231,12 @@ class AwaitPointsIT {
             shop.port()))) {
       executioner.condemn(victim);
       basket.hear(CallerAnswer.pay(victim.base(), basket.body(), WHOLE));
-      boolean began = basket.isEnded() || basket.told().contains(CallerAnswer.PENDING);
+      boolean began = basket.isEnded() || basket.answered().contains(CallerAnswer.PENDING);
       if (scene.notified() && began) {
         Awaitility.await()
             .atMost(Duration.ofSeconds(90))
             .until(() -> executioner.killedAt() != null
-                || !taken(basket).isEmpty() && !infrastructure.isToBeTold(basket));
+                || !taken(basket).isEmpty() && !infrastructure.isToBeNotified(basket));
       }
       return new Death(basket, executioner.killedAt());
     }
@@ -262,20 +263,20 @@ class AwaitPointsIT {
           .isTrue();
       assertThat(death.basket().isContradictedBy(charges)).as("%s", death).isFalse();
     }
-    int told = judgeHook(deaths);
+    int answered = judgeHook(deaths);
     assertThat(killed).hasSizeGreaterThan(10);
-    // A refusal of a second copy says nothing of the first, which may have left: it has its window.
+    // A refusal of a second send says nothing of the first, which may have left: it has its window.
     long waiting = deaths.stream().filter(death -> !death.basket().isEnded()).count();
     System.out.printf(
         "AWAIT POINTS %d instances killed, 0 doubles, %d waiting for a window, 0 losses,"
             + " 0 contradictions, %d ends told to the shop: %s%n",
         killed.size(),
         waiting,
-        told,
+        answered,
         killed.stream().map(Death::killedAt).distinct().toList());
   }
 
-  /** Whoever died on the way, the shop hears each end, and by one notification. */
+  /** Whoever died on the way, the shop gets each end, and by one notification. */
   private static int judgeHook(List<Death> deaths) throws Exception {
     List<PaymentLog> ended = deaths.stream()
         .map(Death::basket)
@@ -285,7 +286,7 @@ class AwaitPointsIT {
         .atMost(Duration.ofSeconds(90))
         .until(() -> ended.stream().noneMatch(basket -> taken(basket).isEmpty()));
     for (PaymentLog basket : ended) {
-      String status = basket.told().contains(CallerAnswer.PAID) ? "S" : "F";
+      String status = basket.answered().contains(CallerAnswer.PAID) ? "S" : "F";
       assertThat(taken(basket)).as("%s", basket).extracting(Heard::status).containsOnly(status);
       assertThat(taken(basket))
           .as("%s", basket)

@@ -68,9 +68,10 @@ class FailoverIT {
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> pay(pods, "afterwards", "a") == CallerAnswer.PAID);
-      // An intent that no replica had counts as a copy that may have left: where all three of a
-      // payment are such, its callers hear P until the last one's window is over.
-      // Until each event loop has found the new primary some hear that nothing was sent, truly.
+      // An intent that no replica had counts as a send that may have left: where all three of a
+      // payment are such, its callers get P until the last one's window is over.
+      // Until each event loop has found the new primary some are answered that nothing was sent,
+      // truly.
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(
@@ -161,7 +162,7 @@ class FailoverIT {
   private static void eventually(Pods pods, String id) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(90))
-        .until(() -> all(pods, id).stream().allMatch(told -> told == CallerAnswer.PAID));
+        .until(() -> all(pods, id).stream().allMatch(answered -> answered == CallerAnswer.PAID));
   }
 
   private static List<CallerAnswer> all(Pods pods, String id) {

@@ -134,10 +134,10 @@ class FormerReleaseIT {
       }
       try (Instance old = Instance.start(infrastructure.environment(), former())) {
         String base = old.base();
-        int asked = infrastructure.platform().copies().all().size();
+        int asked = infrastructure.platform().sends().all().size();
         until("met", () -> assertThat(old.log()).contains("/north"));
         assertThat(call(base, sale)).isEqualTo("P");
-        assertThat(infrastructure.platform().copies().all()).hasSize(asked);
+        assertThat(infrastructure.platform().sends().all()).hasSize(asked);
       }
       try (Instance back = Instance.start(infrastructure.environment(accounts), present())) {
         String base = back.base();
@@ -246,7 +246,7 @@ class FormerReleaseIT {
         until(kind, () -> assertThat(call(base, sent)).isEqualTo(kind.equals("page") ? "0" : "S")));
   }
 
-  /** So many doubts in a row open the breaker for a moment: its E01 is heard before. */
+  /** So many doubts in a row open the breaker for a moment: its E01 is answered before. */
   private static void until(String kind, ThrowingRunnable asserted) {
     Awaitility.await(kind)
         .atMost(Duration.ofSeconds(60))

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * All keys of two instances change while they work: that of the ledger in its three steps, the
- * platform's, the one that signs, and a caller's. Nobody notices but the caller whose key went.
+ * platform's, the one that signs, and a caller's. Only the caller whose key went notices.
  */
 class KeyRotationIT {
   private static final String A = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
@@ -128,7 +128,7 @@ class KeyRotationIT {
     assertThat(verdict.losses()).isEmpty();
     assertThat(verdict.waiting()).isEmpty();
     assertThat(baskets)
-        .allSatisfy(basket -> assertThat(basket.told())
+        .allSatisfy(basket -> assertThat(basket.answered())
             .as("%s", basket)
             .doesNotContain(
                 CallerAnswer.NOTHING,
@@ -137,13 +137,13 @@ class KeyRotationIT {
                 CallerAnswer.REFUSED));
   }
 
-  /** Each hears at every pod what it heard before: nobody's id was "used by another request". */
+  /** Each gets at every pod what it got before: no id was "used by another request". */
   private static void repeatsAreKnown(List<Instance> pods, Queue<PaymentLog> baskets) {
     List<String> bases = pods.stream().map(Instance::base).toList();
     assertThat(baskets.parallelStream()
             .flatMap(basket -> bases.stream()
-                .filter(base -> told(base, basket)
-                    != (basket.told().contains(CallerAnswer.PAID)
+                .filter(base -> answered(base, basket)
+                    != (basket.answered().contains(CallerAnswer.PAID)
                         ? CallerAnswer.PAID
                         : CallerAnswer.UNPAID))
                 .map(base -> basket.toString())))
@@ -151,12 +151,12 @@ class KeyRotationIT {
   }
 
   /** A busy machine's Redis may be away for a call; any other word is the last one. */
-  private static CallerAnswer told(String base, PaymentLog basket) {
-    CallerAnswer told = CallerAnswer.pay(base, basket.body(), WHOLE);
-    for (int i = 0; i < 10 && AWAY.contains(told); i++) {
-      told = CallerAnswer.pay(base, basket.body(), WHOLE);
+  private static CallerAnswer answered(String base, PaymentLog basket) {
+    CallerAnswer answered = CallerAnswer.pay(base, basket.body(), WHOLE);
+    for (int i = 0; i < 10 && AWAY.contains(answered); i++) {
+      answered = CallerAnswer.pay(base, basket.body(), WHOLE);
     }
-    return told;
+    return answered;
   }
 
   /** As if their retention was over, and the change of keys a while ago. */

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Load {
   private static final Duration WHOLE = Duration.ofSeconds(20);
 
-  /** What the platform does with the copies; null: nothing odd. */
+  /** What the platform does with the sends; null: nothing odd. */
   private static final List<String> DIRECTIVES = java.util.Arrays.asList(
       null,
       null,
@@ -36,7 +36,7 @@ final class Load {
       "E02 after charge, query: C12 2x",
       "E02 after charge, query: lag 2s");
 
-  /** The same for shoppers who never hang up: whoever hears nothing was let down. */
+  /** The same for shoppers who never hang up: a caller without an answer was let down. */
   private static final List<String> CALM = java.util.Arrays.asList(
       null,
       null,
@@ -64,7 +64,7 @@ final class Load {
       "webhook: wrong order",
       "webhook: twice and late 1s");
 
-  /** Payments that the caller hears the end of by a notification only. */
+  /** Payments whose end the caller gets by a notification only. */
   private static final List<String> DISPATCHED =
       List.of("terminal 1s", "terminal 2s then decline 051", "pending 1s");
 
@@ -191,11 +191,11 @@ final class Load {
     return CallerAnswer.pay(bases.get(pod), basket.body(), WHOLE);
   }
 
-  /** Another payment of the order is paid: this one is refused as long as anybody asks. */
+  /** Another payment of the order is paid: this one is refused however often it is sent. */
   boolean paidByRival(PaymentLog basket) {
     return baskets.stream()
         .anyMatch(other -> other != basket
             && other.order().equals(basket.order())
-            && other.told().contains(CallerAnswer.PAID));
+            && other.answered().contains(CallerAnswer.PAID));
   }
 }

@@ -12,12 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Redis forgets everything while copies are on the wire: what can still be known is told. */
+/** Redis forgets everything while sends are on the wire: what can still be known is answered. */
 @Logs("the ledger has gone back in time")
 class MemoryLossIT {
   private static final Duration WHOLE = Duration.ofSeconds(20);
 
-  /** Directive, what the attached caller hears, and what a repeat of the same payment ends as. */
+  /**
+   * Directive, what the attached caller is answered, and what a repeat of the same payment ends as.
+   */
   private record Scene(String directive, List<CallerAnswer> heard, CallerAnswer end) {}
 
   private static final List<Scene> SCENES = List.of(
@@ -28,7 +30,7 @@ class MemoryLossIT {
       new Scene("silent before charge, then ok", List.of(CallerAnswer.PENDING), CallerAnswer.PAID));
 
   @Test
-  void copies_on_the_wire_are_told_truly_and_a_repeat_finds_their_end() {
+  void sends_on_the_wire_are_answered_truly_and_a_repeat_finds_their_end() {
     try (EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
         Pods pods = new Pods().add(Map.of("redis.mode", "standalone", "redis.uris", redis.uri()))) {
       pods.platform().settings("refusePaidOrder", false);
@@ -44,7 +46,7 @@ class MemoryLossIT {
           .toList();
       Awaitility.await()
           .until(() -> baskets.stream()
-              .noneMatch(basket -> pods.platform().copies().sent(basket.id()).isEmpty()));
+              .noneMatch(basket -> pods.platform().sends().sent(basket.id()).isEmpty()));
       RawRedis.ask(redis.port(), "FLUSHALL");
       for (int i = 0; i < SCENES.size(); i++) {
         assertThat(attached.get(i).join())
@@ -61,7 +63,9 @@ class MemoryLossIT {
           basket.hear(pay(pods, basket));
           return basket.isEnded();
         });
-        assertThat(basket.told()).as("%s", SCENES.get(i)).contains(SCENES.get(i).end());
+        assertThat(basket.answered())
+            .as("%s", SCENES.get(i))
+            .contains(SCENES.get(i).end());
         var charges = pods.platform().charges().of(basket.merchant(), basket.order());
         assertThat(charges).hasSizeLessThan(2);
         assertThat(basket.isContradictedBy(charges)).as("%s", basket).isFalse();

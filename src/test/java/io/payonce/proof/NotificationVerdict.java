@@ -12,10 +12,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What the shops' hook and the journal were told, against the platform's books.
+ * What the shops' hook and the journal got, against the platform's books.
  *
- * @param ended payments that have ended and whose hook is to hear it
- * @param past payments of which the platform told the hook itself
+ * @param ended payments that have ended and whose hook is to be notified
+ * @param past payments of which the platform notified the hook itself
  * @param repeats notifications that came again although they had been answered 200
  * @param lost ended, and the hook was not told
  * @param contradictions told paid and not charged, told unpaid and charged, or badly signed
@@ -32,8 +32,8 @@ record NotificationVerdict(
     List<String> doubles,
     List<String> journal) {
   /**
-   * @param past payments of which the platform told the hook itself: while it is not known that all
-   *     pods can stand in between, none does
+   * @param past payments of which the platform notified the hook itself: while it is not known that
+   *     all pods can stand in between, none does
    * @param heard all that came in, also what was not answered 200
    */
   static NotificationVerdict of(
@@ -106,26 +106,26 @@ record NotificationVerdict(
     }
 
     /**
-     * @param released how often the payment was refused for the moment after its caller had heard
-     *     P: the hook hears so, too, and a repeat of the same id then begins it again
+     * @param released how often the payment was refused for the moment after its caller was
+     *     answered P: the hook is notified, too, and a repeat of the same id then begins it again
      */
     private void hook(
-        PaymentLog basket, boolean paid, boolean hasEnded, int released, List<Heard> told) {
+        PaymentLog basket, boolean paid, boolean hasEnded, int released, List<Heard> answered) {
       if (basket.notifyUrl() == null) {
-        told.forEach(one -> contradictions.add(basket + " has no hook: " + one.json()));
+        answered.forEach(one -> contradictions.add(basket + " has no hook: " + one.json()));
         return;
       }
-      List<Heard> taken = told.stream().filter(one -> one.answered() == 200).toList();
+      List<Heard> taken = answered.stream().filter(one -> one.answered() == 200).toList();
       ended += hasEnded ? 1 : 0;
       if (hasEnded && taken.stream().noneMatch(one -> paid == one.status().equals("S"))) {
         lost.add(basket + (paid ? ", charged" : ", not charged"));
       }
-      told.stream()
+      answered.stream()
           .filter(one -> paid != one.status().equals("S"))
           .filter(one -> released == 0 || one.status().equals("S"))
           .forEach(one -> contradictions.add(basket + ": " + one.json()));
       Set<String> names = new TreeSet<>();
-      told.forEach(one -> names.add(one.header("X-Client-Request-Id")));
+      answered.forEach(one -> names.add(one.header("X-Client-Request-Id")));
       repeats += Math.max(0, taken.size() - 1);
       if (names.size() > 1 + released) {
         doubles.add(basket + " by " + names);

@@ -9,9 +9,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * One payment of one order: what its caller was told, call by call.
+ * One payment of one order: what its caller was answered, call by call.
  *
- * @param notifyUrl null when nobody wants to be notified
+ * @param notifyUrl null when it wants no notification
  */
 record PaymentLog(
     String merchant,
@@ -19,7 +19,7 @@ record PaymentLog(
     String id,
     String directive,
     String notifyUrl,
-    List<CallerAnswer> told) {
+    List<CallerAnswer> answered) {
   static PaymentLog of(String merchant, String order, String id, String directive) {
     return of(merchant, order, id, directive, null);
   }
@@ -36,24 +36,24 @@ record PaymentLog(
   }
 
   void hear(CallerAnswer answer) {
-    told.add(answer);
+    answered.add(answer);
   }
 
   boolean isEnded() {
-    return told.contains(CallerAnswer.PAID) || told.contains(CallerAnswer.UNPAID);
+    return answered.contains(CallerAnswer.PAID) || answered.contains(CallerAnswer.UNPAID);
   }
 
   /** The only call was answered "nothing was sent", and it was never repeated. */
   boolean isGivenUp() {
-    return told.equals(List.of(CallerAnswer.NOT_SENT))
-        || told.equals(List.of(CallerAnswer.NOT_BY_THIS_CALL));
+    return answered.equals(List.of(CallerAnswer.NOT_SENT))
+        || answered.equals(List.of(CallerAnswer.NOT_BY_THIS_CALL));
   }
 
   /** Said to be paid and not charged, said to be unpaid and charged, or both said. */
   boolean isContradictedBy(List<Charge> charges) {
     boolean charged = charges.stream().anyMatch(this::isMine);
-    boolean paid = told.contains(CallerAnswer.PAID);
-    boolean unpaid = told.contains(CallerAnswer.UNPAID) || isGivenUp();
+    boolean paid = answered.contains(CallerAnswer.PAID);
+    boolean unpaid = answered.contains(CallerAnswer.UNPAID) || isGivenUp();
     return paid && (unpaid || !charged) || unpaid && charged;
   }
 

@@ -20,7 +20,7 @@ class PoisonIT {
   private static final Duration WHOLE = Duration.ofSeconds(20);
 
   @Test
-  void a_poisoned_record_goes_aside_keeps_its_order_and_delays_nobody() {
+  void a_poisoned_record_goes_aside_keeps_its_order_and_delays_no_other() {
     try (EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
         Pods pods = new Pods().add(Map.of("redis.mode", "standalone", "redis.uris", redis.uri()));
         RawRedis raw = new RawRedis(redis.port())) {

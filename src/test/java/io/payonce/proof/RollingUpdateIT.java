@@ -74,7 +74,7 @@ class RollingUpdateIT {
         load.askForTheEnd(30);
         judge(infrastructure, load, baskets);
         return baskets.stream()
-            .filter(basket -> basket.told().stream().anyMatch(NOTICED::contains))
+            .filter(basket -> basket.answered().stream().anyMatch(NOTICED::contains))
             .toList();
       } finally {
         started.forEach(Instance::close);

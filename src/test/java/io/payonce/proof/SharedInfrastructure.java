@@ -25,7 +25,7 @@ final class SharedInfrastructure implements AutoCloseable {
 
   /** Leases end within a test's patience; a lease outlasts one exchange, as it must. */
   private static final Map<String, String> BRISK = Map.of(
-      // A blow costs a payment a copy; with the usual three it would stay in doubt for its window.
+      // A blow costs a payment a send; with the usual three it would stay in doubt for its window.
       "PAYONCE_RECOVERY_MAX_ATTEMPTS", "10",
       "PAYONCE_RECOVERY_FIRST_DELAY_MS", "50",
       "PAYONCE_RECOVERY_MAX_DELAY_MS", "500",
@@ -119,7 +119,7 @@ final class SharedInfrastructure implements AutoCloseable {
     return environment;
   }
 
-  /** Payments that somebody must still look at. */
+  /** Payments that a pod must still look at. */
   long unresolved() {
     long all = 0;
     try (RawRedis raw = new RawRedis(redis.port())) {
@@ -130,13 +130,13 @@ final class SharedInfrastructure implements AutoCloseable {
     return all;
   }
 
-  /** True when the ledger has a time at which somebody must look at the payment. */
+  /** True when the ledger has a time at which a pod must look at the payment. */
   boolean looksAfter(PaymentLog basket) {
     return isListed("due", basket);
   }
 
   /** True while the shop has not acknowledged how the payment ended. */
-  boolean isToBeTold(PaymentLog basket) {
+  boolean isToBeNotified(PaymentLog basket) {
     return isListed("outbox", basket);
   }
 

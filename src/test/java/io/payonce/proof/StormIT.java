@@ -29,11 +29,11 @@ class StormIT {
   private static final long SHORT_SECONDS = 25;
   private static final long SHORT_END_SECONDS = 30;
 
-  /** After ten minutes and a half no copy can take effect; then they are asked about once more. */
+  /** After ten minutes and a half no send can take effect; then they are asked about once more. */
   private static final long WINDOW_SECONDS = 750;
 
   /** At most: the pauses between repeats grow while a shop's hook fails. */
-  private static final long TELL_SECONDS = 300;
+  private static final long NOTIFY_SECONDS = 300;
 
   private static final long LEASE_AND_MORE_MILLIS = 6500;
   private static final long QUARTER_OF_AN_HOUR = 900_000;
@@ -51,7 +51,7 @@ class StormIT {
   private final Random chance = new Random(seed);
 
   @Test
-  void no_payment_is_charged_twice_or_lost_and_nobody_is_told_what_is_not_so() throws Exception {
+  void no_payment_is_charged_twice_or_lost_and_no_answer_is_wrong() throws Exception {
     try (SharedInfrastructure street = new SharedInfrastructure();
         ByteProxy past =
             ByteProxy.to(street.platform().actualPort(), new ShiftedClock(QUARTER_OF_AN_HOUR));
@@ -126,7 +126,9 @@ class StormIT {
     }
   }
 
-  /** When what has ended has been told; a hook that was away for long is told again in time. */
+  /**
+   * When what has ended has been notified; a hook that was away for long is tried again in time.
+   */
   private static NotificationVerdict notified(
       SharedInfrastructure street,
       Instance instance,
@@ -134,18 +136,18 @@ class StormIT {
       WebhookReceiver hook)
       throws Exception {
     NotificationVerdict verdict;
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(TELL_SECONDS);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(NOTIFY_SECONDS);
     do {
       // In this order: what was said must have happened before.
       var lines = JournalLines.of(instance);
       var heard = hook.heard();
       verdict = NotificationVerdict.of(
-          baskets, toldPast(street, hook), street.platform().charges().all(), heard, lines);
+          baskets, answeredPast(street, hook), street.platform().charges().all(), heard, lines);
     } while (!verdict.isComplete() && System.nanoTime() < until);
     return verdict;
   }
 
-  private static Set<String> toldPast(SharedInfrastructure street, WebhookReceiver hook) {
+  private static Set<String> answeredPast(SharedInfrastructure street, WebhookReceiver hook) {
     return street.platform().webhooks().stream()
         .filter(sent -> sent.notifyUrl().equals(hook.url()))
         .map(SentWebhook::transactionRequestId)

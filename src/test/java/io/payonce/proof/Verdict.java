@@ -9,11 +9,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The platform's books against what every caller was told.
+ * The platform's books against what every caller was answered.
  *
- * @param waiting without a last word, but the ledger has the time at which somebody asks again: a
- *     copy that nobody can account for ends only with its window
- * @param losses without a last word, and nobody will ever ask
+ * @param waiting without a last word, but the ledger has the time at which a pod asks again: a send
+ *     that is not accounted for ends only with its window
+ * @param losses without a last word, and no pod will ever ask
  */
 record Verdict(
     int payments,

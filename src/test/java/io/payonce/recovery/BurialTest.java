@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nobody knows what was sent, so everything must speak for it. */
+/** It is unknown what was sent, so everything must speak for it. */
 class BurialTest {
   private static final long NOTICED = 1_800_000_000_000L;
   private static final long PAGE = 1_800_000;
@@ -37,7 +37,7 @@ class BurialTest {
   }
 
   @Test
-  void before_a_window_has_passed_since_somebody_noticed_nothing_is_granted() {
+  void before_a_window_has_passed_since_it_was_noticed_nothing_is_granted() {
     for (Verdict word : Verdict.values()) {
       Burial early = Burial.of(word, true, List.of(Report.NOT_FOUND), at(Window.MILLIS - 1, 0));
       assertThat(early.kind()).isEqualTo(Kind.REFUSED);

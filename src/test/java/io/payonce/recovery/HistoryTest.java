@@ -28,14 +28,14 @@ class HistoryTest {
   @Test
   void every_form_that_was_ever_written_is_written_again_byte_for_byte() {
     for (String marks : everyCombination()) {
-      for (int copies = 0; copies <= 12; copies++) {
+      for (int sends = 0; sends <= 12; sends++) {
         for (int attempt = 1; attempt <= 3; attempt++) {
           for (int unaccounted = -1; unaccounted <= 3; unaccounted++) {
-            String text = attempt + "." + copies + "." + unaccounted + "." + marks;
+            String text = attempt + "." + sends + "." + unaccounted + "." + marks;
             History read = History.decode(text);
             assertThat(read.encode()).isEqualTo(text);
             assertThat(List.of(read.generation(), read.sends(), read.sendsInDoubt()))
-                .isEqualTo(List.of(attempt, copies, unaccounted));
+                .isEqualTo(List.of(attempt, sends, unaccounted));
           }
         }
       }

@@ -58,7 +58,7 @@ class HostedPagesTest {
   }
 
   @Test
-  void c_counts_only_with_no_copy_that_may_open_the_page_anew() {
+  void c_counts_only_with_no_send_that_may_open_the_page_anew() {
     assertThat(open("1.2.1.sop").next(Report.CLOSED, SHUT, POLICY).action()).isEqualTo(Action.WAIT);
     Deadlines windowOver = new Deadlines(true, false, true, PageLife.SHUT);
     assertThat(open("1.2.1.sop").next(Report.CLOSED, windowOver, POLICY).action())
@@ -136,7 +136,7 @@ class HostedPagesTest {
   }
 
   @Test
-  void an_order_changes_hands_only_on_c_after_the_slack_with_no_copy_unaccounted_for() {
+  void an_order_changes_hands_only_on_c_after_the_slack_with_no_send_unaccounted_for() {
     for (Report shown : Report.values()) {
       for (Deadlines moment : moments()) {
         for (String past : List.of(MADE, "1.2.1.sop", "1.1.1.sp")) {
@@ -155,7 +155,7 @@ class HostedPagesTest {
   }
 
   @Test
-  void no_person_calls_a_page_unpaid_that_may_still_be_paid() {
+  void no_operator_calls_a_page_unpaid_that_may_still_be_paid() {
     for (Report shown : Report.values()) {
       for (Deadlines moment : List.of(
           LIVES,

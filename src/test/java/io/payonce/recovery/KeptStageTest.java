@@ -12,13 +12,13 @@ import io.payonce.model.Operation;
 import io.payonce.model.Reply;
 import org.junit.jupiter.api.Test;
 
-/** What a copy that must wait leaves behind. */
+/** What a send that must wait leaves behind. */
 class KeptStageTest {
   private static final Deadlines EARLY = new Deadlines(false, false, false);
   private static final Policy POLICY = new Policy(3, true, false, Operation.Doubt.CONFIRM, true);
 
   @Test
-  void a_refused_and_mended_copy_is_held_and_sent_when_it_may() {
+  void a_refused_and_mended_send_is_held_and_sent_when_it_may() {
     Decision resend = Stage.first().next(Report.REMEDIED, EARLY, POLICY);
     assertThat(resend.action()).isEqualTo(Action.RESEND);
     Stage kept = Stage.first().kept(resend);

@@ -18,7 +18,7 @@ class PureRulesTest {
   }
 
   @Test
-  void derived_ids_are_a_pure_function_of_id_and_attempt_and_short() {
+  void reissued_ids_are_a_pure_function_of_id_and_attempt_and_short() {
     Set<String> ids = new HashSet<>();
     for (String id : new String[] {"a", "order-17", "x".repeat(64), "ü"}) {
       for (int attempt = 2; attempt <= 9; attempt++) {
@@ -31,7 +31,7 @@ class PureRulesTest {
   }
 
   @Test
-  void a_derived_id_never_changes_between_versions() {
+  void a_reissued_id_never_changes_between_versions() {
     assertThat(derived("order-17", 2)).isEqualTo("p2-7c52cm2x3de9lhtxcsigprmtp");
   }
 

@@ -36,7 +36,7 @@ final class StageDiagram {
       Report.FOREIGN,
       Report.UNKNOWN);
 
-  private static final Set<Report> TO_A_COPY =
+  private static final Set<Report> TO_A_SEND =
       EnumSet.complementOf(EnumSet.of(Report.DONE, Report.NOT_FOUND, Report.FOREIGN));
 
   private record Arrow(String from, String to) {}
@@ -80,7 +80,7 @@ final class StageDiagram {
         Deadlines moment = new Deadlines((flags & 1) != 0, (flags & 2) != 0, (flags & 4) != 0);
         Decision due = stage.due(moment, POLICY);
         follow(stage, stage instanceof Held ? "pause over" : "worker gone", due);
-        for (Report report : stage instanceof Sending ? TO_A_COPY : TO_A_QUESTION) {
+        for (Report report : stage instanceof Sending ? TO_A_SEND : TO_A_QUESTION) {
           follow(stage, name(report.toString()), stage.next(report, moment, POLICY));
         }
       }

@@ -49,19 +49,19 @@ class StageRulesTest {
     return now;
   }
 
-  /** One copy on the wire that nobody answered. */
+  /** One send on the wire without an answer. */
   private static Stage inDoubt() {
     return after(Stage.first(), Report.UNKNOWN);
   }
 
-  /** The second copy of the same id is about to leave, the first is in doubt. */
-  private static Stage secondCopy() {
+  /** The second send of the same id is about to leave, the first is in doubt. */
+  private static Stage secondSend() {
     return after(inDoubt(), Report.NOT_FOUND);
   }
 
-  /** Two copies of the same id that nobody answered. */
+  /** Two sends of the same id without an answer. */
   private static Stage twoInDoubt() {
-    return after(secondCopy(), Report.UNKNOWN);
+    return after(secondSend(), Report.UNKNOWN);
   }
 
   private static Stage secondAttempt() {
@@ -102,7 +102,7 @@ class StageRulesTest {
   }
 
   @Test
-  void a_failure_that_a_forgotten_derived_id_may_have_mended_is_asked_about_under_that_id() {
+  void a_failure_that_a_forgotten_reissued_id_may_have_mended_is_asked_about_under_that_id() {
     Decision decision = inDoubt().doubted().next(Report.FAILED, WINDOW_OVER, DOUBTED);
     assertThat(decision.action()).isEqualTo(CONFIRM);
     assertThat(decision.next().history().generation()).isEqualTo(2);
@@ -132,7 +132,7 @@ class StageRulesTest {
   }
 
   @Test
-  void a_derived_id_needs_a_final_f_of_the_old_one() {
+  void a_reissued_id_needs_a_final_f_of_the_old_one() {
     for (Report report : Report.values()) {
       Action act = tell(inDoubt(), report, EARLY).action();
       assertThat(act == REISSUE).as(report.name()).isEqualTo(report == Report.FAILED);
@@ -157,7 +157,7 @@ class StageRulesTest {
   }
 
   @Test
-  void a_derived_id_is_refused_as_the_unpaid_end_of_the_former() {
+  void a_reissued_id_is_refused_as_the_unpaid_end_of_the_former() {
     assertThat(tell(secondAttempt(), Report.REFUSED, EARLY).action()).isEqualTo(SETTLE_UNPAID);
     assertThat(tell(secondAttempt(), Report.UNSENT, EARLY).action()).isEqualTo(SETTLE_UNPAID);
     assertThat(tell(secondAttempt(), Report.BUSY, CALLERS_GONE).action()).isEqualTo(SETTLE_UNPAID);
@@ -189,7 +189,7 @@ class StageRulesTest {
   }
 
   @Test
-  void a_person_keeps_what_was_shown_before_a_lag() {
+  void an_operator_keeps_what_was_shown_before_a_lag() {
     for (Report sign : List.of(Report.INITIAL, Report.PROCESSING)) {
       Stage seen = tell(attention(), sign, DEADLINE).next();
       assertThat(tell(seen, Report.NOT_FOUND, ALL_OVER).action())
@@ -199,25 +199,25 @@ class StageRulesTest {
   }
 
   @Test
-  void a_no_settles_only_when_no_earlier_copy_is_in_doubt() {
+  void a_no_settles_only_when_no_earlier_send_is_in_doubt() {
     for (Report no : NOES) {
-      assertThat(tell(secondCopy(), no, EARLY).action()).as(no.name()).isEqualTo(WAIT);
-      assertThat(after(secondCopy(), no).word()).as(no.name()).isEqualTo("IN_DOUBT");
+      assertThat(tell(secondSend(), no, EARLY).action()).as(no.name()).isEqualTo(WAIT);
+      assertThat(after(secondSend(), no).word()).as(no.name()).isEqualTo("IN_DOUBT");
     }
     assertThat(tell(Stage.first(), Report.REFUSED, EARLY).action()).isEqualTo(SETTLE_REFUSED);
   }
 
   @Test
-  void a_refused_copy_leaves_the_earlier_one_alone_in_doubt() {
-    assertThat(after(secondCopy(), Report.REFUSED).history().sendsInDoubt()).isEqualTo(1);
+  void a_refused_send_leaves_the_earlier_one_alone_in_doubt() {
+    assertThat(after(secondSend(), Report.REFUSED).history().sendsInDoubt()).isEqualTo(1);
     assertThat(twoInDoubt().history().sendsInDoubt()).isEqualTo(2);
   }
 
   @Test
-  void f_and_c_wait_for_the_last_copy_of_their_id() {
+  void f_and_c_wait_for_the_last_send_of_their_id() {
     for (Report end : List.of(Report.FAILED, Report.DECLINED, Report.CLOSED)) {
       assertThat(tell(twoInDoubt(), end, EARLY).action()).as(end.name()).isEqualTo(WAIT);
-      assertThat(tell(secondCopy(), end, EARLY).action()).as(end.name()).isEqualTo(WAIT);
+      assertThat(tell(secondSend(), end, EARLY).action()).as(end.name()).isEqualTo(WAIT);
       Stage person = tell(twoInDoubt(), Report.UNKNOWN, DEADLINE).next();
       assertThat(tell(person, end, DEADLINE).action()).as(end.name()).isEqualTo(WAIT);
       assertThat(tell(person, end, ALL_OVER).action()).as(end.name()).isEqualTo(SETTLE_UNPAID);
@@ -226,8 +226,8 @@ class StageRulesTest {
   }
 
   @Test
-  void a_second_copys_own_f_does_not_account_for_the_first() {
-    Stage owned = after(secondCopy(), Report.FAILED);
+  void a_second_sends_own_f_does_not_account_for_the_first() {
+    Stage owned = after(secondSend(), Report.FAILED);
     assertThat(tell(owned, Report.FAILED, EARLY).action()).isEqualTo(WAIT);
     assertThat(tell(owned, Report.FAILED, WINDOW_OVER).action()).isEqualTo(REISSUE);
   }
@@ -248,7 +248,7 @@ class StageRulesTest {
 
   @Test
   void nothing_is_sent_after_an_abort() {
-    List<Stage> stages = List.of(Stage.first(), inDoubt(), secondCopy(), secondAttempt(), held());
+    List<Stage> stages = List.of(Stage.first(), inDoubt(), secondSend(), secondAttempt(), held());
     for (Stage stage : stages) {
       Stage aborted = stage.aborted();
       assertThat(SENDS).doesNotContain(aborted.due(EARLY, USUAL).action());
@@ -271,8 +271,8 @@ class StageRulesTest {
   }
 
   @Test
-  void c06_of_a_later_copy_is_never_passed_on() {
-    Stage arrived = after(secondCopy(), Report.ID_IN_USE);
+  void c06_of_a_later_send_is_never_passed_on() {
+    Stage arrived = after(secondSend(), Report.ID_IN_USE);
     assertThat(tell(arrived, Report.NOT_FOUND, WINDOW_OVER).action()).isEqualTo(WAIT);
     assertThat(tell(arrived, Report.FOREIGN, EARLY).action()).isEqualTo(WAIT);
   }
@@ -284,11 +284,11 @@ class StageRulesTest {
   }
 
   @Test
-  void c10_not_shown_is_passed_on_only_for_the_only_copy() {
+  void c10_not_shown_is_passed_on_only_for_the_only_send() {
     Stage only = after(Stage.first(), Report.ALREADY_PAID);
     assertThat(tell(only, Report.NOT_FOUND, EARLY).action()).isEqualTo(SETTLE_REFUSED);
     assertThat(tell(only, Report.PAID, EARLY).action()).isEqualTo(SETTLE_PAID);
-    Stage later = after(secondCopy(), Report.ALREADY_PAID);
+    Stage later = after(secondSend(), Report.ALREADY_PAID);
     assertThat(tell(later, Report.NOT_FOUND, EARLY).action()).isEqualTo(WAIT);
     assertThat(tell(later, Report.NOT_FOUND, WINDOW_OVER).action()).isEqualTo(WAIT);
   }
@@ -382,7 +382,7 @@ class StageRulesTest {
   }
 
   @Test
-  void copies_are_limited_over_all_ids() {
+  void sends_are_limited_over_all_ids() {
     Stage third = after(twoInDoubt(), Report.NOT_FOUND, Report.UNKNOWN);
     assertThat(third.history().sends()).isEqualTo(3);
     assertThat(tell(third, Report.NOT_FOUND, EARLY).action()).isEqualTo(WAIT);
@@ -393,7 +393,7 @@ class StageRulesTest {
   }
 
   @Test
-  void without_idempotency_a_copy_leaves_only_after_the_window_of_the_others() {
+  void without_idempotency_a_send_leaves_only_after_the_window_of_the_others() {
     assertThat(inDoubt().next(Report.NOT_FOUND, EARLY, LATE).action()).isEqualTo(WAIT);
     assertThat(inDoubt().next(Report.NOT_FOUND, WINDOW_OVER, LATE).action()).isEqualTo(RESEND);
   }
@@ -420,7 +420,7 @@ class StageRulesTest {
   }
 
   @Test
-  void a_harmless_call_keeps_its_order_while_a_copy_may_come_in() {
+  void a_harmless_call_keeps_its_order_while_a_send_may_come_in() {
     Policy locks = new Policy(1, true, false, Doubt.REPEAT, true);
     assertThat(inDoubt().due(DEADLINE, locks).action()).isEqualTo(WAIT);
     assertThat(inDoubt().due(WINDOW_OVER, locks).action()).isEqualTo(RELEASE);
@@ -438,7 +438,7 @@ class StageRulesTest {
   }
 
   @Test
-  void a_passing_refusal_is_released_when_nobody_waits() {
+  void a_passing_refusal_is_released_when_no_caller_waits() {
     assertThat(held().due(CALLERS_GONE, USUAL).action()).isEqualTo(RELEASE);
     assertThat(tell(Stage.first(), Report.BUSY, CALLERS_GONE).action()).isEqualTo(RELEASE);
     assertThat(tell(Stage.first(), Report.REFUSED_FOR_NOW, EARLY).action()).isEqualTo(RELEASE);
@@ -452,9 +452,9 @@ class StageRulesTest {
   }
 
   @Test
-  void a_copy_that_never_left_is_not_counted() {
+  void a_send_that_never_left_is_not_counted() {
     assertThat(tell(Stage.first(), Report.UNSENT, EARLY).action()).isEqualTo(RELEASE);
-    assertThat(after(secondCopy(), Report.UNSENT)).isEqualTo(inDoubt());
+    assertThat(after(secondSend(), Report.UNSENT)).isEqualTo(inDoubt());
   }
 
   private static Decision dueThen(Stage stage, Deadlines moment) {
@@ -493,8 +493,8 @@ class StageRulesTest {
   void that_a_query_does_not_show_what_may_be_repeated_proves_nothing() {
     for (Deadlines moment : List.of(EARLY, WINDOW_OVER, DEADLINE, ALL_OVER)) {
       for (Stage stage : List.of(inDoubt(), attention())) {
-        Decision told = stage.next(Report.NOT_FOUND, moment, REPEAT_THEN_ASK);
-        assertThat(told.action()).as("%s %s", stage, moment).isEqualTo(WAIT);
+        Decision answered = stage.next(Report.NOT_FOUND, moment, REPEAT_THEN_ASK);
+        assertThat(answered.action()).as("%s %s", stage, moment).isEqualTo(WAIT);
       }
     }
     assertThat(
@@ -509,9 +509,9 @@ class StageRulesTest {
   @Test
   void a_no_to_what_may_be_repeated_is_not_the_last_word_where_a_send_may_be_forgotten() {
     Policy doubted = new Policy(3, true, false, Doubt.REPEAT_THEN_ASK, true, false, true);
-    Decision told = Stage.first().next(Report.REFUSED, EARLY, doubted);
-    assertThat(told.next().word()).isEqualTo("IN_DOUBT");
-    assertThat(told.next().due(EARLY, doubted).action()).isEqualTo(CONFIRM);
+    Decision answered = Stage.first().next(Report.REFUSED, EARLY, doubted);
+    assertThat(answered.next().word()).isEqualTo("IN_DOUBT");
+    assertThat(answered.next().due(EARLY, doubted).action()).isEqualTo(CONFIRM);
   }
 
   @Test

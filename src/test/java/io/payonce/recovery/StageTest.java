@@ -21,14 +21,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Searches the machine to its end: every policy, every world that is consistent with what the
- * machine is told, every order of events. A failure prints the shortest way there.
+ * machine is given, every order of events. A failure prints the shortest way there.
  */
 class StageTest {
   /** The longest a payment may need once the platform speaks the truth. */
   private static final int STEPS_TO_THE_END = 5;
 
-  /** {@code -Dstage.copies=4} searches deeper; 3 is the default of recovery.maxAttempts. */
-  private static final int MOST_COPIES = Integer.getInteger("stage.copies", 3);
+  /** {@code -Dstage.sends=4} searches deeper; 3 is the default of recovery.maxAttempts. */
+  private static final int MOST_SENDS = Integer.getInteger("stage.sends", 3);
 
   private record Node(Stage stage, World world) {
     @Override
@@ -54,14 +54,14 @@ class StageTest {
 
   static Stream<Policy> policies() {
     List<Policy> all = new ArrayList<>();
-    for (int copies = 1; copies <= MOST_COPIES; copies++) {
+    for (int sends = 1; sends <= MOST_SENDS; sends++) {
       for (Doubt doubt : Doubt.values()) {
         for (boolean late : new boolean[] {false, true}) {
           for (boolean reissue : new boolean[] {false, true}) {
             if (doubt == Doubt.CONFIRM || reissue && (!late || doubt == Doubt.ASK_ONLY)) {
-              all.add(new Policy(copies, reissue, late, doubt, false));
+              all.add(new Policy(sends, reissue, late, doubt, false));
               if (doubt == Doubt.REPEAT) {
-                all.add(new Policy(copies, reissue, late, doubt, true));
+                all.add(new Policy(sends, reissue, late, doubt, true));
               }
             }
           }
@@ -93,14 +93,14 @@ class StageTest {
   private List<World> worlds() {
     List<World> worlds = new ArrayList<>();
     for (Dedup dedup : Dedup.values()) {
-      boolean allowed = dedup != Dedup.EVERY_COPY_RUNS || policy.resendAfterWindow();
+      boolean allowed = dedup != Dedup.EVERY_SEND_RUNS || policy.resendAfterWindow();
       // Repeating such an operation does no harm, so only its duplicates matter.
       if (!allowed || policy.doubt() == Doubt.REPEAT && dedup != Dedup.ONE_RUN) {
         continue;
       }
       for (boolean othersPaid : new boolean[] {false, true}) {
         worlds.add(fresh(dedup, false, othersPaid));
-        if (dedup != Dedup.EVERY_COPY_RUNS) {
+        if (dedup != Dedup.EVERY_SEND_RUNS) {
           worlds.add(fresh(dedup, true, othersPaid));
         }
       }
@@ -123,14 +123,14 @@ class StageTest {
     if (stage instanceof Sending) {
       world.deaths().forEach(next -> decided("its worker died", stage.due(moment(), policy), next));
       if (!world.moment().windowOver()) {
-        world.answers().forEach(told -> told(stage, told));
+        world.answers().forEach(answered -> answered(stage, answered));
       }
       return;
     }
     Decision due = stage.due(moment(), policy);
     if (due.action() == Action.CONFIRM) {
       check(due.next().equals(stage), "a question changes nothing", due);
-      world.views().forEach(told -> told(stage, told));
+      world.views().forEach(answered -> answered(stage, answered));
     } else {
       decided("due", due, world);
     }
@@ -140,12 +140,12 @@ class StageTest {
     return here.world().moment();
   }
 
-  private void told(Stage stage, Answered told) {
-    Decision decision = stage.next(told.report(), told.world().moment(), policy);
+  private void answered(Stage stage, Answered answered) {
+    Decision decision = stage.next(answered.report(), answered.world().moment(), policy);
     if (decision.action() == Action.REISSUE) {
-      check(told.report() == Report.FAILED, "only F without a reason is tried again", decision);
+      check(answered.report() == Report.FAILED, "only F without a reason is tried again", decision);
     }
-    decided(told.report().name(), decision, told.world());
+    decided(answered.report().name(), decision, answered.world());
   }
 
   private void decided(String by, Decision decision, World world) {
@@ -190,7 +190,7 @@ class StageTest {
   }
 
   private boolean chargesAgain(World world) {
-    return world.dedup() == Dedup.EVERY_COPY_RUNS && world.mayStillPay();
+    return world.dedup() == Dedup.EVERY_SEND_RUNS && world.mayStillPay();
   }
 
   private void sends(Decision decision, World world) {

@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is true of one payment behind the back of the machine: a platform that runs copies now, late
+ * What is true of one payment behind the back of the machine: a platform that runs sends now, late
  * or never, loses answers, lags in queries, and the clock. Small enough to be searched to the end.
  *
- * @param dedup what the platform does with a second copy of an id
+ * @param dedup what the platform does with a second send of an id
  * @param foreign the caller's id belongs to another payment since before this one began
  * @param othersPaid another payment has paid the order
  * @param doubt how the operation's outcome is cleared up (it decides what answers look like)
  * @param runs transactions under the current id, in the order they came: I, P, S, F, D(eclined), C
- * @param flying copies of the current id that left, were not run yet and still may be
- * @param sends copies that really left, all ids together
+ * @param flying sends of the current id that left, were not run yet and still may be
+ * @param sends sends that really left, all ids together
  * @param shown the platform has shown a sign of the current id
  * @param opened the machine was told that the payment is open (I, or P as a direct answer)
  */
@@ -36,11 +36,11 @@ record World(
     ONE_RUN,
     /** As above, but an id whose transaction failed may run again. */
     RERUNS_UNPAID,
-    /** Every copy runs. */
-    EVERY_COPY_RUNS
+    /** Every send runs. */
+    EVERY_SEND_RUNS
   }
 
-  /** Something the machine may be told, and what is true by then. */
+  /** A report that the machine may get, and what is true by then. */
   record Answered(Report report, World world) {}
 
   static final Deadlines EARLY = new Deadlines(false, false, false);
@@ -97,14 +97,14 @@ record World(
 
   /** Whether money may still move (again) by what is on the wire or under way at the platform. */
   boolean mayStillPay() {
-    return runs.indexOf('I') >= 0 || runs.indexOf('P') >= 0 || flying > 0 && copyWouldRun();
+    return runs.indexOf('I') >= 0 || runs.indexOf('P') >= 0 || flying > 0 && sendWouldRun();
   }
 
-  private boolean copyWouldRun() {
+  private boolean sendWouldRun() {
     return switch (dedup) {
       case ONE_RUN -> !foreign && runs.isEmpty();
       case RERUNS_UNPAID -> !foreign && hasOnlyFailures();
-      case EVERY_COPY_RUNS -> true;
+      case EVERY_SEND_RUNS -> true;
     };
   }
 
@@ -112,12 +112,12 @@ record World(
     return runs.indexOf('I') < 0 && runs.indexOf('P') < 0 && runs.indexOf('S') < 0;
   }
 
-  /** What nature may do next without anybody asking. */
+  /** What may happen next by itself. */
   List<World> drift() {
     List<World> worlds = new ArrayList<>();
     if (flying > 0) {
       worlds.add(withFlying(flying - 1));
-      if (copyWouldRun()) {
+      if (sendWouldRun()) {
         statuses().forEach(status -> worlds.add(withFlying(flying - 1).withRuns(runs + status)));
       }
     }
@@ -140,34 +140,34 @@ record World(
     return doubt == Doubt.REPEAT ? List.of('S') : List.of('I', 'P', 'S', 'F', 'D', 'C');
   }
 
-  /** Whatever may become of the copy that is about to leave while its worker lives. */
+  /** Whatever may become of the send that is about to leave while its worker lives. */
   List<Answered> answers() {
-    List<Answered> told = new ArrayList<>();
-    told.add(new Answered(Report.UNSENT, this));
+    List<Answered> answered = new ArrayList<>();
+    answered.add(new Answered(Report.UNSENT, this));
     World left = leaves();
-    told.add(new Answered(Report.UNKNOWN, left.withFlying(flying + 1)));
+    answered.add(new Answered(Report.UNKNOWN, left.withFlying(flying + 1)));
     for (Report no :
         List.of(Report.REFUSED, Report.BUSY, Report.REMEDIED, Report.REFUSED_FOR_NOW)) {
-      told.add(new Answered(no, left));
+      answered.add(new Answered(no, left));
     }
-    // The network may double a copy: the twin travels on while the other is answered C06.
-    told.add(new Answered(Report.ID_IN_USE, left.withFlying(flying + 1).withShown()));
+    // The network may double a send: the twin travels on while the other is answered C06.
+    answered.add(new Answered(Report.ID_IN_USE, left.withFlying(flying + 1).withShown()));
     if (foreign || !runs.isEmpty()) {
-      told.add(new Answered(Report.ID_IN_USE, left.withShown()));
+      answered.add(new Answered(Report.ID_IN_USE, left.withShown()));
     }
     if (othersPaid || isPaid()) {
-      told.add(new Answered(Report.ALREADY_PAID, isPaid() ? left.withShown() : left));
+      answered.add(new Answered(Report.ALREADY_PAID, isPaid() ? left.withShown() : left));
     }
-    if (!foreign && !runs.isEmpty() && dedup != Dedup.EVERY_COPY_RUNS) {
-      told.add(left.says(runs.charAt(runs.length() - 1)));
+    if (!foreign && !runs.isEmpty() && dedup != Dedup.EVERY_SEND_RUNS) {
+      answered.add(left.says(runs.charAt(runs.length() - 1)));
     }
-    if (copyWouldRun()) {
-      statuses().forEach(status -> told.add(left.withRuns(runs + status).says(status)));
+    if (sendWouldRun()) {
+      statuses().forEach(status -> answered.add(left.withRuns(runs + status).says(status)));
     }
-    return told;
+    return answered;
   }
 
-  /** Whatever may become of the copy when its worker dies: it left, or it did not. */
+  /** Whatever may become of the send when its worker dies: it left, or it did not. */
   List<World> deaths() {
     World left = leaves();
     return List.of(this, moment.windowOver() ? left : left.withFlying(flying + 1));
@@ -178,26 +178,26 @@ record World(
    * is fresh, but an id it has shown before may still be missing from a lagging replica.
    */
   List<Answered> views() {
-    List<Answered> told = new ArrayList<>();
-    told.add(new Answered(Report.UNKNOWN, this));
+    List<Answered> answered = new ArrayList<>();
+    answered.add(new Answered(Report.UNKNOWN, this));
     boolean lags = !moment.windowOver();
-    // Where an operator has said that repeating is no harm, nobody has said that a query shows it.
+    // Where an operator has said that repeating is no harm, no one has said that a query shows it.
     boolean hidden = doubt == Doubt.REPEAT_THEN_ASK;
     if (lags || shown || hidden || runs.isEmpty() && !foreign) {
-      told.add(new Answered(Report.NOT_FOUND, this));
+      answered.add(new Answered(Report.NOT_FOUND, this));
     }
     if (foreign) {
-      told.add(new Answered(Report.FOREIGN, withShown()));
+      answered.add(new Answered(Report.FOREIGN, withShown()));
     }
     if (lags && !runs.isEmpty()) {
-      told.add(new Answered(Report.PROCESSING, withShown()));
-      told.add(new Answered(Report.INITIAL, withShown().withOpened()));
+      answered.add(new Answered(Report.PROCESSING, withShown()));
+      answered.add(new Answered(Report.INITIAL, withShown().withOpened()));
     }
-    boolean any = lags || dedup == Dedup.EVERY_COPY_RUNS;
+    boolean any = lags || dedup == Dedup.EVERY_SEND_RUNS;
     for (int i = any ? 0 : Math.max(0, runs.length() - 1); i < runs.length(); i++) {
-      told.add(new Answered(report(runs.charAt(i)), seenAs(runs.charAt(i))));
+      answered.add(new Answered(report(runs.charAt(i)), seenAs(runs.charAt(i))));
     }
-    return told;
+    return answered;
   }
 
   /** What a fresh query says. */
@@ -232,12 +232,12 @@ record World(
     };
   }
 
-  /** One more copy of the same id is about to leave. */
+  /** One more send of the same id is about to leave. */
   World resent() {
     return at(new Deadlines(false, moment.deadlineOver(), moment.callersGone()));
   }
 
-  /** The first copy of a fresh id is about to leave. */
+  /** The first send of a fresh id is about to leave. */
   World reissued() {
     World same = resent();
     return new World(

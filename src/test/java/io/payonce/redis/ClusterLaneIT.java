@@ -153,7 +153,7 @@ class ClusterLaneIT {
         .isEqualTo("here");
     assertThat(move.keysAtTheNewHome()).isEqualTo(3);
 
-    // One key here, one there: nobody can run that now, and nothing was run.
+    // One key here, one there: no node can run that now, and nothing was run.
     RedisFailure torn =
         failure(lane.eval(COUNT, List.of("{moving}:old", "{moving}:new"), List.of()));
     assertThat(torn.word()).isEqualTo("TRYAGAIN");

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
-/** A lane on which scripts go wrong as told; the rest of it is the lane behind it. */
+/** A lane on which scripts go wrong as a test wants; the rest of it is the lane behind it. */
 public final class FaultyLane implements ForwardingLane {
   /** What becomes of a script. */
   public enum Fault {
     NONE,
     /** It is never written. */
     UNREACHED,
-    /** It never arrives, and nobody knows. */
+    /** It never arrives, and nothing says so. */
     SWALLOWED,
     /** It runs, and its answer is lost. */
     ANSWER_LOST,

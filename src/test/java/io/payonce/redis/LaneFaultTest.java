@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -164,7 +165,7 @@ class LaneFaultTest {
   }
 
   @Test
-  void where_nobody_listens_a_call_fails_at_once_as_not_sent() throws IOException {
+  void where_no_redis_listens_a_call_fails_at_once_as_not_sent() throws IOException {
     int nobody;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = socket.getLocalPort();
@@ -202,11 +203,11 @@ class LaneFaultTest {
         new RedisBulletin(word -> heardOn.add(Thread.currentThread()), System::nanoTime);
     try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       server.setSoTimeout(60_000);
-      Connector dial = new Connector(vertx, impatient(server, 1000));
+      Connector dial = new Connector(vertx, impatient(server, 1000), Lane.Idle.SHOWN);
       RedisAddress endpoint = RedisAddress.parse("redis://127.0.0.1:" + server.getLocalPort());
       Node node = new Node(vertx, "mute", () -> dial.wire(endpoint), bulletin);
       context.runOnContext(v -> node.start());
-      // Is greeted, and says nothing more; the next dial tells that it was given up.
+      // Is greeted, and says nothing more; the next dial shows that it was given up.
       greetAndFallSilent(server.accept());
       server.accept();
       assertThat(heardOn).containsExactly(result(loop.future()));
@@ -238,7 +239,8 @@ class LaneFaultTest {
   @Test
   void a_connection_that_stays_mute_is_given_up_and_another_one_dialled() {
     RedisAddress endpoint = RedisAddress.parse(redis.uri());
-    Connector dial = new Connector(vertx, Lanes.settings(Mode.STANDALONE, List.of(redis.uri())));
+    Connector dial = new Connector(
+        vertx, Lanes.settings(Mode.STANDALONE, List.of(redis.uri())), Lane.Idle.SHOWN);
     AtomicInteger dials = new AtomicInteger();
     Context context = vertx.getOrCreateContext();
     Node node = new Node(
@@ -262,8 +264,28 @@ class LaneFaultTest {
   }
 
   @Test
+  void an_idle_connection_asks_whether_its_node_still_answers_when_its_own_time_is_over() {
+    assertThat(asks(new Lane.Idle(1, 600_000), 10_000)).isZero();
+    assertThat(asks(new Lane.Idle(1, 600_000), 600_001)).isOne();
+    assertThat(asks(Lane.Idle.SHOWN, 10_000)).isOne();
+  }
+
+  /** How many commands are on their way after so long a silence. */
+  private int asks(Lane.Idle idle, long silentMillis) {
+    Connector dial =
+        new Connector(vertx, Lanes.settings(Mode.STANDALONE, List.of(redis.uri())), idle);
+    return result(dial.wire(RedisAddress.parse(redis.uri())).map(wire -> {
+      wire.expire(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(silentMillis));
+      int asked = wire.inFlight();
+      wire.drop();
+      return asked;
+    }));
+  }
+
+  @Test
   void news_that_comes_while_dialling_is_not_forgotten() {
-    Connector dial = new Connector(vertx, Lanes.settings(Mode.STANDALONE, List.of(redis.uri())));
+    Connector dial = new Connector(
+        vertx, Lanes.settings(Mode.STANDALONE, List.of(redis.uri())), Lane.Idle.SHOWN);
     List<Promise<PipelinedConnection>> dials = new CopyOnWriteArrayList<>();
     Context context = vertx.getOrCreateContext();
     Node node = new Node(

@@ -38,7 +38,7 @@ class LaneLoginTest {
   }
 
   @Test
-  void a_password_full_of_signs_opens_the_door(Vertx vertx) {
+  void a_password_full_of_signs_is_accepted(Vertx vertx) {
     RedisLane lane = Lanes.standalone(vertx, redis);
     assertThat(result(lane.send("k", set("k", "x"))).toString()).isEqualTo("OK");
     result(lane.close());
@@ -66,7 +66,7 @@ class LaneLoginTest {
 
   /** An ACL without WAIT is no replica that is late. */
   @Test
-  void replicas_that_may_not_be_waited_for_are_told_by_redis_own_word(Vertx vertx) {
+  void replicas_that_may_not_be_waited_for_are_reported_in_redis_own_words(Vertx vertx) {
     try (RawRedis admin = new RawRedis(redis.port())) {
       admin.call("AUTH", PASSWORD);
       admin.call("ACL", "SETUSER", "hasty", "on", ">s3cret", "~own:*", "+@all", "-wait");

@@ -58,10 +58,10 @@ class LaneWhereTest {
 
   @Test
   void a_lane_connects_although_an_address_refuses() throws IOException {
-    Listener door = new Listener(B, 0);
+    Listener listener = new Listener(B, 0);
     dns.tell(NAME, 60, A, B);
     for (int i = 0; i < 6; i++) {
-      assertThat(Lanes.works(lane(door.port()), "k")).isTrue();
+      assertThat(Lanes.works(lane(listener.port()), "k")).isTrue();
     }
   }
 
@@ -97,25 +97,25 @@ class LaneWhereTest {
 
   @Test
   void a_lane_stays_where_it_is_while_dns_fails() throws IOException {
-    Listener door = new Listener(A, 0);
+    Listener listener = new Listener(A, 0);
     dns.tell(NAME, 0, A);
-    RedisLane lane = lane(door.port());
+    RedisLane lane = lane(listener.port());
     dns.fail(NAME, DnsServer.NXDOMAIN);
     int asked = dns.questions.get();
     Lanes.waiting().until(() -> {
       assertThat(Lanes.works(lane, "k")).isTrue();
       return dns.questions.get() > asked + 2;
     });
-    assertThat(door.accepted).hasValue(1);
+    assertThat(listener.accepted).hasValue(1);
   }
 
   /** A sentinel, or a node that others name. */
   @Test
   void single_questions_go_round_the_addresses() throws IOException {
-    Listener door = new Listener(B, 0);
+    Listener listener = new Listener(B, 0);
     dns.tell(NAME, 60, A, B);
-    Connector dial = new Connector(vertx, settings(door.port()));
-    RedisAddress endpoint = RedisAddress.parse("redis://" + NAME + ":" + door.port());
+    Connector dial = new Connector(vertx, settings(listener.port()), Lane.Idle.SHOWN);
+    RedisAddress endpoint = RedisAddress.parse("redis://" + NAME + ":" + listener.port());
     Request ping = Request.cmd(Command.PING);
     int failed = 0;
     for (int i = 0; i < 5; i++) {

@@ -28,7 +28,7 @@ public final class MoodyRedis implements AutoCloseable {
       "SCRIPT", "SELECT", "TIME", "WAIT");
 
   private final int behind;
-  private final ServerSocket door;
+  private final ServerSocket listening;
   private final Set<Socket> callers = ConcurrentHashMap.newKeySet();
   private final Set<Socket> mute = ConcurrentHashMap.newKeySet();
   private final AtomicInteger unheard = new AtomicInteger();
@@ -38,7 +38,7 @@ public final class MoodyRedis implements AutoCloseable {
   public MoodyRedis(int behind) {
     this.behind = behind;
     try {
-      door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -46,7 +46,7 @@ public final class MoodyRedis implements AutoCloseable {
   }
 
   public String uri() {
-    return "redis://127.0.0.1:" + door.getLocalPort();
+    return "redis://127.0.0.1:" + listening.getLocalPort();
   }
 
   /** From now on all that has keys is answered so; null: it runs. */
@@ -59,12 +59,12 @@ public final class MoodyRedis implements AutoCloseable {
     toLogins = error;
   }
 
-  /** Those who are connected by now are heard no more, and not told: their connection is half. */
+  /** Connections that are open by now are read no more, and not closed: they are half open. */
   public void deafen() {
     mute.addAll(callers);
   }
 
-  /** How many commands with keys nobody heard. */
+  /** How many commands with keys were dropped. */
   public int unheard() {
     return unheard.get();
   }
@@ -77,7 +77,7 @@ public final class MoodyRedis implements AutoCloseable {
   private void accept() {
     try {
       while (true) {
-        Socket caller = door.accept();
+        Socket caller = listening.accept();
         callers.add(caller);
         thread(() -> serve(caller));
       }
@@ -91,7 +91,7 @@ public final class MoodyRedis implements AutoCloseable {
         Socket redis = new Socket(InetAddress.getLoopbackAddress(), behind)) {
       InputStream asked = new BufferedInputStream(caller.getInputStream());
       InputStream said = new BufferedInputStream(redis.getInputStream());
-      OutputStream told = new BufferedOutputStream(caller.getOutputStream());
+      OutputStream toCaller = new BufferedOutputStream(caller.getOutputStream());
       while (true) {
         ByteArrayOutputStream command = new ByteArrayOutputStream();
         copy(asked, command);
@@ -102,12 +102,12 @@ public final class MoodyRedis implements AutoCloseable {
           continue;
         }
         if (error != null) {
-          told.write(("-" + error + "\r\n").getBytes(StandardCharsets.UTF_8));
+          toCaller.write(("-" + error + "\r\n").getBytes(StandardCharsets.UTF_8));
         } else {
           redis.getOutputStream().write(command.toByteArray());
-          copy(said, told);
+          copy(said, toCaller);
         }
-        told.flush();
+        toCaller.flush();
       }
     } catch (IOException gone) {
       // One of the two has hung up.
@@ -171,7 +171,7 @@ public final class MoodyRedis implements AutoCloseable {
   @Override
   public void close() {
     try {
-      door.close();
+      listening.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

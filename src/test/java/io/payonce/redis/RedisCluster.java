@@ -146,7 +146,7 @@ public final class RedisCluster implements AutoCloseable {
                   "--repl-diskless-sync", "yes",
                   "--repl-diskless-sync-delay", "0"));
         } catch (IllegalStateException taken) {
-          // By somebody quicker; another one then.
+          // By a quicker process; another one then.
         }
       }
     }

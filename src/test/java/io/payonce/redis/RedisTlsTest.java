@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code rediss://}: real handshakes, with real Redis behind a door that ends the TLS. */
+/** {@code rediss://}: real handshakes, with real Redis behind a proxy that ends the TLS. */
 class RedisTlsTest {
   private static final String PASSWORD = "s3cret";
 
@@ -59,8 +59,8 @@ class RedisTlsTest {
   }
 
   @Test
-  void an_authority_that_is_named_opens_the_door() {
-    RedisLane lane = lane("localhost", door(ours.localhost(), "TLSv1.3"), ours.authorityFile());
+  void an_authority_that_is_named_is_trusted() {
+    RedisLane lane = lane("localhost", tlsPort(ours.localhost(), "TLSv1.3"), ours.authorityFile());
     Lanes.waiting().until(lane::connected);
     assertThat(result(lane.send("k", set("k", "x"))).toString()).isEqualTo("OK");
     result(lane.close());
@@ -68,28 +68,28 @@ class RedisTlsTest {
 
   @Test
   void another_authority_is_refused() {
-    assertRefused(lane("localhost", door(theirs.localhost(), "TLSv1.3"), ours.authorityFile()));
+    assertRefused(lane("localhost", tlsPort(theirs.localhost(), "TLSv1.3"), ours.authorityFile()));
   }
 
   @Test
   void without_a_file_only_the_runtimes_authorities_count() {
-    assertRefused(lane("localhost", door(ours.localhost(), "TLSv1.3"), null));
+    assertRefused(lane("localhost", tlsPort(ours.localhost(), "TLSv1.3"), null));
   }
 
   @Test
   void a_certificate_for_another_host_is_refused() {
-    int port = door(ours.other("redis.elsewhere"), "TLSv1.3");
+    int port = tlsPort(ours.other("redis.elsewhere"), "TLSv1.3");
     assertRefused(lane("localhost", port, ours.authorityFile()));
   }
 
   @Test
   void a_certificate_that_is_over_is_refused() {
-    assertRefused(lane("localhost", door(ours.expired(), "TLSv1.3"), ours.authorityFile()));
+    assertRefused(lane("localhost", tlsPort(ours.expired(), "TLSv1.3"), ours.authorityFile()));
   }
 
   @Test
   void old_tls_is_refused() {
-    assertRefused(lane("localhost", door(ours.localhost(), "TLSv1.1"), ours.authorityFile()));
+    assertRefused(lane("localhost", tlsPort(ours.localhost(), "TLSv1.1"), ours.authorityFile()));
   }
 
   @Test
@@ -101,7 +101,7 @@ class RedisTlsTest {
   void a_new_authority_in_the_file_counts_without_a_restart() throws Exception {
     Path file = folder.resolve("renewed.pem");
     Files.copy(theirs.authorityFile(), file, StandardCopyOption.REPLACE_EXISTING);
-    RedisLane lane = lane("localhost", door(ours.localhost(), "TLSv1.3"), file);
+    RedisLane lane = lane("localhost", tlsPort(ours.localhost(), "TLSv1.3"), file);
     assertThat(failure(lane.send("k", get("k"))).mayHaveRun()).isFalse();
     Files.copy(ours.authorityFile(), file, StandardCopyOption.REPLACE_EXISTING);
     Lanes.waiting().until(() -> Lanes.works(lane, "k"));
@@ -129,7 +129,7 @@ class RedisTlsTest {
   }
 
   /** A port that shows this certificate and leads to Redis. */
-  private static int door(Identity identity, String protocol) {
+  private static int tlsPort(Identity identity, String protocol) {
     NetServer server = vertx
         .createNetServer(new NetServerOptions()
             .setHost("localhost")

@@ -36,7 +36,7 @@ class ReplicaIT {
           IntStream.range(0, 200).mapToObj(i -> write(lane, "k" + i)).toList()) {
         assertThat(result(each).toString()).isEqualTo("OK");
       }
-      // Not a matter of luck: it was there before we were told.
+      // Not a matter of luck: it was there before we were answered.
       result(write(lane, "last"));
       assertThat(RawRedis.ask(replica.port(), "GET", "last")).isEqualTo("x");
 

@@ -85,7 +85,8 @@ class SentinelLaneIT {
   @Test
   void who_missed_the_news_finds_that_the_primary_has_moved() {
     RedisSettings settings = Lanes.settings(Mode.SENTINEL, sentinels.uris());
-    Sentinels asked = new Sentinels(vertx, settings, new Connector(vertx, settings));
+    Sentinels asked =
+        new Sentinels(vertx, settings, new Connector(vertx, settings, Lane.Idle.SHOWN));
     PipelinedConnection wire = result(on(asked::dialPrimary));
     assertThat(result(on(asked::moved))).isFalse();
     RawRedis.ask(sentinels.sentinel(0).port(), "SENTINEL", "FAILOVER", "mymaster");

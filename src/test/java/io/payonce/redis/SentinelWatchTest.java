@@ -24,7 +24,8 @@ class SentinelWatchTest {
       AtomicInteger returns = new AtomicInteger();
       SentinelWatch watch = new SentinelWatch(
           vertx,
-          new Connector(vertx, Lanes.settings(Mode.SENTINEL, List.of(redis.uri()))),
+          new Connector(
+              vertx, Lanes.settings(Mode.SENTINEL, List.of(redis.uri())), Lane.Idle.SHOWN),
           RedisAddress.parse(redis.uri()),
           "mymaster",
           switches::incrementAndGet,

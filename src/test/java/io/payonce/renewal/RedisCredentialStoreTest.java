@@ -119,7 +119,7 @@ class RedisCredentialStoreTest {
   }
 
   @Test
-  void after_a_failure_nobody_has_a_turn_until_the_pause_is_over() {
+  void after_a_failure_no_pod_has_a_turn_until_the_pause_is_over() {
     Turn.Ours ours = ours(0);
     assertThat(ours.failures()).isZero();
     on(() -> store.rest(Credential.TMK, ours.fence(), 60_000));

@@ -87,7 +87,7 @@ class RenewalTest {
   }
 
   @Test
-  void one_that_nobody_ends_is_given_up_and_the_next_has_its_turn() {
+  void one_that_never_ends_is_given_up_and_the_next_has_its_turn() {
     Renewal renewal = renewal(1);
     store.mute = true;
     assertThat(on(() -> renewal.laterThan(0))).isFalse();
@@ -111,7 +111,7 @@ class RenewalTest {
     return done.orTimeout(20, TimeUnit.SECONDS).join();
   }
 
-  /** Store and platform in one: each turn is ours, and what is kept is as told. */
+  /** Store and platform in one: each turn is ours, and what is kept is as the test says. */
   private static final class Store implements CredentialStore, Platform {
     private volatile boolean late;
     private volatile boolean mute;
@@ -150,7 +150,7 @@ class RenewalTest {
     }
 
     @Override
-    public Future<Answer> send(Intent intent, PlatformRequest copy) {
+    public Future<Answer> send(Intent intent, PlatformRequest message) {
       throw new UnsupportedOperationException();
     }
 

@@ -76,7 +76,7 @@ class AddedOperationsTest {
         "/v2/wallet/charge | a path below /v1/",
         "v1/wallet/charge | a path below /v1/"
       })
-  void a_path_that_is_known_or_none_is_told(String path, String why) {
+  void a_path_that_is_known_or_none_is_reported(String path, String why) {
     assertThat(faults("[{path: '" + path + "', order: none, doubt: never}]"))
         .singleElement()
         .satisfies(fault -> {
@@ -95,6 +95,8 @@ class AddedOperationsTest {
         "order: transactionRequestId | order",
         "order: originalTransactionId | order",
         "order: a.b | order",
+        "order: None | order",
+        "order: ORIGINAL | order",
         "order: billNo, id: billNo | order",
         "id: none | id",
         "id: original | id",
@@ -106,7 +108,7 @@ class AddedOperationsTest {
         "required: ['a b'] | required",
         "lock: none | lock"
       })
-  void a_member_with_two_meanings_or_a_strange_word_is_told(String member, String key) {
+  void a_member_with_two_meanings_or_a_strange_word_is_reported(String member, String key) {
     String others = (member.contains("order:") ? "" : "order: none, ")
         + (member.contains("doubt:") ? "" : "doubt: never, ");
     assertThat(faults("[{path: /v1/wallet/charge, " + others + member + "}]"))

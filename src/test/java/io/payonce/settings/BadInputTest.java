@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is written, the answer is a list of faults that tells an operator what to change. */
+/** Whatever is written, the answer is a list of faults that shows an operator what to change. */
 class BadInputTest {
   @TempDir
   Path folder;
@@ -31,7 +31,7 @@ class BadInputTest {
   }
 
   @Test
-  void all_faults_are_told_at_once_each_with_its_place_value_and_what_is_expected() {
+  void all_faults_are_reported_at_once_each_with_its_place_value_and_what_is_expected() {
     List<ConfigFault> faults = faults(
         "server:\n  port: 70000\n  prot: 1\nredis:\n  mode: cloud\n",
         Map.of("PAYONCE_RECOVERY_MAX_ATTEMPTS", "lots"));

@@ -156,7 +156,7 @@ class ReloadableTest {
         .containsExactly("ledger.encryptionKey: \"***\" -> \"***\"");
   }
 
-  /** On an address of all the world a door that opens by itself would be worse than an old key. */
+  /** On an address of all the world a port that opens by itself would be worse than an old key. */
   @Test
   void a_token_that_comes_or_goes_needs_a_restart() {
     Ready with = load(Map.of("admin.token", "an-old-secret-token"));

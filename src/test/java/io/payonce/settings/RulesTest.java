@@ -216,7 +216,7 @@ class RulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "WEBHOOK_PORT, '', webhook.port, nobody",
+    "WEBHOOK_PORT, '', webhook.port, could not report",
     "WEBHOOK_PORT, 8080, webhook.port, faces the internet",
     "WEBHOOK_PORT, 9090, webhook.port, faces the internet",
     "WEBHOOK_SECRET, '', webhook.secret, anybody",
@@ -281,7 +281,7 @@ class RulesTest {
     "NOTIFY_ALLOW_HOSTS, 'a.example.com,*:8443', notify.allowHosts",
     "NOTIFY_ALLOW_HOSTS, *.com, notify.allowHosts"
   })
-  void notifications_to_anybody_and_keys_that_can_be_guessed_are_warned_of(
+  void notifications_to_any_host_and_keys_that_can_be_guessed_are_warned_of(
       String variable, String value, String about) {
     Loaded loaded =
         Settings.load(Optional.empty(), ours("PAYONCE_" + variable, value), Profile.SERVE);

@@ -198,7 +198,7 @@ class SettingsTest {
             assertThat(KeyPath.BY_PATH.get(path).key().fallback).as(path).isEqualTo(fallback));
   }
 
-  /** The names and defaults that users were told; a change here breaks them. */
+  /** The names and defaults that are published; a change here breaks them. */
   private static final Map<String, String> PROMISED = Map.ofEntries(
       Map.entry("server.host", "127.0.0.1"),
       Map.entry("server.port", "8080"),

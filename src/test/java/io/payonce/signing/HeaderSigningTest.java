@@ -23,10 +23,7 @@ class HeaderSigningTest {
   private static SigningInput exampleRequest() {
     return new SigningInput(
         "POST",
-        "https",
-        "open.sunbay.us",
-        "/v1/checkout/sale",
-        null,
+        new SigningInput.Target("https", "open.sunbay.us", "/v1/checkout/sale", null),
         "application/json",
         "1700000000000",
         "8d5e5cf7-2f0f-4b8e-9a75-6c1f4d9a2b10",

@@ -1,5 +1,6 @@
 package io.payonce.signing;
 
+import io.payonce.signing.SigningInput.Target;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,10 +18,7 @@ public final class Requests {
   public static SigningInput post() {
     return new SigningInput(
         "POST",
-        "https",
-        "pay.example:8443",
-        "/v1/checkout/sale",
-        null,
+        target("/v1/checkout/sale", null),
         "application/json",
         Long.toString(NOW_MILLIS),
         "3f1c9a52",
@@ -30,51 +28,53 @@ public final class Requests {
   public static SigningInput get() {
     return new SigningInput(
         "GET",
-        "https",
-        "pay.example:8443",
-        "/v1/transaction/query",
-        "appId=a1&note=Gr%C3%BC%C3%9Fe",
+        target("/v1/transaction/query", "appId=a1&note=Gr%C3%BC%C3%9Fe"),
         null,
         Long.toString(NOW_MILLIS),
         "3f1c9a52",
         new byte[0]);
   }
 
+  private static Target target(String path, String query) {
+    return new Target("https", "pay.example:8443", path, query);
+  }
+
   public static SigningInput withMethod(SigningInput in, String method) {
-    return copy(in, method, in.path(), in.query(), in.timestampMillis(), in.requestId(), in.body());
+    return copy(in, method, in.target(), in.timestampMillis(), in.requestId(), in.body());
   }
 
   public static SigningInput withPath(SigningInput in, String path) {
-    return copy(in, in.method(), path, in.query(), in.timestampMillis(), in.requestId(), in.body());
+    return at(
+        in, new Target(in.target().scheme(), authority(in), path, in.target().query()));
   }
 
   public static SigningInput withQuery(SigningInput in, String query) {
-    return copy(in, in.method(), in.path(), query, in.timestampMillis(), in.requestId(), in.body());
+    return at(in, new Target(in.target().scheme(), authority(in), in.target().path(), query));
+  }
+
+  private static String authority(SigningInput in) {
+    return in.target().authority();
+  }
+
+  public static SigningInput at(SigningInput in, Target target) {
+    return copy(in, in.method(), target, in.timestampMillis(), in.requestId(), in.body());
   }
 
   public static SigningInput withTimestamp(SigningInput in, String timestamp) {
-    return copy(in, in.method(), in.path(), in.query(), timestamp, in.requestId(), in.body());
+    return copy(in, in.method(), in.target(), timestamp, in.requestId(), in.body());
   }
 
   public static SigningInput withRequestId(SigningInput in, String requestId) {
-    return copy(in, in.method(), in.path(), in.query(), in.timestampMillis(), requestId, in.body());
+    return copy(in, in.method(), in.target(), in.timestampMillis(), requestId, in.body());
   }
 
   public static SigningInput withBody(SigningInput in, String body) {
-    return copy(
-        in, in.method(), in.path(), in.query(), in.timestampMillis(), in.requestId(), utf8(body));
+    return copy(in, in.method(), in.target(), in.timestampMillis(), in.requestId(), utf8(body));
   }
 
   private static SigningInput copy(
-      SigningInput in,
-      String method,
-      String path,
-      String query,
-      String time,
-      String id,
-      byte[] body) {
-    return new SigningInput(
-        method, in.scheme(), in.authority(), path, query, in.contentType(), time, id, body);
+      SigningInput in, String method, Target target, String time, String id, byte[] body) {
+    return new SigningInput(method, target, in.contentType(), time, id, body);
   }
 
   public static byte[] utf8(String text) {
@@ -99,7 +99,7 @@ public final class Requests {
       return wire;
     }
 
-    /** What arrives when somebody on the way puts another request under the same signature. */
+    /** What arrives when an attacker on the way puts another request under the same signature. */
     public Wire under(SigningInput changed) {
       Wire wire = new Wire(changed);
       headers.forEach(wire.headers::putIfAbsent);

@@ -162,7 +162,7 @@ class SigningTest {
 
   @ParameterizedTest
   @MethodSource("sides")
-  void an_unsigned_request_is_told_apart_from_a_badly_signed_one(Side side) {
+  void an_unsigned_request_is_distinguished_from_a_badly_signed_one(Side side) {
     SigningInput input = Requests.post();
     assertThat(side.verdict(input, new Wire(input), side.verifies()))
         .isEqualTo(SignatureVerdict.UNSIGNED);

@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The platform at half capacity for a while, then back (issue 3, item 8), under callers who do not
- * slow down: copies sent per payment, and goodput before, during and after. Run it with
+ * slow down: sends sent per payment, and goodput before, during and after. Run it with
  * {@code ./mvnw verify -Psoak}; {@code -Dsoak.seconds=20} shortens the bad time,
  * {@code -Dsoak.rate} is the callers' payments a second.
  */
@@ -107,8 +108,8 @@ class HalfCapacityScenario {
             .setURI("/v1/semi-integration/transaction/sale")
             .putHeader("Authorization", "Bearer k_soak")
             .putHeader("Content-Type", "application/json"))
-        .compose(request -> request.send(Buffer.buffer(sale(number).encode())))
-        .compose(response -> response.body())
+        .compose(request ->
+            request.send(Buffer.buffer(sale(number).encode())).compose(HttpClientResponse::body))
         .onSuccess(body -> count(body.toJsonObject()))
         .onFailure(failure -> failed.increment());
   }
@@ -136,19 +137,19 @@ class HalfCapacityScenario {
   }
 
   private void report(SandboxPlatform platform) {
-    long copies = platform.copies().all().stream()
-        .filter(copy -> copy.method().equals("POST"))
+    long sends = platform.sends().all().stream()
+        .filter(send -> send.method().equals("POST"))
         .count();
-    long payments = platform.copies().all().stream()
-        .filter(copy -> copy.method().equals("POST"))
-        .map(copy -> copy.transactionRequestId())
+    long payments = platform.sends().all().stream()
+        .filter(send -> send.method().equals("POST"))
+        .map(send -> send.transactionRequestId())
         .distinct()
         .count();
     double before = perSecond(5, CALM_SECONDS);
     double during = perSecond(CALM_SECONDS + 2, CALM_SECONDS + SECONDS);
     int back = CALM_SECONDS + SECONDS;
     double after = perSecond(back + GRACE_SECONDS, back + CALM_SECONDS);
-    double perPayment = copies / (double) payments;
+    double perPayment = sends / (double) payments;
     System.out.printf(
         "half capacity for %d s at %d payments/s, capacity %d x %d ms%n"
             + "  copies %d for %d payments that left: %.3f each; %d asked for%n"
@@ -159,7 +160,7 @@ class HalfCapacityScenario {
         RATE,
         capacity,
         LATENCY_MILLIS,
-        copies,
+        sends,
         payments,
         perPayment,
         sent,
@@ -169,7 +170,7 @@ class HalfCapacityScenario {
         refused.sum(),
         pending.sum(),
         failed.sum(),
-        platform.copies().all().size() - copies,
+        platform.sends().all().size() - sends,
         bySecond(back, back + CALM_SECONDS));
     assertThat(perPayment).isLessThanOrEqualTo(1.10);
     assertThat(after).isGreaterThanOrEqualTo(0.95 * RATE);

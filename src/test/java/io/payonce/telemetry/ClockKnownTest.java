@@ -19,7 +19,7 @@ class ClockKnownTest {
     "true, -91500, -90400, 90\u201392 s, the platform is behind",
     "true, 5000, 900, ?, its servers disagree",
   })
-  void no_more_is_shown_than_dates_tell(
+  void no_more_is_shown_than_dates_say(
       boolean learnt, long atLeast, long atMost, String text, String more) {
     assertThat(ClockKnown.of(learnt, new Bounds(atLeast, atMost)))
         .isEqualTo(new ClockKnown(text, more));

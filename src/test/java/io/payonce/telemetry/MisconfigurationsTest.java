@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.codes.Code;
 import io.payonce.model.Account;
+import io.payonce.model.AddedOperation;
 import io.payonce.model.Operation;
+import io.payonce.model.Operation.Doubt;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MisconfigurationsTest {
@@ -18,6 +21,32 @@ class MisconfigurationsTest {
     all.platformAnswered(Account.DEFAULT, Operation.SALE, "m1", Code.OK);
     assertThat(all.rows()).extracting(Misconfigurations.Row::account).containsExactly("north");
     all.platformAnswered(north, Operation.SALE, "m1", Code.OK);
+    assertThat(all.rows()).isEmpty();
+  }
+
+  @Test
+  void one_accounts_many_cases_hide_none_of_anothers_and_none_of_its_own_key() {
+    Account north = new Account("north");
+    for (int i = 0; i < 1500; i++) {
+      all.platformAnswered(north, Operation.SALE, "m" + i, Code.S01);
+    }
+    assertThat(all.count(north)).isEqualTo(1000);
+    all.raise(north, Operation.SALE, "m1", Code.S10);
+    assertThat(all.count(north)).isEqualTo(1001);
+    all.raise(Account.DEFAULT, Operation.SALE, "m1", Code.S10);
+    all.platformAnswered(Account.DEFAULT, Operation.SALE, "m1", Code.S01);
+    assertThat(all.count(Account.DEFAULT)).isEqualTo(2);
+  }
+
+  /** Who works on a record has its operation from there. */
+  @Test
+  void an_operators_call_is_the_same_wherever_its_description_was_read() {
+    AddedOperation added = new AddedOperation(
+        "charge", "/v1/a", "none", AddedOperation.REQUEST_ID, Doubt.ASK_ONLY, List.of("x"));
+    Operation recorded = Operation.read(added.operation().stored());
+    all.platformAnswered(Account.DEFAULT, recorded, "m1", Code.S06);
+    assertThat(all.count(Code.S06)).isEqualTo(1);
+    all.platformAnswered(Account.DEFAULT, added.operation(), "m1", Code.OK);
     assertThat(all.rows()).isEmpty();
   }
 
@@ -50,7 +79,7 @@ class MisconfigurationsTest {
   }
 
   @Test
-  void a_credential_that_cannot_be_had_is_a_matter_for_people_until_it_is_had() {
+  void a_credential_that_cannot_be_had_is_a_matter_for_operators_until_it_is_had() {
     all.raise(Account.DEFAULT, null, null, Code.S09);
     assertThat(all.count(Code.S09)).isEqualTo(1);
     all.remedied(Account.DEFAULT, Code.S08);
@@ -76,7 +105,7 @@ class MisconfigurationsTest {
   }
 
   @Test
-  void what_is_no_matter_for_people_raises_nothing() {
+  void what_is_no_matter_for_operators_raises_nothing() {
     for (Code code : new Code[] {Code.OK, Code.S04, Code.C12, Code.E02, Code.S07}) {
       all.platformAnswered(Account.DEFAULT, Operation.SALE, "m1", code);
     }

@@ -56,7 +56,7 @@ class RedisHealthTest {
   }
 
   @Test
-  void a_pod_starts_while_a_part_is_away() {
+  void a_pod_starts_while_a_part_is_unavailable() {
     half.secondAway(true);
     assertThat(health.admit(survey).toCompletionStage().toCompletableFuture())
         .succeedsWithin(Duration.ofMinutes(1));
@@ -74,7 +74,7 @@ class RedisHealthTest {
   }
 
   @Test
-  void a_word_that_has_gone_is_over_although_a_part_is_away() {
+  void a_word_that_has_gone_is_over_although_a_part_is_unavailable() {
     bulletin.tried(HalfLane.FIRST, "OOM", "full");
     half.secondAway(true);
     check();
@@ -89,9 +89,9 @@ class RedisHealthTest {
     until(() -> whole.connected() && !whole.parts().toString().equals(before));
   }
 
-  /** Nobody could ask it whether it would say the same. */
+  /** It could not be asked whether it would say the same. */
   @Test
-  void a_word_of_the_part_that_is_away_is_not_over() {
+  void a_word_of_the_part_that_is_unavailable_is_not_over() {
     bulletin.tried(HalfLane.SECOND, "OOM", "full");
     half.secondAway(true);
     check();
@@ -111,7 +111,7 @@ class RedisHealthTest {
 
   /** Not every failure has a message, and the next try must come all the same. */
   @Test
-  void why_a_pod_stays_is_told_once_whatever_it_is() {
+  void why_a_pod_stays_is_logged_once_whatever_it_is() {
     assertThat(health.stays(new IllegalStateException())).isTrue();
     assertThat(health.stays(new IllegalStateException())).isFalse();
     assertThat(health.closed()).contains("IllegalState");

@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Calls that nobody has described: each is counted, each path is told once, and few are kept. */
+/** Undescribed calls: each is counted, each path is logged once, and few are kept. */
 class UnlockedCallsTest {
   private final List<String> counted = new ArrayList<>();
   private final UnlockedCalls calls = new UnlockedCalls(counted::add);
 
   @Test
-  void each_call_counts_and_each_path_is_told_once() {
+  void each_call_counts_and_each_path_is_logged_once() {
     try (Overheard log = Overheard.listen()) {
       calls.passed("/v1/wallet/charge");
       calls.passed("/v1/wallet/charge");

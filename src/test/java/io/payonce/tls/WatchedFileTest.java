@@ -15,25 +15,25 @@ class WatchedFileTest {
   @Test
   @Logs("a number changed, but what is new is not in use everywhere")
   void a_listener_that_cannot_take_a_value_keeps_it_from_no_other() {
-    List<Integer> told = new ArrayList<>();
+    List<Integer> given = new ArrayList<>();
     watched.onChange(fresh -> {
       throw new IllegalStateException("not listening");
     });
-    watched.onChange(told::add);
+    watched.onChange(given::add);
     source.set(2);
     assertThat(watched.reread()).isTrue();
     assertThat(watched.reread()).isFalse();
-    assertThat(told).containsExactly(2);
+    assertThat(given).containsExactly(2);
   }
 
   @Test
-  void who_follows_is_told_of_what_is_there_and_of_all_that_comes() {
-    List<Integer> told = new ArrayList<>();
+  void who_follows_gets_what_is_there_and_all_that_comes() {
+    List<Integer> given = new ArrayList<>();
     source.set(2);
     watched.reread();
-    watched.follow(told::add);
+    watched.follow(given::add);
     source.set(3);
     watched.reread();
-    assertThat(told).containsExactly(2, 3);
+    assertThat(given).containsExactly(2, 3);
   }
 }

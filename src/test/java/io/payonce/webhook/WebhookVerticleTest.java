@@ -52,7 +52,7 @@ class WebhookVerticleTest {
   @BeforeEach
   void open() {
     port = new WebhookPort(vertx);
-    port.shop.copies(Shop.status("I", "id-1", "order-1"));
+    port.shop.sends(Shop.status("I", "id-1", "order-1"));
     port.shop.pay(Shop.sale("id-1", "order-1"));
   }
 

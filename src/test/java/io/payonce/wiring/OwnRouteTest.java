@@ -111,7 +111,7 @@ class OwnRouteTest {
         "//hooks.example.com/hook",
         "hooks.example.com/hook",
         "https:hooks.example.com",
-        // somebody's name in it, or what never travels
+        // a user's name in it, or what never travels
         "https://user@hooks.example.com/hook",
         "https://user:word@hooks.example.com/hook",
         "https://@hooks.example.com/hook",

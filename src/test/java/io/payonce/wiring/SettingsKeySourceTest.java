@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of keys, looked at while somebody writes them. */
+/** Files of keys, looked at while they are written. */
 class SettingsKeySourceTest {
   @TempDir
   Path folder;

@@ -44,7 +44,7 @@ class WarmUpTest {
   private final AtomicInteger calls = new AtomicInteger();
   private final int admin = FreePorts.next();
 
-  /** Kept: one that nobody holds is closed by the garbage collector, whatever it is doing. */
+  /** Kept: one without a reference is closed by the garbage collector, whatever it is doing. */
   private final HttpClient client = vertx.createHttpClient();
 
   @AfterEach
@@ -113,7 +113,7 @@ class WarmUpTest {
   }
 
   @Test
-  void nobody_waits_long_for_one_that_hangs() {
+  void no_start_waits_long_for_one_that_hangs() {
     assertThat(done(WarmUp.briefly(Promise.<Integer>promise().future(), 50))).isZero();
   }
 
@@ -209,8 +209,7 @@ class WarmUpTest {
   private String get(String path) {
     return done(client
         .request(HttpMethod.GET, admin, "127.0.0.1", path)
-        .compose(request -> request.send())
-        .compose(HttpClientResponse::body)
+        .compose(request -> request.send().compose(HttpClientResponse::body))
         .map(Buffer::toString));
   }
 

@@ -5,6 +5,7 @@ import static io.payonce.ledger.LedgerWords.begun;
 import static io.payonce.ledger.LedgerWords.fresh;
 import static io.payonce.ledger.LedgerWords.sale;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.ledger.maintenance.Audit.Repair;
 import io.payonce.ledger.maintenance.Auditor;
@@ -26,13 +27,17 @@ class AuditWalkTest extends EmptyRedis {
   private final Auditor auditor = new Auditor(redis.lane, settings);
   private final List<Repair> repairs = new CopyOnWriteArrayList<>();
 
-  @Test
-  void a_walk_finds_the_one_that_lost_its_due_time_among_all_that_have_ended() {
+  private void many() {
     redis.run(
         Command.EVAL,
         "for i = 1, ARGV[1] do redis.call('SET', 'payonce:{s1}:ended:M/i' .. i, 'x') end",
         "0",
         String.valueOf(ENDED));
+  }
+
+  @Test
+  void a_walk_finds_the_one_that_lost_its_due_time_among_all_that_have_ended() {
+    many();
     PaymentId lost = fresh();
     begun(redis.ledger(settings), sale(lost, "o1"));
     redis.run(Command.ZREM, LedgerKeys.of(lost).due(), lost.toString());
@@ -44,15 +49,22 @@ class AuditWalkTest extends EmptyRedis {
 
   @Test
   void who_is_to_stop_stops_after_a_slice() {
-    redis.run(
-        Command.EVAL,
-        "for i = 1, ARGV[1] do redis.call('SET', 'payonce:{s1}:ended:M/i' .. i, 'x') end",
-        "0",
-        String.valueOf(ENDED));
+    many();
     redis.run(Command.CONFIG, "RESETSTAT");
     await(walk(() -> true).go());
     assertThat(redis.run(Command.INFO, "commandstats").toString())
         .contains("cmdstat_scan:calls=1,");
+  }
+
+  /** Else no audit would come after it. */
+  @Test
+  void a_bug_ends_the_walk() {
+    many();
+    assertThatThrownBy(() -> await(walk(() -> {
+              throw new IllegalStateException("a bug");
+            })
+            .go()))
+        .hasMessage("a bug");
   }
 
   private AuditWalk walk(BooleanSupplier stopping) {

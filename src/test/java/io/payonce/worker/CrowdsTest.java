@@ -42,7 +42,7 @@ class CrowdsTest {
 
   private long now;
 
-  /** What is due in each shard; one merchant each, unless told otherwise. */
+  /** What is due in each shard; one merchant each, unless set otherwise. */
   private final Map<Integer, List<PaymentId>> due = new TreeMap<>();
 
   private final TreeMap<Long, List<Crowds.Next>> working = new TreeMap<>();
@@ -224,7 +224,7 @@ class CrowdsTest {
   }
 
   @Test
-  void while_nobody_is_asked_more_is_looked_at() {
+  void without_confirms_more_is_looked_at() {
     for (int shard = 0; shard < 200; shard++) {
       crowds.looked(shard, Crowds.MOST_A_SHARD);
     }

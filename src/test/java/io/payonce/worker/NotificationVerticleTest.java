@@ -60,7 +60,7 @@ class NotificationVerticleTest {
   }
 
   @Test
-  void every_shard_is_looked_at_although_nobody_says_anything() {
+  void every_shard_is_looked_at_without_a_signal() {
     deploy();
     await().until(() -> looks.size() == Shards.COUNT);
   }
@@ -84,7 +84,7 @@ class NotificationVerticleTest {
   }
 
   @Test
-  void a_ledger_that_is_away_is_asked_again() {
+  void a_ledger_that_is_unavailable_is_asked_again() {
     away = true;
     deploy();
     verticle.announced(id);

@@ -2,8 +2,12 @@ package io.payonce.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.ledger.maintenance.Auditor;
+import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.logs.Logs;
+import io.payonce.redis.ForwardingLane;
 import io.payonce.redis.HalfLane;
+import io.payonce.redis.RedisLane;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -73,6 +77,29 @@ class PeriodicVerticleTest {
         () -> true);
     await(vertx.deployVerticle(verticle));
     until(() -> words.get() > 2);
+    await(vertx.undeploy(verticle.deploymentID()));
+  }
+
+  @Test
+  @Logs("a round failed; the next one begins all the same")
+  void a_bug_ends_no_audit(Vertx vertx) {
+    LedgerSettings settings = LedgerSettings.of(1, 1, 1);
+    AtomicInteger rounds = new AtomicInteger();
+    RedisLane lane = new ForwardingLane() {
+      @Override
+      public RedisLane lane() {
+        throw new IllegalStateException("a bug " + rounds.incrementAndGet());
+      }
+
+      @Override
+      public Future<Void> close() {
+        return Future.succeededFuture();
+      }
+    };
+    AuditVerticle verticle = new AuditVerticle(
+        () -> new AuditVerticle.Tools(lane, new Auditor(lane, settings)), null, 1);
+    await(vertx.deployVerticle(verticle));
+    until(() -> rounds.get() > 1);
     await(vertx.undeploy(verticle.deploymentID()));
   }
 

@@ -65,7 +65,7 @@ class RetryVerticleTest {
 
   private final class Acquirer implements Platform {
     @Override
-    public Future<Answer> send(Intent intent, PlatformRequest copy) {
+    public Future<Answer> send(Intent intent, PlatformRequest message) {
       return Future.failedFuture("asked only");
     }
 

@@ -26,14 +26,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The platform behind the wire: runs copies, answers truly, falsely only where its documents admit
- * it, and tells the witness of every charge.
+ * The platform behind the wire: runs sends, answers truly, falsely only where its documents admit
+ * it, and reports every charge to the witness.
  */
 final class Acquirer {
   /** S02: it takes no timestamp further from its own clock than this. */
   static final long TIMESTAMP_MILLIS = 600_000;
 
-  /** After the window of its last copy, a query is behind by no more than this. */
+  /** After the window of its last send, a query is behind by no more than this. */
   private static final int LATE_LAG_MILLIS = 15_000;
 
   private static final long FRESH_MILLIS = TIMESTAMP_MILLIS + 20_000;
@@ -120,17 +120,17 @@ final class Acquirer {
     byId.computeIfAbsent(id, absent -> new ArrayList<>()).add(other);
   }
 
-  void leaves(WorldSend copy) {
-    flying.merge(copy.platformId(), 1, Integer::sum);
+  void leaves(WorldSend send) {
+    flying.merge(send.platformId(), 1, Integer::sum);
   }
 
-  void lands(WorldSend copy) {
-    flying.merge(copy.platformId(), -1, Integer::sum);
+  void lands(WorldSend send) {
+    flying.merge(send.platformId(), -1, Integer::sum);
   }
 
   /** Null, or why a successor of this id may not be used yet. */
   String isNotOver(String platformId) {
-    // What somebody else once had under this id is not our attempt.
+    // What another caller once had under this id is not our attempt.
     List<Transaction> all = byId.getOrDefault(platformId, List.of()).stream()
         .filter(each -> !STRANGE_ORDER.equals(each.order))
         .toList();
@@ -143,33 +143,33 @@ final class Acquirer {
       }
     }
     boolean runsAgain = world.setup.dedup() == Setup.Dedup.RERUNS_FAILED
-        || world.setup.dedup() == Setup.Dedup.EVERY_COPY_RUNS;
+        || world.setup.dedup() == Setup.Dedup.EVERY_SEND_RUNS;
     return runsAgain && flying.getOrDefault(platformId, 0) > 0
         ? "a copy of " + platformId + " may still run"
         : null;
   }
 
-  /** A copy has come in: the answer, or null when it gives none. */
-  Answer arrive(WorldSend copy) {
-    if (Math.abs(world.agenda.nowMillis() - copy.stampMillis()) > TIMESTAMP_MILLIS) {
+  /** A send has come in: the answer, or null when it gives none. */
+  Answer arrive(WorldSend send) {
+    if (Math.abs(world.agenda.nowMillis() - send.stampMillis()) > TIMESTAMP_MILLIS) {
       return code("S02");
     }
     if (world.is(REFUSAL)) {
-      return refusal(copy);
+      return refusal(send);
     }
     if (world.is(UNKNOWN_CODE)) {
       return doubt();
     }
-    Answer answer = run(copy);
+    Answer answer = run(send);
     if (world.is(MIXED_UP)) {
-      return ofAnother(copy.platformId(), answer);
+      return ofAnother(send.platformId(), answer);
     }
     return world.is(HIDDEN_RESULT) ? doubt() : world.is(ANSWER_LOST) ? null : answer;
   }
 
-  private Answer refusal(WorldSend copy) {
+  private Answer refusal(WorldSend send) {
     String code = REFUSALS[world.chance.below(REFUSALS.length)];
-    boolean seen = byId.containsKey(copy.platformId());
+    boolean seen = byId.containsKey(send.platformId());
     return switch (code) {
       case "C06?" -> seen ? code("C06") : code("C14");
       default -> code(code);
@@ -181,14 +181,14 @@ final class Acquirer {
     return code == null ? null : code(code);
   }
 
-  private Answer run(WorldSend copy) {
+  private Answer run(WorldSend send) {
     if (world.setup.operation() == Operation.TIP_ADJUST) {
-      world.witness.effect(copy);
+      world.witness.effect(send);
       return code("0");
     }
-    Transaction last = last(copy.platformId());
+    Transaction last = last(send.platformId());
     if (last != null && !isForgotten(last)) {
-      if (!last.asked.equals(copy.amount())) {
+      if (!last.asked.equals(send.amount())) {
         return code("C06");
       }
       boolean over = "FDC".indexOf(last.status) >= 0;
@@ -202,48 +202,48 @@ final class Acquirer {
             return spoken(last, last.status);
           }
           break;
-        case EVERY_COPY_RUNS:
+        case EVERY_SEND_RUNS:
           break;
       }
     }
-    return guarded(copy);
+    return guarded(send);
   }
 
-  private Answer guarded(WorldSend copy) {
+  private Answer guarded(WorldSend send) {
     if (world.setup.guards() && world.setup.operation() == Operation.SALE) {
-      if (paidBy != null && !paidBy.equals(copy.platformId())) {
+      if (paidBy != null && !paidBy.equals(send.platformId())) {
         return code("C10");
       }
       if (byId.values().stream()
           .flatMap(List::stream)
-          .anyMatch(each -> each.isOpen() && !each.platformId.equals(copy.platformId()))) {
+          .anyMatch(each -> each.isOpen() && !each.platformId.equals(send.platformId()))) {
         return code("C08");
       }
     }
-    return book(copy);
+    return book(send);
   }
 
-  private Answer book(WorldSend copy) {
+  private Answer book(WorldSend send) {
     Transaction made = new Transaction(
         "T" + ++numbers,
-        copy.platformId(),
-        copy.order(),
-        copy.amount(),
-        moved(copy.amount()),
+        send.platformId(),
+        send.order(),
+        send.amount(),
+        moved(send.amount()),
         world.agenda.nowMillis(),
-        copy.stampMillis());
-    made.by = copy;
-    byId.computeIfAbsent(copy.platformId(), absent -> new ArrayList<>()).add(made);
+        send.stampMillis());
+    made.by = send;
+    byId.computeIfAbsent(send.platformId(), absent -> new ArrayList<>()).add(made);
     char drawn = ending();
     if (world.is(HELD)) {
       char open = world.chance.oneIn(2) ? 'I' : 'P';
       made.before = open;
-      become(made, open, copy);
+      become(made, open, send);
       int longest = world.chance.oneIn(3) ? 72_000_000 : world.chance.oneIn(2) ? 900_000 : 20_000;
-      world.agenda.in(1 + world.chance.below(longest), () -> close(made, drawn, copy));
+      world.agenda.in(1 + world.chance.below(longest), () -> close(made, drawn, send));
     } else {
       made.before = drawn;
-      become(made, drawn, copy);
+      become(made, drawn, send);
     }
     return spoken(made, made.status);
   }
@@ -261,10 +261,10 @@ final class Acquirer {
     };
   }
 
-  private void close(Transaction open, char status, WorldSend copy) {
+  private void close(Transaction open, char status, WorldSend send) {
     if (open.isOpen()) {
       open.before = open.status;
-      become(open, status, copy);
+      become(open, status, send);
     }
   }
 
@@ -272,17 +272,17 @@ final class Acquirer {
     return world.is(CLOSED) ? 'C' : world.is(DECLINED) ? 'D' : world.is(FAILED) ? 'F' : 'S';
   }
 
-  private void become(Transaction transaction, char status, WorldSend copy) {
+  private void become(Transaction transaction, char status, WorldSend send) {
     transaction.status = status;
     transaction.changedAtMillis = world.agenda.nowMillis();
     world.tell(() ->
         "  platform: " + transaction.number + " of " + transaction.platformId + " is " + status);
     if (!transaction.isOpen()) {
-      world.notifications.ended(copy, spoken(transaction, status));
+      world.notifications.ended(send, spoken(transaction, status));
     }
     if (status == 'S') {
       paidBy = transaction.platformId;
-      world.witness.charged(copy, transaction.amount.agreesWith(transaction.asked));
+      world.witness.charged(send, transaction.amount.agreesWith(transaction.asked));
     }
   }
 
@@ -296,7 +296,7 @@ final class Acquirer {
         .orElseGet(() -> byId.getOrDefault(name, List.of()));
   }
 
-  /** How some other transaction stands; refusals name none, so nobody could tell those apart. */
+  /** How some other transaction stands; refusals name none, so those cannot be distinguished. */
   private Answer ofAnother(String name, Answer own) {
     List<Transaction> others = byId.values().stream()
         .flatMap(List::stream)
@@ -309,7 +309,7 @@ final class Acquirer {
     return spoken(other, other.status);
   }
 
-  /** How an id stands, as a question hears it; null when it gives no answer. */
+  /** How an id stands, as a question is answered; null when it gives no answer. */
   Answer query(String name) {
     Answer own = answer(name);
     return world.is(MIXED_UP) ? ofAnother(name, own) : own;
@@ -326,7 +326,7 @@ final class Acquirer {
     for (Transaction each : named(name)) {
       long view =
           now - (now < each.stampMillis + FRESH_MILLIS ? lag : Math.min(lag, LATE_LAG_MILLIS));
-      boolean any = world.setup.dedup() == Setup.Dedup.EVERY_COPY_RUNS && world.chance.oneIn(2);
+      boolean any = world.setup.dedup() == Setup.Dedup.EVERY_SEND_RUNS && world.chance.oneIn(2);
       if (each.createdAtMillis <= view && !(seen != null && any)) {
         seen = each;
         viewed = view;

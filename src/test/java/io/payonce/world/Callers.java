@@ -20,7 +20,7 @@ import java.util.Set;
 final class Callers {
   enum What {
     PAY,
-    /** A body that is refused at the door, under the payment's id. */
+    /** A body that validation refuses, under the payment's id. */
     BROKEN,
     QUERY,
     ABORT
@@ -55,7 +55,7 @@ final class Callers {
   private final List<Pod> servers = new ArrayList<>();
   private final Set<Integer> open = new HashSet<>();
   private final List<Call> calls = new ArrayList<>();
-  private final Set<Integer> toldNothingSent = new HashSet<>();
+  private final Set<Integer> answeredNothingSent = new HashSet<>();
   private final Map<String, String> names = new HashMap<>();
 
   Callers(World world) {
@@ -131,16 +131,16 @@ final class Callers {
           if (done.failed()) {
             world.witness.broken(new IllegalStateException(call + " fails", done.cause()));
           } else {
-            told(call, done.result());
+            answered(call, done.result());
           }
         }));
   }
 
-  private void told(Call call, Outbound out) {
+  private void answered(Call call, Outbound out) {
     world.tell(() -> call + " is told " + out.outcome() + ", sent " + out.sent() + ": "
         + new String(out.reply().body(), java.nio.charset.StandardCharsets.UTF_8));
     if (call.what() == What.PAY && out.sent() == Outbound.Sent.NO) {
-      toldNothingSent.add(call.number());
+      answeredNothingSent.add(call.number());
     }
     Envelope envelope = EnvelopeScan.scan(out.reply().body());
     boolean own = envelope != null
@@ -150,11 +150,11 @@ final class Callers {
     if (own && envelope.transactionId() != null) {
       names.put(call.id(), envelope.transactionId());
     }
-    world.witness.told(call, out);
+    world.witness.answered(call, out);
   }
 
-  boolean wasToldNothingSent(int call) {
-    return toldNothingSent.contains(call);
+  boolean wasAnsweredNothingSent(int call) {
+    return answeredNothingSent.contains(call);
   }
 
   /** A call that has no answer although its pod lives. */

@@ -12,8 +12,8 @@ enum Fault {
   LEDGER_LATE(8),
   FAILOVER(40),
   NO_CONNECTION(4),
-  COPY_LOST(3),
-  COPY_LATE(3),
+  SEND_LOST(3),
+  SEND_LATE(3),
   ANSWER_LOST(3),
   ANSWER_LATE(4),
   UNKNOWN_CODE(3),
@@ -27,9 +27,9 @@ enum Fault {
   QUERY_LOST(3),
   /** Success with another amount than asked for. */
   OTHER_AMOUNT(5),
-  /** What is heard is the answer to another's request. */
+  /** What arrives is the answer to another's request. */
   MIXED_UP(4),
-  /** The platform's own message does not arrive, or that it did is not heard. */
+  /** The platform's own message does not arrive, or its acknowledgement does not. */
   NOTICE_LOST(3),
   NOTICE_LATE(3),
   NOTICE_TWICE(3),

@@ -23,20 +23,20 @@ class FewWorldsTest {
   }
 
   @Test
-  void none_does_where_the_platform_tells_by_itself_how_payments_end() {
+  void none_does_where_the_platform_reports_by_itself_how_payments_end() {
     assertThat(new Worlds(Kind.NOTIFIED).firstBroken(1, FEW)).isEqualTo(-1);
   }
 
-  /** Else the rules about what callers are told would hold of nothing. */
+  /** Else the rules about notifications would hold of nothing. */
   @Test
-  void callers_are_told_in_nearly_all_of_these() {
-    int told = 0;
+  void callers_are_notified_in_nearly_all_of_these() {
+    int answered = 0;
     for (long seed = 1; seed <= 100; seed++) {
       World world = new World(Kind.NOTIFIED, Chance.of(seed), false);
       world.run();
-      told += world.store.notices().isEmpty() ? 0 : 1;
+      answered += world.store.notices().isEmpty() ? 0 : 1;
     }
-    assertThat(told).isGreaterThan(60);
+    assertThat(answered).isGreaterThan(60);
   }
 
   @Test

@@ -6,7 +6,7 @@ enum Kind {
   EVERYTHING,
   /** The same, and every other pod works for another platform. */
   TWO_PLATFORMS,
-  /** The same as in the first, and the platform tells by itself how its transactions end. */
+  /** The same as in the first, and the platform reports by itself how its transactions end. */
   NOTIFIED,
   /**
    * As the first, and the ledger's clock jumps back, in every other world after it jumped ahead.
@@ -20,11 +20,11 @@ enum Kind {
   TOMBSTONES,
   /** As before, but {@code ledger.tombstoneMs} is 0. */
   NO_TOMBSTONES,
-  /** The platform runs every copy, and {@code recovery.resendAfterWindow} is true. */
+  /** The platform runs every send, and {@code recovery.resendAfterWindow} is true. */
   AFTER_WINDOW,
   /** As before, but {@code recovery.resendAfterWindow} is false. */
   ANY_TIME,
-  /** Workers sign a copy when it leaves, however late that is. */
+  /** Workers sign a send when it leaves, however late that is. */
   SIGNED_LATE,
   /** As {@link #NO_REPLICAS}, asserting only what holds even so. */
   LOST_MEMORY;
@@ -49,7 +49,7 @@ enum Kind {
     return this == TOMBSTONES || this == NO_TOMBSTONES;
   }
 
-  boolean runsEveryCopy() {
+  boolean runsEverySend() {
     return this == AFTER_WINDOW || this == ANY_TIME;
   }
 }

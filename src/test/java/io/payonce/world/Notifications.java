@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The platform tells how its transactions end, to some pod: at once or days later, before the
+ * The platform reports how its transactions end, to some pod: at once or days later, before the
  * answer to the send or long after it, out of order, twice, to another payment's address; and again
  * until it is answered 200.
  */
@@ -34,24 +34,24 @@ final class Notifications {
   }
 
   /** A transaction is final. */
-  void ended(WorldSend copy, Answer.Spoken shown) {
+  void ended(WorldSend send, Answer.Spoken shown) {
     if (!world.setup.kind().notifies()) {
       return;
     }
     int usual = world.chance.oneIn(2) ? 100 : 20_000;
     long in = 1 + world.chance.below(world.is(NOTICE_LATE) ? LATEST_MILLIS : usual);
-    world.agenda.in(in, () -> send(copy, shown, 1));
+    world.agenda.in(in, () -> send(send, shown, 1));
     if (world.is(NOTICE_TWICE)) {
-      world.agenda.in(in + world.chance.below(100), () -> send(copy, shown, 1));
+      world.agenda.in(in + world.chance.below(100), () -> send(send, shown, 1));
     }
   }
 
-  private void send(WorldSend copy, Answer.Spoken shown, int number) {
+  private void send(WorldSend send, Answer.Spoken shown, int number) {
     boolean[] over = new boolean[1];
     Runnable again = () -> {
       if (!over[0]) {
         over[0] = true;
-        again(copy, shown, number + 1);
+        again(send, shown, number + 1);
       }
     };
     Pod pod = world.anyPod();
@@ -60,34 +60,34 @@ final class Notifications {
       return;
     }
     world.agenda.in(TIMEOUT_MILLIS, again);
-    pod.in(1 + world.chance.below(40), () -> arrive(pod, copy, shown, over, again));
+    pod.in(1 + world.chance.below(40), () -> arrive(pod, send, shown, over, again));
   }
 
   private void arrive(
-      Pod pod, WorldSend copy, Answer.Spoken shown, boolean[] over, Runnable again) {
-    InboundWebhook webhook = webhook(copy, shown);
+      Pod pod, WorldSend send, Answer.Spoken shown, boolean[] over, Runnable again) {
+    InboundWebhook webhook = webhook(send, shown);
     pod.flows.webhooks().handle(webhook).onComplete(done -> {
-      world.tell(() -> "  pod " + pod.number + " is notified: " + copy.platformId() + " is "
+      world.tell(() -> "  pod " + pod.number + " is notified: " + send.platformId() + " is "
           + shown.envelope().status() + " -> " + (done.succeeded() ? done.result() : done.cause()));
       if (done.failed()) {
         world.witness.broken(done.cause());
         again.run();
       } else {
-        world.witness.received(copy, webhook, done.result());
+        world.witness.received(send, webhook, done.result());
         // That it was received may get lost, too.
         over[0] |= !world.is(NOTICE_LOST);
       }
     });
   }
 
-  private void again(WorldSend copy, Answer.Spoken shown, int number) {
+  private void again(WorldSend send, Answer.Spoken shown, int number) {
     if (number <= MOST_TRIES) {
-      world.agenda.in(1000L << number, () -> send(copy, shown, number));
+      world.agenda.in(1000L << number, () -> send(send, shown, number));
     }
   }
 
-  private InboundWebhook webhook(WorldSend copy, Answer.Spoken shown) {
-    PaymentId own = copy.payment();
+  private InboundWebhook webhook(WorldSend send, Answer.Spoken shown) {
+    PaymentId own = send.payment();
     boolean astray = world.is(NOTICE_ASTRAY);
     PaymentId addressed = astray ? own.other(own.requestId().equals("A") ? "B" : "A") : own;
     boolean general = !astray && world.chance.oneIn(3);

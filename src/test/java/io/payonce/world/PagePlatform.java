@@ -18,7 +18,7 @@ import java.util.TreeSet;
 
 /**
  * A platform with hosted pages and sales of one order and no guards of its own: presses that are
- * still worked on when their page closes, queries that lag, copies that come in late and open a
+ * still worked on when their page closes, queries that lag, sends that come in late and open a
  * closed page anew.
  */
 final class PagePlatform {
@@ -29,7 +29,7 @@ final class PagePlatform {
 
   private record Moment(long atMillis, char status) {}
 
-  /** A page, or a sale, which nobody presses. */
+  /** A page, or a sale, which is not pressed. */
   static final class Payment {
     final String id;
     final boolean page;
@@ -66,7 +66,7 @@ final class PagePlatform {
   /** Whether it says EXPIRED of pages that it leaves open, which then do not show C. */
   boolean saysMore;
 
-  /** Whether a late copy of a page that has closed opens it anew. */
+  /** Whether a late send of a page that has closed opens it anew. */
   boolean opensAnew = true;
 
   /** How often it was asked to close one. */

@@ -57,13 +57,13 @@ final class PageStreet {
   /** How far the ledger's clock has jumped ahead. */
   long ledgerAheadMillis;
 
-  /** When the last copy of each payment left. */
+  /** When the last send of each payment left. */
   final Map<String, Long> sentAt = new HashMap<>();
 
-  /** How late the next copy arrives, its sender having given up; 0: not late at all. */
-  long nextCopyLateMillis;
+  /** How late the next send arrives, its sender having given up; 0: not late at all. */
+  long nextSendLateMillis;
 
-  /** Once in so many times: a copy is late or lost, an answer is lost, a pod dies. 0 for never. */
+  /** Once in so many times: a send is late or lost, an answer is lost, a pod dies. 0 for never. */
   int trouble;
 
   PageStreet(Chance chance, SessionPolicy sessions) {
@@ -137,10 +137,10 @@ final class PageStreet {
   }
 
   private Future<Outbound> call(Inbound inbound) {
-    Promise<Outbound> told = Promise.promise();
+    Promise<Outbound> answered = Promise.promise();
     Pod pod = pods[chance.below(2)];
-    pod.in(0, () -> pod.flows.handle(inbound).onComplete(told));
-    return told.future();
+    pod.in(0, () -> pod.flows.handle(inbound).onComplete(answered));
+    return answered.future();
   }
 
   Payment payment(String id) {
@@ -159,7 +159,7 @@ final class PageStreet {
     return chance.oneIn(trouble);
   }
 
-  /** One process; what it waits for is never heard by it when it has died meanwhile. */
+  /** One process; what it waits for never reaches it when it has died meanwhile. */
   private final class Pod implements Platform, VirtualTime, OutcomeSignal, RetryHint, Unheard {
     private Flows flows;
     private Sightings sightings;
@@ -195,8 +195,8 @@ final class PageStreet {
     @Override
     public Future<Answer> send(Intent intent, PlatformRequest message) {
       sentAt.put(intent.lease().id().requestId(), agenda.nowMillis());
-      long late = nextCopyLateMillis;
-      nextCopyLateMillis = 0;
+      long late = nextSendLateMillis;
+      nextSendLateMillis = 0;
       if (late > 0) {
         agenda.in(late, () -> platform.arrive(message.target(), message.body()));
         return pause(TIMEOUT_MILLIS).map(over -> new Answer.Silent("timeout"));

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Seeded worlds of one order with pages, sales, shoppers and callers: copies that are lost, late or
+ * Seeded worlds of one order with pages, sales, shoppers and callers: sends that are lost, late or
  * open a closed page anew, answers that are lost, presses under way when a page closes, lagging
  * queries, pods that die, voids of pages that are not paid yet. {@code -Dseed=} replays one.
  */
@@ -25,8 +25,8 @@ class PageWorldsTest {
   private static final long MINUTE = 60_000;
   private static final List<String> IDS = List.of("A", "B", "C");
 
-  private final Set<String> toldPaid = new HashSet<>();
-  private final Set<String> toldUnpaid = new HashSet<>();
+  private final Set<String> answeredPaid = new HashSet<>();
+  private final Set<String> answeredUnpaid = new HashSet<>();
   private final Map<String, String> pages = new HashMap<>();
   private final Map<String, Long> voidedAt = new HashMap<>();
   private int callersExpiries;
@@ -36,7 +36,7 @@ class PageWorldsTest {
   private Chance chance;
 
   @Test
-  void no_order_is_charged_twice_and_nobody_is_told_what_is_not_so() {
+  void no_order_is_charged_twice_and_no_answer_is_wrong() {
     Long one = Long.getLong("seed");
     for (long seed = one == null ? 1 : one; seed <= (one == null ? WORLDS : one); seed++) {
       assertThat(live(seed)).as("-Dseed=%d", seed).isNull();
@@ -45,8 +45,8 @@ class PageWorldsTest {
 
   /** Null, or what went wrong. */
   private String live(long seed) {
-    toldPaid.clear();
-    toldUnpaid.clear();
+    answeredPaid.clear();
+    answeredUnpaid.clear();
     pages.clear();
     voidedAt.clear();
     callersExpiries = 0;
@@ -57,8 +57,8 @@ class PageWorldsTest {
     world.platform.lagMillis = chance.oneIn(2) ? 0 : 1 + chance.below(2000);
     world.platform.showsClosed = !chance.oneIn(5);
     world.platform.saysMore = chance.oneIn(6);
-    world.nextCopyLateMillis = chance.oneIn(3) ? 30_000 + chance.below(570_000) : 0;
-    late = world.nextCopyLateMillis > 0;
+    world.nextSendLateMillis = chance.oneIn(3) ? 30_000 + chance.below(570_000) : 0;
+    late = world.nextSendLateMillis > 0;
     long at = 0;
     for (int i = 1 + chance.below(6); i > 0; i--) {
       world.agenda.in(at, this::call);
@@ -96,8 +96,8 @@ class PageWorldsTest {
     String id = drawn == 0 ? "A" : IDS.get(chance.below(3));
     switch (drawn) {
       case 0, 1, 2, 3 -> world.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
-      case 4 -> world.sale("sale-" + id).onSuccess(out -> told("sale-" + id, out));
-      case 5, 6 -> world.query("page-" + id).onSuccess(out -> told("page-" + id, out));
+      case 4 -> world.sale("sale-" + id).onSuccess(out -> answered("sale-" + id, out));
+      case 5, 6 -> world.query("page-" + id).onSuccess(out -> answered("page-" + id, out));
       case 7 -> undo(id);
       default -> expire(id);
     }
@@ -134,24 +134,24 @@ class PageWorldsTest {
   }
 
   private void asked(String id) {
-    world.query("page-" + id).onSuccess(out -> told("page-" + id, out));
+    world.query("page-" + id).onSuccess(out -> answered("page-" + id, out));
     world.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
   }
 
   private void rival() {
     String id = IDS.get(chance.below(3));
     if (chance.oneIn(2)) {
-      world.sale("sale-" + id).onSuccess(out -> told("sale-" + id, out));
+      world.sale("sale-" + id).onSuccess(out -> answered("sale-" + id, out));
     } else {
       world.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
     }
   }
 
-  /** A copy that everybody has given up opens its page when something else has its order. */
+  /** A send that is given up opens its page when something else has its order. */
   private void ghost() {
     String id = IDS.get(chance.below(3));
     int after = 20_000 + chance.below(60_000);
-    world.nextCopyLateMillis = after;
+    world.nextSendLateMillis = after;
     late = true;
     world.page("page-" + id).onSuccess(out -> paged("page-" + id, out));
     int rivals = after / 2 + chance.below(after / 2);
@@ -183,7 +183,7 @@ class PageWorldsTest {
   private void paged(String id, Outbound out) {
     String body = new String(out.reply().body(), StandardCharsets.UTF_8);
     if (!body.contains("checkoutUrl")) {
-      told(id, out);
+      answered(id, out);
     } else if (!body.equals(pages.merge(id, body, (first, again) -> first))) {
       broken = id + " was told another page than before";
     }
@@ -197,7 +197,7 @@ class PageWorldsTest {
     }
     voidedAt.putIfAbsent(page, world.agenda.nowMillis());
     if (code.equals("C24")) {
-      toldUnpaid.add(page);
+      answeredUnpaid.add(page);
     }
     PagePlatform.Payment shown = world.platform.payments.get(page);
     boolean quiet = world.trouble == 0 && !late && !world.platform.saysMore;
@@ -206,10 +206,10 @@ class PageWorldsTest {
     }
   }
 
-  private void told(String id, Outbound out) {
+  private void answered(String id, Outbound out) {
     Envelope said = EnvelopeScan.scan(out.reply().body());
     if (said.code().equals("0") && said.status() == TransactionStatus.SUCCESS) {
-      toldPaid.add(id);
+      answeredPaid.add(id);
       if (!world.platform.everCharged.contains(id)) {
         broken = id + " is told as paid and is not";
       }
@@ -218,7 +218,7 @@ class PageWorldsTest {
         || said.status() == TransactionStatus.CLOSED
         || said.code().equals("C11");
     if (no) {
-      toldUnpaid.add(id);
+      answeredUnpaid.add(id);
     }
   }
 
@@ -240,7 +240,7 @@ class PageWorldsTest {
         && world.platform.expiries > 0) {
       broken = "a page was closed that nobody wanted closed";
     }
-    toldUnpaid.stream()
+    answeredUnpaid.stream()
         .filter(world.platform.everCharged::contains)
         .forEach(id -> broken = id + " was told as unpaid and is charged");
   }

@@ -24,31 +24,31 @@ class PagesTest {
 
   @Test
   void the_same_request_gets_the_same_page_byte_for_byte_also_once_it_is_paid() {
-    String first = body(told(world.page("A")));
+    String first = body(answered(world.page("A")));
     assertThat(first).contains("checkoutUrl");
-    assertThat(body(told(world.page("A")))).isEqualTo(first);
+    assertThat(body(answered(world.page("A")))).isEqualTo(first);
     world.platform.press(world.shown("A"), true, 10);
     world.run(MINUTE);
-    assertThat(code(told(world.query("A")))).isEqualTo("S");
+    assertThat(code(answered(world.query("A")))).isEqualTo("S");
     world.run(MINUTE);
     assertThat(world.payment("A").outcome()).isEqualTo(Outcome.PAID);
-    assertThat(body(told(world.page("A")))).isEqualTo(first);
-    assertThat(code(told(world.query("A")))).isEqualTo("S");
+    assertThat(body(answered(world.page("A")))).isEqualTo(first);
+    assertThat(code(answered(world.query("A")))).isEqualTo("S");
   }
 
   @Test
   void a_second_page_replaces_the_first_and_only_it_can_be_paid() {
-    told(world.page("A"));
+    answered(world.page("A"));
     Future<Outbound> second = world.page("B");
     world.run(PageStreet.SLACK_MILLIS - 200);
     assertThat(second.isComplete()).as("not before the slack is over").isFalse();
-    assertThat(body(told(second))).contains("https://pay/B");
+    assertThat(body(answered(second))).contains("https://pay/B");
     world.platform.press(world.shown("A"), true, 10);
     world.platform.press(world.shown("B"), true, 10);
     world.run(MINUTE);
     assertThat(world.platform.charges).containsExactly("B");
-    assertThat(code(told(world.page("A")))).isEqualTo("C11");
-    assertThat(code(told(world.sale("C")))).isEqualTo("C10");
+    assertThat(code(answered(world.page("A")))).isEqualTo("C11");
+    assertThat(code(answered(world.sale("C")))).isEqualTo("C10");
     world.run(60 * MINUTE);
     assertThat(world.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
     assertThat(world.queries("A")).isLessThanOrEqualTo(3);
@@ -56,8 +56,8 @@ class PagesTest {
 
   @Test
   void a_sale_beside_an_open_page_closes_it_and_charges_once() {
-    told(world.page("A"));
-    assertThat(code(told(world.sale("B")))).isEqualTo("S");
+    answered(world.page("A"));
+    assertThat(code(answered(world.sale("B")))).isEqualTo("S");
     assertThat(world.queries("A")).as("asked once its presses are over").isEqualTo(1);
     world.platform.press(world.shown("A"), true, 10);
     world.run(MINUTE);
@@ -66,9 +66,9 @@ class PagesTest {
 
   @Test
   void a_press_under_way_when_the_page_is_expired_wins_and_nothing_else_is_sent() {
-    told(world.page("A"));
+    answered(world.page("A"));
     world.platform.press(world.shown("A"), true, 2000);
-    assertThat(code(told(world.sale("B")))).isEqualTo("C10");
+    assertThat(code(answered(world.sale("B")))).isEqualTo("C10");
     assertThat(world.shown("B")).isNull();
     world.run(MINUTE);
     assertThat(world.platform.charges).containsExactly("A");
@@ -79,8 +79,8 @@ class PagesTest {
   @Test
   void a_closed_page_ends_a_moment_later_where_a_pods_clock_is_a_moment_behind() {
     world.dated = false;
-    told(world.page("A"));
-    assertThat(code(told(world.expire("A")))).isEqualTo("0");
+    answered(world.page("A"));
+    assertThat(code(answered(world.expire("A")))).isEqualTo("0");
     world.run(2000);
     world.ledgerAheadMillis = 40;
     world.run(3 * PageStreet.SLACK_MILLIS);
@@ -91,59 +91,59 @@ class PagesTest {
   @Test
   void an_order_is_handed_over_later_where_a_pods_clock_is_behind() {
     world.dated = false;
-    told(world.page("A"));
-    told(world.expire("A"));
+    answered(world.page("A"));
+    answered(world.expire("A"));
     world.run(2000);
     world.ledgerAheadMillis = PageStreet.SLACK_MILLIS;
-    assertThat(code(told(world.sale("B")))).isEqualTo("S");
+    assertThat(code(answered(world.sale("B")))).isEqualTo("S");
     assertThat(world.platform.charges).containsExactly("B");
   }
 
   @Test
   void a_paid_page_is_seen_when_its_order_is_wanted() {
-    String page = body(told(world.page("A")));
+    String page = body(answered(world.page("A")));
     world.platform.press(world.shown("A"), true, 10);
     world.run(1000);
-    assertThat(code(told(world.page("B")))).isEqualTo("C10");
+    assertThat(code(answered(world.page("B")))).isEqualTo("C10");
     world.run(MINUTE);
     assertThat(world.payment("A").outcome()).isEqualTo(Outcome.PAID);
-    assertThat(code(told(world.sale("C")))).isEqualTo("C10");
+    assertThat(code(answered(world.sale("C")))).isEqualTo("C10");
     assertThat(world.platform.charges).containsExactly("A");
-    assertThat(body(told(world.page("A")))).isEqualTo(page);
+    assertThat(body(answered(world.page("A")))).isEqualTo(page);
   }
 
   @Test
-  void a_page_of_which_a_copy_is_unaccounted_for_hands_nothing_on() {
-    world.nextCopyLateMillis = 5 * MINUTE;
-    Outbound made = told(world.page("A"));
+  void a_page_of_which_a_send_is_unaccounted_for_hands_nothing_on() {
+    world.nextSendLateMillis = 5 * MINUTE;
+    Outbound made = answered(world.page("A"));
     assertThat(body(made)).as("the repeat gives the page").contains("checkoutUrl");
-    assertThat(code(told(world.sale("B")))).isEqualTo("C08");
+    assertThat(code(answered(world.sale("B")))).isEqualTo("C08");
     assertThat(world.shown("A").closedAt).as("nor is it closed in vain").isNull();
     world.run(11 * MINUTE);
-    assertThat(code(told(world.sale("B")))).isEqualTo("S");
+    assertThat(code(answered(world.sale("B")))).isEqualTo("S");
     assertThat(world.platform.charges).containsExactly("B");
   }
 
   @Test
-  void a_page_that_nobody_was_told_of_frees_its_order_when_its_life_is_over() {
+  void a_page_that_no_caller_was_given_frees_its_order_when_its_life_is_over() {
     world.trouble = 1;
-    Outbound doubtful = told(world.page("A"));
+    Outbound doubtful = answered(world.page("A"));
     assertThat(code(doubtful)).isNotEqualTo("0");
     world.run(MINUTE);
     world.trouble = 0;
-    assertThat(code(told(world.sale("B")))).isEqualTo("C08");
+    assertThat(code(answered(world.sale("B")))).isEqualTo("C08");
     world.run(45 * MINUTE);
     assertThat(world.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
-    assertThat(code(told(world.sale("C")))).isEqualTo("S");
+    assertThat(code(answered(world.sale("C")))).isEqualTo("S");
   }
 
   @Test
   void a_declined_page_that_shows_no_c_is_not_replaced() {
     world.platform.showsClosed = false;
-    told(world.page("A"));
+    answered(world.page("A"));
     world.platform.press(world.shown("A"), false, 10);
     world.run(1000);
-    Outbound refused = told(world.sale("B"));
+    Outbound refused = answered(world.sale("B"));
     assertThat(code(refused)).isEqualTo("C08");
     assertThat(refused.retryAfterSeconds()).isPositive();
     assertThat(world.platform.charges).isEmpty();
@@ -152,28 +152,28 @@ class PagesTest {
   @Test
   void without_c_the_order_is_free_only_after_the_pages_whole_life() {
     world.platform.showsClosed = false;
-    told(world.page("A"));
+    answered(world.page("A"));
     world.run(40 * MINUTE);
     assertThat(world.payment("A").outcome()).isNull();
-    assertThat(code(told(world.sale("B")))).isEqualTo("C08");
+    assertThat(code(answered(world.sale("B")))).isEqualTo("C08");
     world.run(MINUTE);
     assertThat(world.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
-    assertThat(code(told(world.page("A")))).isEqualTo("C11");
-    assertThat(code(told(world.sale("C")))).isEqualTo("S");
+    assertThat(code(answered(world.page("A")))).isEqualTo("C11");
+    assertThat(code(answered(world.sale("C")))).isEqualTo("S");
     assertThat(world.platform.charges).containsExactly("C");
   }
 
   @Test
   void a_declined_shopper_presses_again_and_has_paid() {
-    told(world.page("A"));
+    answered(world.page("A"));
     world.platform.press(world.shown("A"), false, 10);
     world.run(1000);
-    assertThat(code(told(world.query("A")))).as("F ends nothing").isEqualTo("P");
+    assertThat(code(answered(world.query("A")))).as("F ends nothing").isEqualTo("P");
     world.run(MINUTE);
     assertThat(world.queries("A")).as("nor is it a reason to ask sooner").isEqualTo(1);
     world.platform.press(world.shown("A"), true, 10);
     world.run(1000);
-    assertThat(code(told(world.query("A")))).isEqualTo("S");
+    assertThat(code(answered(world.query("A")))).isEqualTo("S");
     world.run(MINUTE);
     assertThat(world.payment("A").outcome()).isEqualTo(Outcome.PAID);
   }
@@ -184,7 +184,7 @@ class PagesTest {
     for (boolean showsClosed : new boolean[] {true, false}) {
       PageStreet quiet = street(SessionPolicy.REPLACE);
       quiet.platform.showsClosed = showsClosed;
-      told(quiet, quiet.page("A"));
+      answered(quiet, quiet.page("A"));
       quiet.run(29 * MINUTE);
       assertThat(quiet.queries("A")).isZero();
       quiet.run(60 * MINUTE);
@@ -197,7 +197,7 @@ class PagesTest {
 
   @Test
   void silence_keeps_an_expired_page_due() {
-    told(world.page("A"));
+    answered(world.page("A"));
     world.run(29 * MINUTE);
     world.trouble = 1;
     world.run(20 * MINUTE);
@@ -210,20 +210,20 @@ class PagesTest {
   @Test
   void a_page_that_a_caller_expires_frees_its_order_after_the_slack() {
     PageStreet refusing = street(SessionPolicy.REFUSE);
-    told(refusing, refusing.page("A"));
-    assertThat(code(told(refusing, refusing.sale("B")))).isEqualTo("C08");
-    told(refusing, refusing.expire("A"));
+    answered(refusing, refusing.page("A"));
+    assertThat(code(answered(refusing, refusing.sale("B")))).isEqualTo("C08");
+    answered(refusing, refusing.expire("A"));
     refusing.run(PageStreet.SLACK_MILLIS + 3000);
     assertThat(refusing.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
-    assertThat(code(told(refusing, refusing.sale("B")))).isEqualTo("S");
-    assertThat(code(told(refusing, refusing.page("A")))).isEqualTo("C11");
+    assertThat(code(answered(refusing, refusing.sale("B")))).isEqualTo("S");
+    assertThat(code(answered(refusing, refusing.page("A")))).isEqualTo("C11");
   }
 
   @Test
   void refuse_closes_no_page() {
     PageStreet refusing = street(SessionPolicy.REFUSE);
-    told(refusing, refusing.page("A"));
-    assertThat(code(told(refusing, refusing.page("B")))).isEqualTo("C08");
+    answered(refusing, refusing.page("A"));
+    assertThat(code(answered(refusing, refusing.page("B")))).isEqualTo("C08");
     assertThat(refusing.shown("A").isOpen(refusing.agenda.nowMillis())).isTrue();
     assertThat(refusing.shown("B")).isNull();
   }
@@ -231,99 +231,99 @@ class PagesTest {
   @Test
   void allow_takes_no_lock() {
     PageStreet allowing = street(SessionPolicy.ALLOW);
-    told(allowing, allowing.page("A"));
-    assertThat(body(told(allowing, allowing.page("B")))).contains("https://pay/B");
-    assertThat(code(told(allowing, allowing.sale("C")))).isEqualTo("S");
-    assertThat(code(told(allowing, allowing.page("D")))).as("paid is paid").isEqualTo("C10");
+    answered(allowing, allowing.page("A"));
+    assertThat(body(answered(allowing, allowing.page("B")))).contains("https://pay/B");
+    assertThat(code(answered(allowing, allowing.sale("C")))).isEqualTo("S");
+    assertThat(code(answered(allowing, allowing.page("D")))).as("paid is paid").isEqualTo("C10");
   }
 
   @Test
   void that_an_unlocked_page_was_made_is_no_word_on_its_payment() {
     PageStreet allowing = street(SessionPolicy.ALLOW);
-    told(allowing, allowing.page("A"));
-    assertThat(code(told(allowing, allowing.query("A")))).isEqualTo("I");
+    answered(allowing, allowing.page("A"));
+    assertThat(code(answered(allowing, allowing.query("A")))).isEqualTo("I");
     allowing.platform.press(allowing.shown("A"), true, 10);
     allowing.run(1000);
-    assertThat(code(told(allowing, allowing.query("A")))).isEqualTo("S");
+    assertThat(code(answered(allowing, allowing.query("A")))).isEqualTo("S");
   }
 
   @Test
   void an_unlocked_page_goes_out_again_when_its_answer_is_forgotten() {
     PageStreet allowing = street(SessionPolicy.ALLOW);
-    told(allowing, allowing.page("A"));
+    answered(allowing, allowing.page("A"));
     allowing.run(25 * 60 * MINUTE);
-    assertThat(body(told(allowing, allowing.page("A")))).contains("checkoutUrl");
+    assertThat(body(answered(allowing, allowing.page("A")))).contains("checkoutUrl");
   }
 
   @Test
-  void a_closed_pages_id_is_told_so_also_when_its_answer_is_forgotten() {
-    told(world.page("A"));
+  void a_closed_pages_id_is_answered_so_also_when_its_answer_is_forgotten() {
+    answered(world.page("A"));
     world.run(26 * 60 * MINUTE);
     assertThat(world.payment("A")).isNull();
-    assertThat(code(told(world.page("A")))).isEqualTo("C11");
+    assertThat(code(answered(world.page("A")))).isEqualTo("C11");
   }
 
   @Test
   void no_page_is_made_for_an_order_that_is_known_to_be_paid() {
-    assertThat(code(told(world.sale("A")))).isEqualTo("S");
-    assertThat(code(told(world.page("B")))).isEqualTo("C10");
+    assertThat(code(answered(world.sale("A")))).isEqualTo("S");
+    assertThat(code(answered(world.page("B")))).isEqualTo("C10");
     assertThat(world.shown("B")).isNull();
   }
 
   @Test
   void a_page_paid_after_its_order_was_handed_on_is_settled_as_paid() {
-    told(world.page("A"));
-    assertThat(code(told(world.sale("B")))).isEqualTo("S");
+    answered(world.page("A"));
+    assertThat(code(answered(world.sale("B")))).isEqualTo("S");
     // What the platform's word should exclude.
     world.shown("A").closedAt = null;
     world.platform.press(world.shown("A"), true, 10);
     world.run(40 * MINUTE);
     assertThat(world.payment("A").outcome()).isEqualTo(Outcome.PAID);
     assertThat(world.payment("B").outcome()).isEqualTo(Outcome.PAID);
-    assertThat(code(told(world.sale("C")))).isEqualTo("C10");
+    assertThat(code(answered(world.sale("C")))).isEqualTo("C10");
   }
 
   @Test
-  void a_void_of_an_open_page_closes_it_and_is_told_so_when_no_press_can_be_under_way() {
-    told(world.page("A"));
+  void a_void_of_an_open_page_closes_it_and_succeeds_when_no_press_can_be_under_way() {
+    answered(world.page("A"));
     Future<Outbound> undo = world.voidOf("V", "A");
     world.run(PageStreet.SLACK_MILLIS - 200);
     assertThat(world.shown("A").closedAt).isNotNull();
     assertThat(undo.isComplete()).as("a press may be under way").isFalse();
-    assertThat(code(told(undo))).isEqualTo("C24");
+    assertThat(code(answered(undo))).isEqualTo("C24");
     assertThat(world.shown("V")).as("nothing was sent").isNull();
     assertThat(world.payment("A").outcome()).isEqualTo(Outcome.UNPAID);
-    assertThat(code(told(world.sale("B")))).isEqualTo("S");
-    assertThat(code(told(world.page("A")))).isEqualTo("C11");
+    assertThat(code(answered(world.sale("B")))).isEqualTo("S");
+    assertThat(code(answered(world.page("A")))).isEqualTo("C11");
   }
 
   @Test
-  void a_void_of_a_page_that_shows_no_c_hears_c08_and_the_page_cannot_be_paid() {
+  void a_void_of_a_page_that_shows_no_c_gets_c08_and_the_page_cannot_be_paid() {
     world.platform.showsClosed = false;
-    told(world.page("A"));
-    Outbound undo = told(world.voidOf("V", "A"));
+    answered(world.page("A"));
+    Outbound undo = answered(world.voidOf("V", "A"));
     assertThat(code(undo)).isEqualTo("C08");
     assertThat(undo.retryAfterSeconds()).isPositive();
     world.platform.press(world.shown("A"), true, 10);
     world.run(45 * MINUTE);
     assertThat(world.platform.charges).isEmpty();
-    assertThat(code(told(world.voidOf("V", "A")))).isEqualTo("C24");
+    assertThat(code(answered(world.voidOf("V", "A")))).isEqualTo("C24");
   }
 
   @Test
   void a_void_of_a_page_whose_press_was_under_way_takes_it_back() {
-    told(world.page("A"));
+    answered(world.page("A"));
     world.platform.press(world.shown("A"), true, 2000);
-    assertThat(code(told(world.voidOf("V", "A")))).isEqualTo("S");
+    assertThat(code(answered(world.voidOf("V", "A")))).isEqualTo("S");
     assertThat(world.platform.charges).isEmpty();
-    assertThat(code(told(world.sale("B")))).as("its order is free").isEqualTo("S");
+    assertThat(code(answered(world.sale("B")))).as("its order is free").isEqualTo("S");
   }
 
-  private Outbound told(Future<Outbound> call) {
-    return told(world, call);
+  private Outbound answered(Future<Outbound> call) {
+    return answered(world, call);
   }
 
-  private static Outbound told(PageStreet world, Future<Outbound> call) {
+  private static Outbound answered(PageStreet world, Future<Outbound> call) {
     for (int i = 0; i < 40 && !call.isComplete(); i++) {
       world.run(1000);
     }
@@ -348,7 +348,7 @@ class PagesTest {
   @ValueSource(booleans = {true, false})
   void a_ledger_whose_clock_jumps_ahead_ends_no_page(boolean dated) {
     world.dated = dated;
-    told(world.page("A"));
+    answered(world.page("A"));
     world.run(MINUTE);
     world.ledgerAheadMillis = 90 * MINUTE;
     world.run(5 * MINUTE);
@@ -360,14 +360,14 @@ class PagesTest {
 
   @Test
   void a_page_that_was_pressed_after_such_a_jump_is_paid() {
-    told(world.page("A"));
+    answered(world.page("A"));
     world.run(MINUTE);
     world.ledgerAheadMillis = 90 * MINUTE;
     world.run(5 * MINUTE);
     world.platform.press(world.shown("A"), true, 1000);
     world.run(45 * MINUTE);
     assertThat(world.payment("A").outcome()).isEqualTo(Outcome.PAID);
-    assertThat(code(told(world.sale("B")))).isEqualTo("C10");
+    assertThat(code(answered(world.sale("B")))).isEqualTo("C10");
   }
 
   /**
@@ -377,12 +377,12 @@ class PagesTest {
   @ValueSource(booleans = {true, false})
   void a_ledger_whose_clock_jumps_ahead_ends_no_press(boolean dated) {
     world.dated = dated;
-    told(world.page("A"));
+    answered(world.page("A"));
     world.run(MINUTE);
     world.platform.press(world.shown("A"), true, 1500);
-    told(world.expire("A"));
+    answered(world.expire("A"));
     world.ledgerAheadMillis = 2 * MINUTE;
-    String first = code(told(world.sale("B")));
+    String first = code(answered(world.sale("B")));
     world.run(MINUTE);
     assertThat(world.platform.charges).hasSize(1);
     assertThat(first).isIn("C08", "C10");
@@ -394,14 +394,14 @@ class PagesTest {
   void a_page_that_was_closed_before_such_a_jump_gives_its_order_back_after_the_slack(
       boolean dated) {
     world.dated = dated;
-    told(world.page("A"));
+    answered(world.page("A"));
     world.run(MINUTE);
-    told(world.expire("A"));
+    answered(world.expire("A"));
     world.ledgerAheadMillis = 2 * MINUTE;
     world.run(2 * PageStreet.SLACK_MILLIS);
-    told(world.sale("B"));
+    answered(world.sale("B"));
     world.run(2 * PageStreet.SLACK_MILLIS);
-    assertThat(code(told(world.sale("B")))).isEqualTo("S");
+    assertThat(code(answered(world.sale("B")))).isEqualTo("S");
     assertThat(world.platform.charges).containsExactly("B");
   }
 }

@@ -19,10 +19,10 @@ import java.util.Map;
 
 /**
  * One process from its start to its crash. Whatever it waits for passes through {@link #in}, where
- * it may die (and never hear of it) or stall (and hear of it late).
+ * it may die (and never see it) or stall (and see it late).
  */
 final class Pod implements Time, OutcomeSignal, RetryHint, Unheard {
-  private static final long NUDGE_EARLY_MILLIS = 3;
+  private static final long EXPEDITE_EARLY_MILLIS = 3;
 
   final int number;
   final long skewMillis;
@@ -64,8 +64,8 @@ final class Pod implements Time, OutcomeSignal, RetryHint, Unheard {
 
   /** What has left the pod comes in, whatever becomes of the pod meanwhile. */
   void travels(long millis, Runnable deed) {
-    int asker = world.asker();
-    world.agenda.in(millis, () -> world.askedBy(asker, deed));
+    int actor = world.actor();
+    world.agenda.in(millis, () -> world.askedBy(actor, deed));
   }
 
   private void live(Runnable deed) {
@@ -114,8 +114,8 @@ final class Pod implements Time, OutcomeSignal, RetryHint, Unheard {
   @Override
   public Future<Void> awaitChange(PaymentId id, long atMostMillis) {
     Promise<Void> promise = Promise.promise();
-    int asker = world.asker();
-    Runnable wake = () -> world.askedBy(asker, promise::tryComplete);
+    int actor = world.actor();
+    Runnable wake = () -> world.askedBy(actor, promise::tryComplete);
     waiting.computeIfAbsent(id, absent -> new ArrayList<>()).add(wake);
     in(Math.max(1, atMostMillis), wake);
     return promise.future();
@@ -131,7 +131,7 @@ final class Pod implements Time, OutcomeSignal, RetryHint, Unheard {
 
   @Override
   public void schedule(long millis, PaymentId id) {
-    in(millis + NUDGE_EARLY_MILLIS, () -> work(id));
+    in(millis + EXPEDITE_EARLY_MILLIS, () -> work(id));
   }
 
   /** What the retry verticle does with one payment. */

@@ -155,18 +155,6 @@ final class PodLedger implements Ledger {
   }
 
   @Override
-  public Future<CloseResult> release(Lease lease, Settlement settlement) {
-    return make(
-        "release " + lease.id() + ": " + settlement.event(),
-        close -> true,
-        () -> world
-            .ledger(pod)
-            .release(lease, settlement)
-            .onSuccess(close -> world.witness.written(lease, settlement, close)),
-        close -> world.witness.closed(world.witness.lifeOf(lease), settlement, close));
-  }
-
-  @Override
   public Future<CloseResult> release(Lease lease, Settlement settlement, Dependence on) {
     return make(
         "release " + lease.id() + ": " + settlement.event(),
@@ -348,7 +336,7 @@ final class PodLedger implements Ledger {
         found -> {});
   }
 
-  /** What was given back may begin anew, at another platform, as what was never heard of. */
+  /** What was given back may begin anew, at another platform, as what was never seen. */
   private static boolean stands(Optional<Payment> found) {
     return found.isPresent() && found.get().outcome() != Outcome.RELEASED;
   }

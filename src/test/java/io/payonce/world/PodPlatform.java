@@ -14,7 +14,7 @@ import io.vertx.core.Promise;
 import java.util.function.Supplier;
 
 /**
- * The wire between one pod and the platform. A copy travels on when its pod dies; it leaves before
+ * The wire between one pod and the platform. A send travels on when its pod dies; it leaves before
  * its intent ends or not at all, as the platform's own adapter sees to.
  */
 final class PodPlatform implements Platform {
@@ -55,29 +55,29 @@ final class PodPlatform implements Platform {
 
   private void leave(Intent intent, PlatformRequest message, Promise<Answer> promise) {
     long stamp = signsLate() ? world.agenda.nowMillis() + pod.skewMillis : intent.stampedAtMillis();
-    WorldSend copy = copy(intent, message, stamp);
+    WorldSend send = send(intent, message, stamp);
     world.reaches(pod, intent.lease().id().requestId());
-    world.witness.leaves(copy);
-    boolean lost = world.is(Fault.COPY_LOST);
-    boolean late = world.is(Fault.COPY_LATE);
+    world.witness.leaves(send);
+    boolean lost = world.is(Fault.SEND_LOST);
+    boolean late = world.is(Fault.SEND_LATE);
     if (lost) {
       silent(promise, TIMEOUT_MILLIS);
       return;
     }
-    world.acquirer.leaves(copy);
+    world.acquirer.leaves(send);
     long travels = late ? 1 + world.chance.below(610_000) : 1 + world.chance.below(40);
     if (travels >= TIMEOUT_MILLIS) {
       silent(promise, TIMEOUT_MILLIS);
     }
     pod.travels(travels, () -> {
-      world.acquirer.lands(copy);
-      Answer answer = world.acquirer.arrive(copy);
-      world.tell(() -> "  " + copy.platformId() + " arrives, answer: " + word(answer));
+      world.acquirer.lands(send);
+      Answer answer = world.acquirer.arrive(send);
+      world.tell(() -> "  " + send.platformId() + " arrives, answer: " + word(answer));
       answered(promise, answer, travels);
     });
   }
 
-  private WorldSend copy(Intent intent, PlatformRequest message, long stamp) {
+  private WorldSend send(Intent intent, PlatformRequest message, long stamp) {
     RequestFields fields;
     try {
       fields = RequestScan.scan(Operation.SALE, message.body());

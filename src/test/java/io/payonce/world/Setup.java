@@ -38,13 +38,13 @@ record Setup(
     long backMillis,
     LedgerSettings ledger,
     FlowSettings flow) {
-  /** What the platform does with a second copy of an id. */
+  /** What the platform does with a second send of an id. */
   enum Dedup {
     FIRST_RESULT,
     SAYS_C06,
     /** A failed id runs again. */
     RERUNS_FAILED,
-    EVERY_COPY_RUNS
+    EVERY_SEND_RUNS
   }
 
   static final long LEASE_MILLIS = 15_000;
@@ -57,8 +57,8 @@ record Setup(
 
   static Setup draw(Kind kind, Chance chance) {
     boolean failsOver = kind.failsOver() || kind.hasEveryFault() && chance.oneIn(4);
-    Dedup dedup = kind.runsEveryCopy() || kind.hasEveryFault() && chance.oneIn(10)
-        ? Dedup.EVERY_COPY_RUNS
+    Dedup dedup = kind.runsEverySend() || kind.hasEveryFault() && chance.oneIn(10)
+        ? Dedup.EVERY_SEND_RUNS
         : Dedup.values()[chance.below(3)];
     Operation operation = operation(chance);
     return new Setup(
@@ -68,7 +68,8 @@ record Setup(
         Fault.draw(kind, chance),
         dedup,
         chance.oneIn(2),
-        // What is said of a void names neither order nor amount: nobody could tell it from others.
+        // What is said of a void names neither order nor amount: it could not be distinguished from
+        // others.
         chance.oneIn(12) && operation != Operation.VOID,
         chance.oneIn(12),
         failsOver,
@@ -104,7 +105,7 @@ record Setup(
   }
 
   private static FlowSettings flow(Kind kind, Dedup dedup, Chance chance) {
-    boolean afterWindow = dedup == Dedup.EVERY_COPY_RUNS
+    boolean afterWindow = dedup == Dedup.EVERY_SEND_RUNS
         ? kind != Kind.ANY_TIME
         : kind.hasEveryFault() && chance.oneIn(6);
     FlowSettings past = new FlowSettings(

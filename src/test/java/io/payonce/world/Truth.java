@@ -4,7 +4,9 @@ import io.payonce.ledger.Outcome;
 import io.payonce.model.PaymentId;
 import java.util.Arrays;
 
-/** What is true of one payment request, whoever knows it, and what callers were told of it. */
+/**
+ * What is true of one payment request, whoever knows it, and what callers were answered about it.
+ */
 final class Truth {
   /** From one begin to its end. A released payment may live again. */
   static final class Life {
@@ -16,7 +18,7 @@ final class Truth {
     Outcome ended;
     boolean abortNoted;
     boolean aborted;
-    boolean toldNothingSent;
+    boolean answeredNothingSent;
 
     Life(Truth truth, int call, long begunAtMillis) {
       this.truth = truth;
@@ -37,14 +39,14 @@ final class Truth {
   /** Of those, with another amount than asked for. */
   int otherwise;
 
-  /** No life begun before it may be charged: its caller asked then, and heard "no". */
+  /** No life begun before it may be charged: its caller asked then, and was answered "no". */
   long deniedAtMillis = Long.MIN_VALUE;
 
-  /** Paid may be told before it is written; the bytes written later may be others. */
+  /** Paid may be answered before it is written; the bytes written later may be others. */
   boolean paidUnwritten;
 
-  private byte[] toldBytes;
-  private Boolean toldPaid;
+  private byte[] answeredBytes;
+  private Boolean answeredPaid;
 
   Truth(PaymentId id, String name) {
     this.id = id;
@@ -52,18 +54,18 @@ final class Truth {
   }
 
   /** Null, or how this final answer differs from the last one. */
-  String told(boolean paid, byte[] body, boolean verbatim) {
-    if (toldPaid != null && toldPaid != paid) {
+  String answered(boolean paid, byte[] body, boolean verbatim) {
+    if (answeredPaid != null && answeredPaid != paid) {
       return "told " + (paid ? "paid" : "not paid") + " after the contrary";
     }
-    toldPaid = paid;
+    answeredPaid = paid;
     if (!verbatim || paidUnwritten) {
       return null;
     }
-    if (toldBytes != null && !Arrays.equals(toldBytes, body)) {
+    if (answeredBytes != null && !Arrays.equals(answeredBytes, body)) {
       return "told other bytes than before";
     }
-    toldBytes = body;
+    answeredBytes = body;
     return null;
   }
 }

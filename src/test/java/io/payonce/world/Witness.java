@@ -61,8 +61,8 @@ final class Witness {
   }
 
   /**
-   * Holds only while the ledger remembers what it acknowledged. Nobody can know that it does not
-   * before that is noticed; what is known from then on is held against every world.
+   * Holds only while the ledger remembers what it acknowledged. That it does not cannot be known
+   * before it is noticed; what is known from then on is held against every world.
    */
   private void violatedUnlessForgotten(String rule, String what) {
     if (world.setup.kind() != Kind.LOST_MEMORY) {
@@ -89,14 +89,14 @@ final class Witness {
       // The same begin again, its answer was lost: if a failover took the first one's record along,
       // the payment begins now, and who asked in between asked before it began.
       before.begunAtMillis = world.agenda.nowMillis();
-      before.toldNothingSent &= before.left > 0 || world.callers.wasToldNothingSent(call);
+      before.answeredNothingSent &= before.left > 0 || world.callers.wasAnsweredNothingSent(call);
       current.put(payment.id(), before);
       holders.put(payment.id(), lease.token());
       return;
     }
     Truth truth = truth(payment.id(), payment.body());
     Truth.Life life = new Truth.Life(truth, call, world.agenda.nowMillis());
-    life.toldNothingSent = world.callers.wasToldNothingSent(call);
+    life.answeredNothingSent = world.callers.wasAnsweredNothingSent(call);
     journal.begun(payment.id());
     current.put(payment.id(), life);
     byFence.put(lease.token(), life);
@@ -125,8 +125,8 @@ final class Witness {
   }
 
   /**
-   * Fences that a failover has made void may come back to life. "Paid" is told before a replica has
-   * it: a failover may lose its bytes, and others are settled then.
+   * Fences that a failover has made void may come back to life. "Paid" is answered before a replica
+   * has it: a failover may lose its bytes, and others are settled then.
    */
   void failedOver() {
     holders.clear();
@@ -166,7 +166,7 @@ final class Witness {
     }
   }
 
-  /** "Paid" may have been told, and is not known to be written. */
+  /** "Paid" may have been answered, and is not known to be written. */
   void unsure(Truth.Life life, boolean paid) {
     if (paid && life != null) {
       life.truth.paidUnwritten = true;
@@ -217,28 +217,28 @@ final class Witness {
 
   // What happened on the wire.
 
-  void leaves(WorldSend copy) {
-    Truth.Life life = copy.life();
-    if (life == null || !world.remembers(copy.payment())) {
-      violatedUnlessForgotten("S5", copy.platformId() + " leaves and the ledger knows nothing");
+  void leaves(WorldSend send) {
+    Truth.Life life = send.life();
+    if (life == null || !world.remembers(send.payment())) {
+      violatedUnlessForgotten("S5", send.platformId() + " leaves and the ledger knows nothing");
       return;
     }
     life.left++;
-    world.tell(() -> "  a copy leaves under " + copy.platformId());
-    if (life.toldNothingSent) {
+    world.tell(() -> "  a copy leaves under " + send.platformId());
+    if (life.answeredNothingSent) {
       violatedUnlessForgotten("S3", life + " was told that nothing was sent");
     }
-    String former = former(copy);
+    String former = former(send);
     String notOver = former == null ? null : world.acquirer.isNotOver(former);
     if (notOver != null) {
-      violatedUnlessForgotten("S6", copy.platformId() + " is used, but " + notOver);
+      violatedUnlessForgotten("S6", send.platformId() + " is used, but " + notOver);
     }
   }
 
-  private static String former(WorldSend copy) {
-    PaymentId id = copy.payment();
-    for (int attempt = 2; attempt < 8 && !copy.platformId().equals(id.requestId()); attempt++) {
-      if (copy.platformId().equals(PlatformId.of(id, attempt))) {
+  private static String former(WorldSend send) {
+    PaymentId id = send.payment();
+    for (int attempt = 2; attempt < 8 && !send.platformId().equals(id.requestId()); attempt++) {
+      if (send.platformId().equals(PlatformId.of(id, attempt))) {
         return PlatformId.of(id, attempt - 1);
       }
     }
@@ -246,8 +246,8 @@ final class Witness {
   }
 
   /** An absolute value was set. */
-  void effect(WorldSend copy) {
-    Truth.Life life = copy.life();
+  void effect(WorldSend send) {
+    Truth.Life life = send.life();
     life.charges++;
     life.truth.charges++;
     if (newestTip != null && life.begunAtMillis < newestTip.begunAtMillis) {
@@ -261,8 +261,8 @@ final class Witness {
   }
 
   /** @param whole with the amount asked for */
-  void charged(WorldSend copy, boolean whole) {
-    Truth.Life life = copy.life();
+  void charged(WorldSend send, boolean whole) {
+    Truth.Life life = send.life();
     Truth truth = life.truth;
     life.charges++;
     truth.charges++;
@@ -291,54 +291,54 @@ final class Witness {
     }
   }
 
-  // What the platform was told.
+  // What the platform was sent.
 
   /** A message that is answered 200 is never repeated: what it says must stand. */
-  void received(WorldSend copy, InboundWebhook webhook, WebhookResult result) {
+  void received(WorldSend send, InboundWebhook webhook, WebhookResult result) {
     Envelope said = webhook.said().envelope();
     boolean settles = result == WebhookResult.SETTLED || result == WebhookResult.REPEATED;
     boolean names = said.transactionRequestId() != null;
     if (said.status() == TransactionStatus.SUCCESS
         && settles
         && names
-        && !world.isSafelyPaid(copy.payment())) {
-      violated("N1", copy.payment() + " is paid, the platform is told that we know, and we do not");
+        && !world.isSafelyPaid(send.payment())) {
+      violated("N1", send.payment() + " is paid, the platform is told that we know, and we do not");
     }
-    if (result == WebhookResult.UNKNOWN && names && world.sight.remembers(copy.payment())) {
-      violated("N2", copy.payment() + " is unknown to who is told that it has ended");
+    if (result == WebhookResult.UNKNOWN && names && world.sight.remembers(send.payment())) {
+      violated("N2", send.payment() + " is unknown to who is told that it has ended");
     }
   }
 
-  // What callers were told.
+  // What callers were answered.
 
-  void told(Callers.Call call, Outbound out) {
+  void answered(Callers.Call call, Outbound out) {
     Envelope envelope = EnvelopeScan.scan(out.reply().body());
     if (envelope == null) {
       violated("bug", "call " + call.number() + " is told no envelope");
       return;
     }
     if (out.sent() == Outbound.Sent.NO) {
-      nothingSentTold(call);
+      nothingSentAnswered(call);
     }
     if (call.what() != Callers.What.ABORT) {
-      wordTold(call, out, envelope);
+      wordAnswered(call, out, envelope);
     }
     switch (call.what()) {
       case BROKEN -> {}
-      case PAY -> paymentTold(call, out, envelope);
-      case QUERY -> queryTold(call, envelope);
-      case ABORT -> abortTold(call, envelope);
+      case PAY -> paymentAnswered(call, out, envelope);
+      case QUERY -> queryAnswered(call, envelope);
+      case ABORT -> abortAnswered(call, envelope);
     }
   }
 
-  /** Who is refused for another payment is told which: one that has begun here. */
+  /** Who is refused for another payment is answered which: one that has begun here. */
   private boolean inTheWay(Outbound out, String named) {
     return out.outcome().word().startsWith("order-")
         && truths.values().stream().anyMatch(each -> each.id.requestId().equals(named));
   }
 
-  /** Every word to anybody: it is about what was asked for, and no verdict before there is one. */
-  private void wordTold(Callers.Call call, Outbound out, Envelope envelope) {
+  /** Every answer: it is about what was asked for, and no verdict before there is one. */
+  private void wordAnswered(Callers.Call call, Outbound out, Envelope envelope) {
     String named = envelope.transactionRequestId();
     if (named != null && !named.equals(call.id()) && !isTip() && !inTheWay(out, named)) {
       violated("S2", call + " is told of " + named);
@@ -361,8 +361,8 @@ final class Witness {
     return world.setup.operation() == Operation.TIP_ADJUST;
   }
 
-  /** Whoever hears that a payment is stopped must not be charged by the next copy of it. */
-  private void abortTold(Callers.Call call, Envelope envelope) {
+  /** Whoever is answered that a payment is stopped must not be charged by the next send of it. */
+  private void abortAnswered(Callers.Call call, Envelope envelope) {
     Truth.Life life = current.get(new PaymentId(Requests.MERCHANT, call.id()));
     if (envelope.code().equals("0")
         && envelope.status() == null
@@ -373,7 +373,7 @@ final class Witness {
     }
   }
 
-  private void paymentTold(Callers.Call call, Outbound out, Envelope envelope) {
+  private void paymentAnswered(Callers.Call call, Outbound out, Envelope envelope) {
     boolean tip = world.setup.operation() == Operation.TIP_ADJUST;
     PaymentId id = new PaymentId(Requests.MERCHANT, tip ? "call~call-" + call.number() : call.id());
     boolean names = !tip && world.setup.operation() != Operation.VOID;
@@ -384,16 +384,16 @@ final class Witness {
       if (truth == null || truth.charges == truth.otherwise) {
         violated("S2", "call " + call.number() + " is told paid");
       } else {
-        differs(truth.told(true, out.reply().body(), out.outcome() != CallOutcome.LATE));
+        differs(truth.answered(true, out.reply().body(), out.outcome() != CallOutcome.LATE));
       }
       return;
     }
     if (truth != null && !tip) {
-      refusalTold(call, out, envelope, truth);
+      refusalAnswered(call, out, envelope, truth);
     }
   }
 
-  private void refusalTold(Callers.Call call, Outbound out, Envelope envelope, Truth truth) {
+  private void refusalAnswered(Callers.Call call, Outbound out, Envelope envelope, Truth truth) {
     boolean isFinal = switch (out.outcome()) {
       case UNPAID, REFUSED, LATE -> true;
       default -> false;
@@ -410,19 +410,19 @@ final class Witness {
       }
     }
     if (isFinal) {
-      differs(truth.told(false, out.reply().body(), out.outcome() != CallOutcome.LATE));
+      differs(truth.answered(false, out.reply().body(), out.outcome() != CallOutcome.LATE));
     }
   }
 
-  /** Whoever is told so may pay by other means, whichever call of the payment it was. */
-  private void nothingSentTold(Callers.Call call) {
+  /** Whoever is answered so may pay by other means, whichever call of the payment it was. */
+  private void nothingSentAnswered(Callers.Call call) {
     Truth.Life life = current.get(new PaymentId(Requests.MERCHANT, call.id()));
     if (life == null || life.call != call.number() && life.begunAtMillis >= call.askedAtMillis()) {
       return;
     }
     boolean givenBack = life.call != call.number() && life.ended == Outcome.RELEASED;
     if (!givenBack) {
-      life.toldNothingSent = true;
+      life.answeredNothingSent = true;
       if (life.left > 0) {
         String what = life + " was sent, and told that it was not";
         if (world.store.asksFirst(world.agenda.nowMillis() - call.askedAtMillis())) {
@@ -440,13 +440,13 @@ final class Witness {
         .anyMatch(each -> each.id.equals(id) && each.charges > each.otherwise);
   }
 
-  private void queryTold(Callers.Call call, Envelope envelope) {
+  private void queryAnswered(Callers.Call call, Envelope envelope) {
     Truth.Life life = current.get(new PaymentId(Requests.MERCHANT, call.id()));
     if (life == null) {
       return;
     }
     Truth truth = life.truth;
-    // Somebody else's under that id is told while the ledger knows of none of ours.
+    // Another's under that id is answered while the ledger knows of none of ours.
     boolean ours = life.begunAtMillis < call.askedAtMillis() && world.sight.remembers(truth.id);
     if (says(envelope, TransactionStatus.SUCCESS) && (ours || !world.setup.foreign())) {
       if (!isPaid(truth.id)) {
@@ -461,7 +461,7 @@ final class Witness {
     boolean no = envelope.code().equals("C12")
         || says(envelope, TransactionStatus.FAIL)
         || says(envelope, TransactionStatus.CLOSED);
-    // Told while the ledger could not hear it: until it is written, nobody here knows that name.
+    // Answered while the ledger was unavailable: until it is written, that name is unknown here.
     boolean unheardOf =
         call.name() != null && truth.paidUnwritten && envelope.code().equals("C12");
     if (!no || unheardOf) {

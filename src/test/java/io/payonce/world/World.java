@@ -43,7 +43,7 @@ final class World {
   private long stampMillis;
   private long skewMillis;
   private int call = -1;
-  private int asker = -1;
+  private int actor = -1;
   private long sweepAtMillis = Long.MAX_VALUE;
   private int sweeps;
   private FakeStore.Snapshot replica;
@@ -132,7 +132,7 @@ final class World {
     return trace;
   }
 
-  /** Notes what happens, where anybody wants to read it. */
+  /** Notes what happens, where a test wants to read it. */
   void tell(Supplier<String> what) {
     if (trace != null) {
       trace.add(String.format("%,14d  %s", agenda.nowMillis() - Agenda.DAWN_MILLIS, what.get()));
@@ -160,7 +160,7 @@ final class World {
 
   /** What one call found out another one on the same pod does not know. */
   private String who(Pod pod, String requestId) {
-    return pod.number + " " + asker + " " + requestId;
+    return pod.number + " " + actor + " " + requestId;
   }
 
   /** Whether a pod found anything of a payment when it looked for one call. */
@@ -215,19 +215,19 @@ final class World {
     }
   }
 
-  /** Whose deed it is, and all that comes of it; -1 for nobody's. */
+  /** Whose deed it is, and all that comes of it; -1 for no one's. */
   void askedBy(int number, Runnable deed) {
-    int before = asker;
-    asker = number;
+    int before = actor;
+    actor = number;
     try {
       deed.run();
     } finally {
-      asker = before;
+      actor = before;
     }
   }
 
-  int asker() {
-    return asker;
+  int actor() {
+    return actor;
   }
 
   /** Intents made now carry the time when, and the clock by which, they were asked for. */
@@ -301,12 +301,12 @@ final class World {
     }
   }
 
-  /** Tells whether the replica got everything up to now before it became the primary. */
+  /** Says whether the replica got everything up to now before it became the primary. */
   void replicate(long lagMillis, Consumer<Boolean> safe) {
     FakeStore.Snapshot now = store.snapshot();
     int before = epoch;
     long number = moves;
-    int whose = asker;
+    int whose = actor;
     agenda.in(lagMillis, () -> {
       if (before == epoch && number > replicated) {
         replica = now;

@@ -7,7 +7,7 @@ import io.payonce.recovery.Action;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Many worlds of one kind; the first that breaks a rule is replayed, made small, and told. */
+/** Many worlds of one kind; the first that breaks a rule is replayed, made small, and printed. */
 final class Worlds {
   private final Kind kind;
   final Map<Action, Integer> acts = new EnumMap<>(Action.class);

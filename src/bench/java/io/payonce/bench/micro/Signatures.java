@@ -35,10 +35,8 @@ public class Signatures {
 
   private final SigningInput input = new SigningInput(
       "POST",
-      "https",
-      "open.sunbay.us",
-      "/v1/semi-integration/transaction/sale",
-      null,
+      new SigningInput.Target(
+          "https", "open.sunbay.us", "/v1/semi-integration/transaction/sale", null),
       "application/json",
       "1763893456789",
       "6f3a0c1e-1111-4222-8333-0123456789ab",

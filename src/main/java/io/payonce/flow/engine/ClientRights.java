@@ -8,6 +8,7 @@ import io.payonce.json.Malformed;
 import io.payonce.json.MerchantScan;
 import io.payonce.json.ProxyEnvelope;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -58,6 +59,7 @@ public final class ClientRights {
     }
     boolean may = own.containsAll(body.all())
         && own.containsAll(query.all())
+        && own.containsAll(form(inbound))
         && headers(inbound).allMatch(own::contains)
         && (!forwarded || path(inbound).allMatch(own::contains));
     if (!may) {
@@ -91,18 +93,30 @@ public final class ClientRights {
         && (inbound.operation() != null || inbound.body().length > 0);
   }
 
+  /** The type that a caller claims goes along. */
+  private static Set<String> form(Inbound inbound) {
+    boolean claimed = inbound.headers().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase("Content-Type"))
+        .anyMatch(header -> header.getValue().toLowerCase(Locale.ROOT).contains("form"));
+    return claimed ? MerchantScan.form(inbound.body()) : Set.of();
+  }
+
   private static Stream<String> headers(Inbound inbound) {
     return inbound.headers().stream()
         .filter(header -> MerchantScan.isMerchant(header.getKey()))
         .map(Map.Entry::getValue);
   }
 
-  /** What may be a merchant there, or an id of one: with a digit, or known to be another's. */
+  /** What may be a merchant there, or an id of one: with a digit, or known to be a merchant. */
   private Stream<String> path(Inbound inbound) {
     String path = inbound.target().split("\\?", 2)[0];
     return Arrays.stream(path.split("/"))
-        .filter(part -> !WORD.matcher(part).matches()
-            || merchants.values().stream().anyMatch(list -> list.contains(part)));
+        .filter(part -> !WORD.matcher(part).matches() || isMerchant(part));
+  }
+
+  private boolean isMerchant(String name) {
+    return !accounts.of(null, name).isDefault()
+        || merchants.values().stream().anyMatch(list -> list.contains(name));
   }
 
   private static boolean isOf(Set<String> own, Outbound answer) {

@@ -59,7 +59,7 @@ public record OneMerchant(Platform platform) implements Platform {
         : new Answer.Silent("about another merchant");
   }
 
-  /** What asks for nobody by name may be answered about anybody. */
+  /** A call that names no merchant may be answered about any. */
   private static boolean asksFor(String merchant, PlatformRequest request) {
     try {
       int query = request.target().indexOf('?');

@@ -29,17 +29,15 @@ public final class PageTimes {
    */
   public record Page(long intentAtMillis, History history, Reply answer, ClosedPage shut) {}
 
-  /**
-   * When a page that nobody asks about is looked at: it has expired, and its last press is over.
-   */
+  /** When a page without queries is looked at: it has expired, and its last press is over. */
   public long looksAt(Page page) {
     return expiresAt(page) + slackMillis;
   }
 
   /**
-   * From then on nobody can pay on it, whatever the platform's clock says: that is at most the
-   * window behind, or it would have refused the send's timestamp (S02). A send that comes in late
-   * opens the page at the end of its window, which is the same span.
+   * From then on it cannot be paid, whatever the platform's clock says: that is at most the window
+   * behind, or it would have refused the send's timestamp (S02). A send that comes in late opens
+   * the page at the end of its window, which is the same span.
    */
   long endsAt(Page page) {
     return looksAt(page) + Window.MILLIS;

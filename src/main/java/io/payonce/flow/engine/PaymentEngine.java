@@ -15,6 +15,7 @@ import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Settlement;
+import io.payonce.ledger.UnreadableRecord;
 import io.payonce.limit.Admission;
 import io.payonce.limit.ConfirmPlace;
 import io.payonce.limit.Permit;
@@ -145,7 +146,9 @@ public final class PaymentEngine {
    * @param answer what the platform said of it just now
    */
   public Future<EngineResult> learnt(LeasedPayment work, Answer answer) {
-    Report report = Classification.ofConfirm(answer, work.expected());
+    String named =
+        answer instanceof Answer.Spoken spoken ? spoken.envelope().transactionRequestId() : null;
+    Report report = Classification.ofConfirm(answer, work.expectedUnder(named));
     return decide(work, pauses.asking(work, 0), TimelineWords.ASKED, report, answer);
   }
 
@@ -176,6 +179,11 @@ public final class PaymentEngine {
       return ours ? StoredReply.transactionId(answer) : null;
     }
 
+    /** It names the page by its session, and seldom by a transaction: nobody has paid yet. */
+    boolean isPagesAnswer(LeasedPayment work) {
+      return work.isPage() && answersSend() && name(work) == null;
+    }
+
     /** What the platform moved instead of what was asked for; null when it did not. */
     String otherAmount(LeasedPayment work) {
       return report == Report.OTHER_AMOUNT && answer instanceof Answer.Spoken spoken
@@ -183,7 +191,7 @@ public final class PaymentEngine {
           : null;
     }
 
-    /** Whether the platform has not heard the question, for reasons of our own. */
+    /** Whether the question did not reach the platform, for reasons of our own. */
     boolean wasKeptBack() {
       return answer instanceof Answer.Unsent unsent && SendFailure.isOurs(unsent.why());
     }
@@ -238,7 +246,7 @@ public final class PaymentEngine {
     return decide(work, asked, TimelineWords.TOLD, report, answer);
   }
 
-  /** @param asked when the answer was asked for: it may be heard much later, and is as old */
+  /** @param asked when the answer was asked for: it may arrive much later, and is as old */
   private Future<EngineResult> decide(
       LeasedPayment work, Deadlines asked, String how, Report report, Answer answer) {
     long pause = pauses.millis(work, answer);
@@ -282,7 +290,7 @@ public final class PaymentEngine {
             place.isPresent() ? confirm(work, question, asked, place.get()) : unasked(work, step));
   }
 
-  /** Nobody was asked, so it waits for a place, not for its platform. */
+  /** No question was sent, so it waits for a place, not for its platform. */
   private Future<EngineResult> unasked(LeasedPayment work, Transition step) {
     StageName stage = work.stage().name();
     Stage kept = stage == StageName.IN_DOUBT || stage == StageName.OPEN
@@ -359,7 +367,7 @@ public final class PaymentEngine {
     return leaveForRecovery(work);
   }
 
-  /** From now on nobody begins to press: what is under way shows itself within the slack. */
+  /** From now on no press begins: what is under way shows itself within the slack. */
   private Future<EngineResult> shut(LeasedPayment work, Transition step) {
     return ledger
         .shut(work.id(), 0, step.event(work).encode())
@@ -383,7 +391,7 @@ public final class PaymentEngine {
         known,
         steps,
         step.event(work).encode(),
-        step.name(work),
+        step.isPagesAnswer(work) ? StoredReply.session(known) : step.name(work),
         step.otherAmount(work));
     return work.trace()
         .defer()
@@ -431,7 +439,7 @@ public final class PaymentEngine {
 
   /**
    * Before a caller learns that a payment is void, its order is free. What is left after a refund
-   * takes a question to the platform, for which nobody waits: whoever wants the order asks, too.
+   * takes a question to the platform, which no caller waits for: whoever wants the order asks, too.
    */
   private Future<Void> takenBack(LeasedPayment work, CloseResult close, Outcome outcome) {
     if (!(close instanceof CloseResult.Closed) || outcome != Outcome.PAID) {
@@ -471,8 +479,8 @@ public final class PaymentEngine {
    */
   private Future<EngineResult> answerPaidUnwritten(
       LeasedPayment work, Settlement settlement, EngineResult result, Throwable failure) {
-    if (!(failure instanceof LedgerUnavailable)) {
-      return Future.failedFuture(failure);
+    if (!(failure instanceof LedgerUnavailable) || failure instanceof UnreadableRecord) {
+      return leaveForRecovery(work, failure); // what stands there may have been answered otherwise
     }
     ledger.settle(work.lease(), settlement).onFailure(again -> {});
     return Future.succeededFuture(result);

@@ -81,7 +81,7 @@ public final class RetryTiming {
   /**
    * The platform tells each transaction's end to its notifyUrl (platform.md#webhooks): the caller's
    * hook would get F for its id, and S for a reissued id that it never saw. Where we took the
-   * hook's place, it hears from us, once, and of its own id.
+   * hook's place, it is notified by us, once, and under its own id.
    */
   private static boolean isAnsweredElsewhere(UnsettledPayment work) {
     return work.request().road() == null && work.fields().has(RequestFields.Unread.NOTIFY_URL);
@@ -168,7 +168,7 @@ public final class RetryTiming {
   /**
    * The pause before a stage is looked at again.
    *
-   * @param answer what was said last; null when nobody was asked
+   * @param answer what was said last; null when no question was sent
    */
   long millis(UnsettledPayment work, Stage next, Answer answer, long asked) {
     if (next.name() == StageName.OPEN && isReported(work)) {
@@ -198,8 +198,8 @@ public final class RetryTiming {
   }
 
   /**
-   * The pause before a hosted page is looked at again. Most are abandoned, so what nobody asks
-   * about is not polled: only silence, which taught nothing, is asked again after a usual pause.
+   * The pause before a hosted page is looked at again. Most are abandoned, so a page without
+   * queries is not polled: only silence, which taught nothing, is asked again after a usual pause.
    */
   long ofPage(LeasedPayment work, Stage next, Report report, long asked) {
     LeasedPayment then = work.withStage(next);

@@ -8,6 +8,7 @@ import io.payonce.flow.port.Outbound;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.json.ProxyEnvelope;
 import io.payonce.json.SessionAnswer;
+import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Answer;
@@ -90,7 +91,7 @@ public final class StoredReply {
 
   /**
    * Only an acceptance is a true answer while a payment is unsettled. What an earlier release kept
-   * as an open payment's answer may be anything that its last confirm heard.
+   * as an open payment's answer may be anything that its last confirm was answered.
    *
    * @param asked whose answer it must be, by the id that the caller knows
    */
@@ -181,11 +182,17 @@ public final class StoredReply {
     return payment.isPage() && hasPage(payment.answer()) ? payment.answer() : other;
   }
 
+  /** The name that a page has by its session; null for none. */
+  static String session(Reply answer) {
+    SessionAnswer made = answer == null ? null : SessionAnswer.scan(answer.body());
+    return made == null ? null : Ledger.session(made.id());
+  }
+
   static boolean hasPage(Reply answer) {
     return answer != null && SessionAnswer.scan(answer.body()) != null;
   }
 
-  /** Whether the answer just heard is what the payment's end rests on. */
+  /** Whether the payment's end rests on the answer just received. */
   private static boolean isTheAnswer(UnsettledPayment work, Outcome outcome, Report report) {
     return switch (outcome) {
       case PAID -> true;
@@ -218,7 +225,7 @@ public final class StoredReply {
             "E02", "the platform gave no answer; the call may be repeated", trace);
   }
 
-  /** A follow-up must wait: nobody knows yet what it would be done to. */
+  /** A follow-up must wait: the state of its original is unknown. */
   public static Reply originalUnsettled(String original, String transactionId, String traceId) {
     return ProxyEnvelope.refusal(
         "C08",
@@ -275,8 +282,8 @@ public final class StoredReply {
   }
 
   /**
-   * The platform's name of what its caller is to wait for; of an id that has failed he hears
-   * nothing. What has no name of its own is answered with its original's.
+   * The platform's name of what its caller is to wait for; an id that has failed is not named. What
+   * has no name of its own is answered with its original's.
    */
   static String underWay(Payment payment) {
     if (payment.operation().identity() != Operation.Identity.CALLERS) {
@@ -304,7 +311,7 @@ public final class StoredReply {
     if (!payment.isEnded() || movedSince) {
       return TransactionStatus.PROCESSING;
     }
-    if (payment.outcome() == Outcome.PAID) {
+    if (payment.outcome() == Outcome.PAID || isPaidSince(payment)) {
       return TransactionStatus.SUCCESS;
     }
     Envelope kept = kept(payment);
@@ -313,11 +320,32 @@ public final class StoredReply {
         : TransactionStatus.CLOSED;
   }
 
+  /** It ended unpaid, and money moved for it all the same. */
+  public static boolean isPaidSince(Payment payment) {
+    boolean unpaid = payment.outcome() == Outcome.UNPAID || payment.outcome() == Outcome.REFUSED;
+    return unpaid && TimelineWords.isPaidSince(payment.timeline());
+  }
+
+  /** How many sends of it have left; those of an earlier life count, too. */
+  public static int sends(Payment payment) {
+    int sends = payment.history().sends();
+    return sends > 0 ? sends : TimelineWords.sends(payment.timeline());
+  }
+
   /**
-   * What a query of a payment that has ended paid or unpaid is given: its answer, or, where that is
-   * no status but the refusal of a result, how it stands.
+   * What a query of a payment that has ended is given where the platform's word is not to be had:
+   * its answer, or, where that is no status but the refusal of a result, how it stands. What was
+   * shown as paid stays so.
    */
   public static Reply toQuestion(Payment payment, String traceId) {
+    if (isPaidSince(payment)) {
+      return ProxyEnvelope.verdict(
+          TransactionStatus.SUCCESS,
+          "it was answered as unpaid, and has been paid since",
+          payment.id().requestId(),
+          payment.referenceOrderId(),
+          traceId);
+    }
     Envelope kept = kept(payment);
     return kept == null || Code.of(kept.code()) == Code.OK
         ? payment.answer()
@@ -343,7 +371,7 @@ public final class StoredReply {
     return named == null ? null : of.other(named);
   }
 
-  /** True when the caller gets the very bytes of the answer just heard. */
+  /** True when the caller gets the very bytes of the answer just received. */
   static boolean isVerbatim(UnsettledPayment work, Answer answer, Reply reply) {
     return answer instanceof Answer.Spoken spoken && reply == spoken.reply();
   }

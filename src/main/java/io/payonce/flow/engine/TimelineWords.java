@@ -8,6 +8,7 @@ import io.payonce.model.Envelope;
 import io.payonce.model.TimelineEvent;
 import io.payonce.model.TimelineEvent.Field;
 import io.payonce.model.TimelineEvent.Kind;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +34,9 @@ public final class TimelineWords {
       .map(Report::toString)
       .collect(Collectors.toUnmodifiableSet());
 
+  /** What an operator says who has found that no money moved. */
+  private static final String UNPAID = "unpaid";
+
   private static final int MOST_CHARS = 16;
   private static final int MOST_ID_CHARS = 64;
   private static final Pattern NO_ID = Pattern.compile("[^A-Za-z0-9._:-]");
@@ -41,7 +45,7 @@ public final class TimelineWords {
   private TimelineWords() {}
 
   /**
-   * What was heard, and how it was understood.
+   * What was answered, and how it was understood.
    *
    * @param by how it was learnt
    */
@@ -73,7 +77,7 @@ public final class TimelineWords {
 
   /**
    * What the platform last called a transaction that may pay; empty where the last one is none that
-   * may, or is not known whole; null where nothing has been heard of any.
+   * may, or is not known whole; null where none is known.
    */
   public static String underWay(String timeline) {
     String name = null;
@@ -88,6 +92,45 @@ public final class TimelineWords {
       }
     }
     return name;
+  }
+
+  /**
+   * How many sends have left, in this life of the id and in those before it. Each leaves a line
+   * when it is answered, or given up.
+   */
+  public static int sends(String timeline) {
+    int sends = 0;
+    for (TimelineEvent event : events(timeline)) {
+      boolean answered = event.kind() == Kind.HEARD || event.kind() == Kind.SILENT;
+      sends += answered && !event.has(Field.BY) ? 1 : 0;
+    }
+    return sends;
+  }
+
+  /**
+   * Whether the platform has shown a payment as paid that had ended otherwise, and no operator has
+   * decided that it is not.
+   */
+  public static boolean isPaidSince(String timeline) {
+    boolean paid = false;
+    for (TimelineEvent event : events(timeline)) {
+      paid = switch (event.kind()) {
+        case BEGUN -> false;
+        case HEARD -> paid || Report.PAID.toString().equals(event.get(Field.REPORT));
+        case PERSON -> paid && (event.has(Field.RULE) || !UNPAID.equals(event.get(Field.SAYS)));
+        case SILENT, UNSENT, DUE, TEXT -> paid;
+      };
+    }
+    return paid;
+  }
+
+  private static List<TimelineEvent> events(String timeline) {
+    return timeline
+        .lines()
+        .map(line -> line.substring(line.indexOf(' ') + 1))
+        .filter(TimelineEvent::isEncoded)
+        .map(TimelineEvent::decode)
+        .toList();
   }
 
   private static boolean isUnderWay(TimelineEvent event) {

@@ -33,7 +33,7 @@ public final class UndoneOrders {
   /** What was found of who is said to have paid an order. */
   public enum Found {
     UNDONE,
-    /** It has paid, or nobody can say otherwise. */
+    /** It has paid, or nothing shows otherwise. */
     PAID,
     /** Something is being done to it. */
     BUSY

@@ -16,6 +16,7 @@ import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.RequestFields;
+import io.payonce.model.Scope;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.recovery.History;
 import io.payonce.recovery.PlatformId;
@@ -52,6 +53,17 @@ public sealed interface UnsettledPayment permits LeasedPayment, UnsettledPayment
       RequestFields fields,
       PlatformRequest message,
       Road road) {
+    /**
+     * Where an operator has another member name the payment, the platform goes by the usual one all
+     * the same if the body has it, too.
+     */
+    private String knownAs(PaymentId id) {
+      RequestFields usual = RequestScan.texts(message.body());
+      return RequestRules.isNamed(usual, Scope.MERCHANT)
+          ? usual.transactionRequestId()
+          : id.requestId();
+    }
+
     /** Read again from the bytes that the ledger keeps, by who never saw the caller's headers. */
     public static Request read(Payment payment) throws Malformed {
       return new Request(
@@ -198,9 +210,12 @@ public sealed interface UnsettledPayment permits LeasedPayment, UnsettledPayment
 
   /** Under which the platform knows it now; null where it knows it by no id of ours. */
   default String platformId() {
-    return operation().identity() == Operation.Identity.CALLERS
+    if (operation().identity() != Operation.Identity.CALLERS) {
+      return null;
+    }
+    return operation().isReissued()
         ? PlatformId.of(id(), stage().history())
-        : null;
+        : request().knownAs(id());
   }
 
   /** What {@link Settlement#remembered stays} of it. */

@@ -21,7 +21,8 @@ public record WaitingCaller(
     String fingerprint) {
   /** Whose answer it waits for, by the id it knows. */
   public Expected expected() {
-    String callers = operation.identity() == Operation.Identity.CALLERS ? id.requestId() : null;
+    boolean known = operation.identity() == Operation.Identity.CALLERS && operation.isReissued();
+    String callers = known ? id.requestId() : null;
     return new Expected(operation, callers, fields.referenceOrderId(), fields.amount());
   }
 

@@ -48,7 +48,7 @@ final class BuryFlow {
   }
 
   /**
-   * Nobody knows the payment; but the order that an operator names may be held by it all the same.
+   * The payment is unknown; but the order that an operator names may be held by it all the same.
    */
   Future<Resolved> findStray(ResolveRequest request) {
     return request.order() == null
@@ -88,7 +88,7 @@ final class BuryFlow {
         ? null
         : "it is not known which platform was sent it, and this ledger has worked for "
             + (whose.maybe().isEmpty()
-                ? "nobody knows whom"
+                ? "an unknown one"
                 : String.join(" and ", new TreeSet<>(whose.maybe())))
             + "; this pod works for " + whose.ownNames()
             + ": if it was that, name it as \"platform\"";
@@ -156,7 +156,7 @@ final class BuryFlow {
     return all;
   }
 
-  /** Where nobody knows what it asked for, the id alone makes the answer its own. */
+  /** Where its request is unknown, the id alone makes the answer its own. */
   private static Report report(BrokenRecord wreck, String platformId, Answer answer) {
     Envelope envelope = answer instanceof Answer.Spoken spoken ? spoken.envelope() : null;
     boolean knows = wreck.operation() != null && wreck.operation().pays();

@@ -52,7 +52,7 @@ public final class ReconcileFlow {
     this.nextNanos = time.nanos();
   }
 
-  /** What was heard of one id of a payment. */
+  /** What the platform answered about one id of a payment. */
   public record Heard(String platformId, Verdict verdict) {}
 
   /**
@@ -67,7 +67,7 @@ public final class ReconcileFlow {
     }
   }
 
-  /** Whether the platform can be asked about it at all; what it cannot be is nobody's fault. */
+  /** Whether the platform can be asked about it at all; where it cannot, nothing is wrong. */
   public static boolean canBeAsked(Facts facts) {
     Operation operation = facts.operation();
     if (operation == null) {

@@ -186,10 +186,7 @@ public final class ResolveFlow {
         : dossier.tombstone() != null ? dossier.tombstone().outcome() : null;
   }
 
-  /**
-   * It was answered otherwise, and then seen to have moved money: nobody has decided about that
-   * yet.
-   */
+  /** It was answered otherwise, and then seen to have moved money: that is not decided yet. */
   private static boolean isContradicted(Dossier dossier) {
     if (outcome(dossier) == Outcome.PAID || dossier.attentionSinceMillis() == 0) {
       return false;

@@ -25,7 +25,7 @@ public interface Accounts {
 
   /**
    * Whose a call is that the ledger keeps no record of: they stand in its body, or in its query
-   * where that names no merchant. What nobody can read the platform cannot either.
+   * where that names no merchant. What we cannot read the platform cannot either.
    */
   default Account of(Inbound inbound) {
     try {

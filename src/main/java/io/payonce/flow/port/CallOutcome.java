@@ -14,7 +14,7 @@ public enum CallOutcome {
 
   /** The platform has it and has not finished. */
   OPEN("open", Group.WAITING),
-  /** Accepted, and nobody knows yet. */
+  /** Accepted, outcome not known yet. */
   PENDING("pending", Group.WAITING),
 
   UNPAID("unpaid", Group.UNPAID),

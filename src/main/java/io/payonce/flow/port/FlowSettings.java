@@ -21,7 +21,7 @@ public record FlowSettings(
     Orders orders,
     ReportRoute reports,
     Map<String, Set<String>> merchants) {
-  /** The platform reports past us, and everybody may call for all merchants. */
+  /** The platform reports past us, and every client may call for all merchants. */
   public FlowSettings(
       long waitBudgetMillis, long exchangeMillis, Recovery recovery, Orders orders) {
     this(waitBudgetMillis, exchangeMillis, recovery, orders, ReportRoute.PAST_US, Map.of());

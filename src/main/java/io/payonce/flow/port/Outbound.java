@@ -141,7 +141,7 @@ public record Outbound(
         traceId);
   }
 
-  /** An abort that was not sent, because nobody says which payment it would stop. */
+  /** An abort that was not sent, because it is unknown which payment it would stop. */
   public static Outbound unstopped(String traceId) {
     return unread(
         "whose transaction that is cannot be learnt now; the abort was not sent, call again or give"
@@ -232,7 +232,7 @@ public record Outbound(
     return new Outbound(reply, source, sends, replayed, seconds, outcome, upstreamNanos);
   }
 
-  /** The same answer, given before, or waited for by somebody else's call. */
+  /** The same answer, given before, or waited for by another call. */
   public Outbound replayed(boolean again) {
     return new Outbound(reply, source, sends, again, retryAfterSeconds, outcome, upstreamNanos);
   }

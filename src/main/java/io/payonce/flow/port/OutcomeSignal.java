@@ -8,10 +8,10 @@ public interface OutcomeSignal {
   /** Succeeds at the next change of the payment, or after that many milliseconds. */
   Future<Void> awaitChange(PaymentId id, long atMostMillis);
 
-  /** The payment has ended, or has an answer to tell meanwhile. */
+  /** The payment has ended, or has an answer to give meanwhile. */
   void announce(PaymentId id);
 
-  /** When the platform wants to see again what it has refused; nobody knows unless it is kept. */
+  /** When the platform wants to see again what it has refused; unknown unless it is kept. */
   default PlatformRetryAfter comeAgain() {
     return PlatformRetryAfter.NONE;
   }

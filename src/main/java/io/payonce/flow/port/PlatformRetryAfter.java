@@ -7,11 +7,11 @@ import java.util.function.LongSupplier;
 
 /**
  * When the platform wants to see those payments again that it has refused for now. The ledger keeps
- * the refusal without this: whoever waits for it in the process that has heard it gets both. One
- * for all event loops.
+ * the refusal without this: whoever waits for it in the process that got it gets both. One for all
+ * event loops.
  */
 public final class PlatformRetryAfter {
-  /** Has heard nothing, and never will. */
+  /** Knows of none, and never will. */
   public static final PlatformRetryAfter NONE = new PlatformRetryAfter(() -> 0);
 
   /** More callers than this seldom wait for refusals at once; who is forgotten gets "soon". */

@@ -3,7 +3,7 @@ package io.payonce.flow.port;
 import io.payonce.model.Account;
 import io.payonce.model.PaymentId;
 
-/** To whom the platform reports how payments ended, and whom we may tell in its place. */
+/** To whom the platform reports how payments ended, and whom we may notify in its place. */
 public interface ReportRoute {
   /** The platform reports to whomever each body names: bodies leave as they came. */
   ReportRoute PAST_US = new ReportRoute() {

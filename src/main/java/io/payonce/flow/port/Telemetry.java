@@ -6,7 +6,7 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.recovery.Action;
 
-/** What the flows tell those who watch. */
+/** What the flows report to logs, metrics and traces. */
 public interface Telemetry {
   /**
    * What the platform's answer to a send shows of our standing there: something wrong, or right.
@@ -19,9 +19,7 @@ public interface Telemetry {
   /** The retry verticle took this step. */
   void recoveryStep(Action act);
 
-  /**
-   * A POST that nobody has described went to the platform: whether it moves money, nobody knows.
-   */
+  /** An undescribed POST went to the platform: whether it moves money is unknown. */
   default void passedUnlocked(String path) {}
 
   /** A worker takes up a payment that has come due. */

@@ -11,10 +11,10 @@ import io.vertx.core.Future;
  * step begins; how it ended they read from its result. By itself it does nothing, at no cost.
  */
 public interface Trace {
-  /** Nobody traces. */
+  /** No call is traced. */
   Trace OFF = new Trace() {};
 
-  /** The id under which it is found; null while nobody traces. */
+  /** The id under which it is found; null while no call is traced. */
   default String traceId() {
     return null;
   }

@@ -85,7 +85,7 @@ public final class BodyReader {
     return isSmall(request, 0);
   }
 
-  /** Whether the caller sends its body only when it is told to go on. */
+  /** Whether the caller sends its body only after 100 Continue. */
   static boolean waitsForUs(HttpServerRequest request) {
     return request.version() != HttpVersion.HTTP_1_0
         && request.headers().contains("Expect", "100-continue", true);

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** One call for those who watch it; by itself it only remembers which payment it is about. */
 public class CallTrace implements Trace {
-  /** Of all calls while nobody watches. */
+  /** Of all calls while none is traced. */
   public static final CallTrace UNWATCHED = new CallTrace() {
     @Override
     public void about(Operation operation, PaymentId id) {}

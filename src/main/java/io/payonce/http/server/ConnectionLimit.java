@@ -77,7 +77,7 @@ public final class ConnectionLimit implements Transport {
     limit(vertx, port, new Limit(most, false));
   }
 
-  /** The same, but for a new connection the oldest is closed: whoever comes is heard. */
+  /** The same, but for a new connection the oldest is closed: whoever comes is served. */
   public static void limitOldest(Vertx vertx, int port, int most) {
     limit(vertx, port, new Limit(most, true));
   }

@@ -46,7 +46,7 @@ public final class DrainState {
     shut = true;
   }
 
-  /** Nobody new is let in; who is known, inside or on a kept connection, is served. */
+  /** No new connection is let in; who is known, inside or on a kept connection, is served. */
   public boolean isShut() {
     return shut;
   }
@@ -55,7 +55,7 @@ public final class DrainState {
     port = actualPort;
   }
 
-  /** Where callers are served; 0 before anybody is. */
+  /** Where callers are served; 0 before the port is open. */
   public int port() {
     return port;
   }

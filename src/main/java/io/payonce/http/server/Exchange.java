@@ -30,9 +30,9 @@ public final class Exchange {
   private static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("Retry-After");
 
   /**
-   * How long a body that nobody reads may still arrive, and be thrown away, after the answer: cut
-   * off at once, many callers would not see the answer. At half, slow ones would not; at double,
-   * who sends for ever costs twice as much.
+   * How long an unread body may still arrive, and be thrown away, after the answer: cut off at
+   * once, many callers would not see the answer. At half, slow ones would not; at double, who sends
+   * for ever costs twice as much.
    */
   public static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
@@ -82,7 +82,7 @@ public final class Exchange {
     return traceId;
   }
 
-  /** @param name whose key the call shows; null when it is nobody's, which need not matter */
+  /** @param name whose key the call shows; null when the key is unknown, which need not matter */
   public void showed(String name) {
     client = name;
   }

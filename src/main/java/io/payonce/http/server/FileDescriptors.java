@@ -7,7 +7,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How many connections there may be. Each is a file descriptor, of which a process has only so
- * many: without one nobody is heard any more, neither the platform nor whoever asks how we are.
+ * many: without one no connection is accepted any more, neither the platform nor whoever asks how
+ * we are.
  *
  * @param callers connections of callers
  * @param platform connections to the platform

@@ -35,7 +35,7 @@ public final class OutOfMemoryExit {
    */
   private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** What one more body would take: without that nobody can be served. */
+  /** What one more body would take: without that no call can be served. */
   private static final int PROBE_BYTES = 256 * 1024;
 
   private static final int DEEPEST_CAUSE = 16;
@@ -120,7 +120,7 @@ public final class OutOfMemoryExit {
     }
   }
 
-  /** Sees what a connection meets, of which nobody may hear otherwise. */
+  /** Sees what a connection meets, which would not be noticed otherwise. */
   static ChannelHandler onConnections() {
     return OnConnections.INSTANCE;
   }

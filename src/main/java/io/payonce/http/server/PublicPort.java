@@ -18,7 +18,7 @@ public final class PublicPort {
         .setInitialSettings(http2())
         .setPerFrameWebSocketCompressionSupported(false)
         .setPerMessageWebSocketCompressionSupported(false)
-        // Only who is let in is told to go on, by who reads its body.
+        // Only who is let in gets 100 Continue, by who reads its body.
         .setHandle100ContinueAutomatically(false));
   }
 

@@ -17,7 +17,7 @@ public final class RequestSanity {
   private static final int MOST_HEAD_BYTES = HttpServerOptions.DEFAULT_MAX_HEADER_SIZE;
 
   /**
-   * What HTTP/2 reads of a head, so that one that is too long can be told so: beyond it Netty
+   * What HTTP/2 reads of a head, so that one that is too long gets an answer: beyond it Netty
    * answers by itself, without a word.
    */
   public static final int READ_HEAD_BYTES = 2 * MOST_HEAD_BYTES;

@@ -84,7 +84,7 @@ record NoticeReader(Sealer sealer, HomePlatform home) {
             now));
   }
 
-  /** Those of the key without a name name nobody. */
+  /** Those of the key without a name name no client. */
   private Account account(String platform) {
     return platform == null ? Account.DEFAULT : home.whose(platform).account();
   }
@@ -109,7 +109,7 @@ record NoticeReader(Sealer sealer, HomePlatform home) {
     }
   }
 
-  // What a follow-up locks is the name of its original, which is no order of anybody's.
+  // What a follow-up locks is the name of its original, which is no order.
   private static String order(FixedFields terms) {
     return switch (terms.operation().orderKey()) {
       case REFERENCE -> terms.order();

@@ -114,7 +114,7 @@ record UndeliveredPages(ScriptRunner moves, NoticeReader reader) {
     }
   }
 
-  /** All that people see of a URL: the rest may be secret. */
+  /** All that operators see of a URL: the rest may be secret. */
   private static String host(String url) {
     try {
       return url == null ? null : URI.create(url).getHost();

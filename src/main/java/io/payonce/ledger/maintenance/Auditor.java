@@ -59,7 +59,7 @@ public final class Auditor {
     this(lane, settings, null);
   }
 
-  /** @param keys whose records are counted while there are several; null: nobody wants to know */
+  /** @param keys whose records are counted while there are several; null: not wanted */
   public Auditor(RedisLane lane, LedgerSettings settings, EncryptionKeyRing keys) {
     this.moves = new ScriptRunner(lane, settings);
     this.settings = settings;
@@ -116,7 +116,7 @@ public final class Auditor {
 
   /**
    * One shard for each node of Redis: whoever asks through these reaches every key once. Fails
-   * while nobody knows the nodes.
+   * while the nodes are unknown.
    */
   public Future<List<Integer>> nodes() {
     List<Integer> nodes = moves.parts().stream()

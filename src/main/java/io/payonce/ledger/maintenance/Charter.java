@@ -37,7 +37,7 @@ public final class Charter {
   /** Looked at in one go. */
   private static final int SLICE = LedgerScript.MOST_A_PAGE;
 
-  /** What operators are told at a start is no census. */
+  /** What operators read at a start is no census. */
   private static final int SURVEYED = 2000;
 
   private final ScriptRunner moves;
@@ -72,7 +72,12 @@ public final class Charter {
   /** @param pause lets so many milliseconds pass */
   public Charter(
       RedisLane lane, LedgerSettings settings, Wanted wanted, Function<Long, Future<Void>> pause) {
-    this(lane, settings, wanted, pause, new MarkedForms(Abilities.NONE, System::nanoTime, false));
+    this(
+        lane,
+        settings,
+        wanted,
+        pause,
+        new MarkedForms(Abilities.NONE, System::nanoTime, false, settings.epochs()::known));
   }
 
   /** @param forms that former versions do not see */

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
  * What is known of the keys that a server has forgotten for want of memory.
  *
  * @param run of the server's process: another one counts anew
- * @param recent whether it has forgotten some that nobody has confirmed
+ * @param recent whether it has forgotten some that no operator has confirmed
  * @param seenMillis when the last of them were seen to be missing
  */
 public record Evictions(String run, long count, boolean recent, long seenMillis) {
@@ -18,18 +18,19 @@ public record Evictions(String run, long count, boolean recent, long seenMillis)
 
   /** At the first look: what is gone was never shown by this program. */
   public static Evictions first(RedisDurability is, long nowMillis) {
-    return new Evictions(is.run(), is.evictedKeys(), is.evictedKeys() > 0, nowMillis);
+    return new Evictions(
+        is.run(), is.memory().evictedKeys(), is.memory().evictedKeys() > 0, nowMillis);
   }
 
   /** At each look from then on. */
   public Evictions next(RedisDurability is, long nowMillis) {
     boolean same = run.equals(is.run());
-    if (is.evictedKeys() > (same && is.evictedKeys() >= count ? count : 0)) {
-      return new Evictions(is.run(), is.evictedKeys(), true, nowMillis);
+    if (is.memory().evictedKeys() > (same && is.memory().evictedKeys() >= count ? count : 0)) {
+      return new Evictions(is.run(), is.memory().evictedKeys(), true, nowMillis);
     }
     // Only an operator sets the count of a running server back.
-    boolean confirmed = same && is.evictedKeys() < count;
-    return new Evictions(is.run(), is.evictedKeys(), recent && !confirmed, seenMillis);
+    boolean confirmed = same && is.memory().evictedKeys() < count;
+    return new Evictions(is.run(), is.memory().evictedKeys(), recent && !confirmed, seenMillis);
   }
 
   /** Whether operators are to know. */

@@ -16,7 +16,7 @@ public final class MemoryForecast {
   /** At half, a busy quarter of an hour looks like the whole day; at double, it is seen late. */
   private static final long WINDOW_MILLIS = TimeUnit.HOURS.toMillis(1);
 
-  /** What is told after less is mostly what Redis keeps for itself. */
+  /** What is shown after less is mostly what Redis keeps for itself. */
   private static final long LEAST_MILLIS = TimeUnit.MINUTES.toMillis(10);
 
   private record Look(long atMillis, long used) {}
@@ -31,8 +31,8 @@ public final class MemoryForecast {
       looks.clear();
       run = is.run();
     }
-    limit = is.maxMemory();
-    looks.addLast(new Look(nowMillis, is.usedMemory()));
+    limit = is.memory().max();
+    looks.addLast(new Look(nowMillis, is.memory().used()));
     while (nowMillis - looks.getFirst().atMillis() > WINDOW_MILLIS) {
       looks.removeFirst();
     }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The other fleets on one Redis. A fleet that changes its prefix leaves behind what it has not
- * settled, and what keeps orders from being paid twice: nobody would look at either again.
+ * settled, and what keeps orders from being paid twice: no pod would look at either again.
  */
 final class NeighbourFleets {
   private static final Logger LOG = LoggerFactory.getLogger(NeighbourFleets.class);
@@ -36,7 +36,7 @@ final class NeighbourFleets {
     this.own = own;
   }
 
-  /** What a ledger under another prefix holds, and whether anybody looks after it. */
+  /** What a ledger under another prefix holds, and whether any pod looks after it. */
   private record Ledger(String prefix, long unsettled, boolean alive) {}
 
   /** Fails with {@link Charter.Refused} when this fleet seems to have left another prefix. */

@@ -34,7 +34,7 @@ public final class RedisAbilities implements Abilities {
   private static final Logger LOG = LoggerFactory.getLogger(RedisAbilities.class);
 
   /**
-   * How long a canary must have stood. A pod of the first version that is told to stop looks after
+   * How long a canary must have stood. A pod of the first version that is stopped looks after
    * nothing more while it finishes its calls, by default for 25 s; and one that has its hands full
    * looks again when a call to the platform ends, after 14 s. At half, both together would be
    * longer; at double, an update is longer in coming into force.
@@ -66,7 +66,7 @@ public final class RedisAbilities implements Abilities {
 
   /**
    * @param pod a name that no other pod has
-   * @param quietMillis {@link #QUIET_MILLIS}, or 0 where nobody else can be
+   * @param quietMillis {@link #QUIET_MILLIS}, or 0 where no other pod can be
    */
   public RedisAbilities(String pod, long quietMillis, LongSupplier nanos) {
     this(pod, quietMillis, nanos, EnumSet.allOf(Ability.class));
@@ -116,7 +116,7 @@ public final class RedisAbilities implements Abilities {
   }
 
   /**
-   * Says what this pod can, and hears what others can. To be called once a second; fails when Redis
+   * Says what this pod can, and reads what others can. To be called once a second; fails when Redis
    * is away, and then nothing counts as known before long.
    */
   public Future<Void> announce(RedisLane lane, LedgerSettings settings) {
@@ -131,7 +131,7 @@ public final class RedisAbilities implements Abilities {
         });
   }
 
-  /** Looks at every shard at once: at a start, nobody has gone round yet. */
+  /** Looks at every shard at once: at a start, no round was made yet. */
   public Future<Void> lookAround(Ledger ledger) {
     return Future.join(IntStream.range(0, Shards.COUNT)
             .mapToObj(shard -> ledger.due(shard, 0))

@@ -7,26 +7,35 @@ import java.util.Set;
  * What a Redis says of itself that bears on whether it may forget a payment.
  *
  * @param run a name of the server's process, another one after each start
- * @param maxMemory 0 for no limit
- * @param evictedKeys since it runs
- * @param appendOnly whether it writes an append-only file
- * @param writesWell whether it could write its files the last time
- * @param replicas that are connected and follow
  */
-public record RedisDurability(
-    String run,
-    boolean primary,
-    String policy,
-    long usedMemory,
-    long maxMemory,
-    long evictedKeys,
-    boolean appendOnly,
-    boolean writesWell,
-    int replicas) {
+public record RedisDurability(String run, Memory memory, Files files, Replication replication) {
+  /**
+   * Its memory, in bytes.
+   *
+   * @param max 0 for no limit
+   * @param policy what it does when that is full
+   * @param evictedKeys since it runs
+   */
+  public record Memory(long used, long max, String policy, long evictedKeys) {}
+
+  /**
+   * Its files.
+   *
+   * @param appendOnly whether it writes an append-only file
+   * @param writesWell whether it could write them the last time
+   */
+  public record Files(boolean appendOnly, boolean writesWell) {}
+
+  /**
+   * Its part in the replication.
+   *
+   * @param replicas that are connected and follow
+   */
+  public record Replication(boolean isPrimary, int replicas) {}
 
   /**
    * Full to this share is worth a word. At 0.8, an hour's growth is no news; at 0.95, a busy hour
-   * fills the rest before anybody has come.
+   * fills the rest before an operator has come.
    */
   private static final double NEARLY = 0.9;
 
@@ -76,9 +85,9 @@ public record RedisDurability(
     }
   }
 
-  /** Whether it removes keys that it was told to keep; a policy without a limit removes none. */
+  /** Whether it removes keys that it was asked to keep; a policy without a limit removes none. */
   public boolean evicts() {
-    return maxMemory > 0 && !policy.equals(KEEPS);
+    return memory.max > 0 && !memory.policy.equals(KEEPS);
   }
 
   /**
@@ -95,19 +104,19 @@ public record RedisDurability(
     if (evicted) {
       worries.add(Worry.EVICTED);
     }
-    if (!primary) {
+    if (!replication.isPrimary) {
       worries.add(Worry.REPLICA);
     }
-    if (!writesWell) {
+    if (!files.writesWell) {
       worries.add(Worry.WRITES_FAIL);
     }
-    if (maxMemory > 0 && usedMemory >= NEARLY * maxMemory) {
+    if (memory.max > 0 && memory.used >= NEARLY * memory.max) {
       worries.add(Worry.NEARLY_FULL);
     }
-    if (primary && replicas < minReplicas) {
+    if (replication.isPrimary && replication.replicas < minReplicas) {
       worries.add(Worry.FEW_REPLICAS);
     }
-    if (!appendOnly) {
+    if (!files.appendOnly) {
       worries.add(Worry.NO_APPEND_ONLY);
     }
     return worries;

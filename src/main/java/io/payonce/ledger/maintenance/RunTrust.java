@@ -55,7 +55,7 @@ final class RunTrust {
     this.pause = pause;
   }
 
-  /** At a start: learns the counts, and treats as lapsed what nobody vouches for. */
+  /** At a start: learns the counts, and treats as lapsed what no pod vouches for. */
   Future<Void> establish() {
     return establish(Charter.shards(), TRIES);
   }

@@ -22,12 +22,12 @@ import java.util.stream.Stream;
 record SealRegister(
     long nowMillis, String name, byte[] canary, Map<String, String> fields, long slackMillis) {
   /**
-   * After a key has ceased to seal, what was under way then may still be written with it; pods hear
-   * of it within two seconds. At half, a slow pod is late; at double, an old key goes later.
+   * After a key has ceased to seal, what was under way then may still be written with it; pods
+   * learn of it within two seconds. At half, a slow pod is late; at double, an old key goes later.
    */
   static final long SLACK_MILLIS = 10_000;
 
-  /** Stands for a key whose name nobody knows. */
+  /** Stands for a key of unknown name. */
   static final String UNKNOWN = "unknown";
 
   private static final int NOW = 1;
@@ -70,7 +70,7 @@ record SealRegister(
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** How many records need each key; null while nobody has counted since it sealed last. */
+  /** How many records need each key; null while not counted since it sealed last. */
   Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
     for (String each : names()) {
@@ -82,7 +82,7 @@ record SealRegister(
     return counts;
   }
 
-  /** Those without which something cannot be read, or nobody knows. */
+  /** Those without which something cannot be read, or that is unknown. */
   Set<String> needed() {
     return counts().entrySet().stream()
         .filter(each -> !each.getKey().equals(UNKNOWN))

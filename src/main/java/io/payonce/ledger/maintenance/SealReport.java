@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Tells an operator what may be done with the keys of a ledger; changes nothing. */
+/** Shows an operator what may be done with the keys of a ledger; changes nothing. */
 public final class SealReport {
   private SealReport() {}
 
@@ -59,7 +59,7 @@ public final class SealReport {
     }
     Long count = register.counts().get(name);
     if (count == null) {
-      return "nobody has counted yet which records need it: keep it";
+      return "the records that need it are not counted yet: keep it";
     }
     String gone = keys.lost().contains(name) ? " (and it is among ledger.lostKeys)" : "";
     String can = keys.ring().named(name).isPresent() ? ": it can go from ledger.formerKeys" : "";

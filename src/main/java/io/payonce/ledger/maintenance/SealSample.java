@@ -27,7 +27,7 @@ record SealSample(ScriptRunner moves, Sealer sealer) {
   /** Of each shard: one may be torn. */
   private static final int EACH = 3;
 
-  /** More would hold up the start, and tell nothing new. */
+  /** More would hold up the start, and show nothing new. */
   private static final int MOST = 200;
 
   private static final Pattern RECORD =
@@ -74,7 +74,7 @@ record SealSample(ScriptRunner moves, Sealer sealer) {
                   .toList()));
         })
         .map(found -> {
-          // Nobody waits for what has ended: that it is torn, or of a key that is lost, stops no
+          // No caller waits for what has ended: that it is torn, or of a key that is lost, stops no
           // pod.
           found.remove(SealRegister.UNKNOWN);
           return found;

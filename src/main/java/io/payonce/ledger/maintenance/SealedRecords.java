@@ -31,7 +31,7 @@ record SealedRecords(
   private static final int ANSWER = 4;
   private static final int URL = 5;
 
-  /** Of a record whose sealed fields nobody has looked at. */
+  /** Of a record whose sealed fields were not looked at. */
   SealedRecords(PaymentId id, String stage, String terms) {
     this(id, stage, terms, new byte[0], new byte[0], new byte[0]);
   }

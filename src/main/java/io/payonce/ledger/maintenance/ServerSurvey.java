@@ -181,15 +181,16 @@ public final class ServerSurvey {
         ? Optional.empty()
         : Optional.of(new RedisDurability(
             said.getOrDefault("run_id", ""),
-            !"slave".equals(said.get("role")),
-            policy,
-            number(said, "used_memory"),
-            number(said, "maxmemory"),
-            number(said, "evicted_keys"),
-            number(said, "aof_enabled") == 1,
-            !"err".equals(said.get("aof_last_write_status"))
-                && !"err".equals(said.get("rdb_last_bgsave_status")),
-            replicas(said)));
+            new RedisDurability.Memory(
+                number(said, "used_memory"),
+                number(said, "maxmemory"),
+                policy,
+                number(said, "evicted_keys")),
+            new RedisDurability.Files(
+                number(said, "aof_enabled") == 1,
+                !"err".equals(said.get("aof_last_write_status"))
+                    && !"err".equals(said.get("rdb_last_bgsave_status"))),
+            new RedisDurability.Replication(!"slave".equals(said.get("role")), replicas(said))));
   }
 
   /** Those that are connected and have caught up. */

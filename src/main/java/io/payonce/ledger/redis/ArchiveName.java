@@ -15,7 +15,7 @@ import java.util.HexFormat;
  * outside of the archive.
  */
 public final class ArchiveName {
-  /** The longest that a head of one byte can tell. */
+  /** The longest that a head of one byte can say. */
   private static final int MOST = 63;
 
   private static final int HASH_BYTES = 3;

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs {@code begin} and repeats it with the same token until the result is certain. Guarantee:
- * after {@code notAfter} no late copy of the command can begin the payment.
+ * after {@code notAfter} no late duplicate of the command can begin the payment.
  *
  * <p>Example: {@code begin} times out at 0 ms although Redis ran it. At 50 ms it is repeated with
  * token T; the script finds T in the record and says BEGUN, not KNOWN. Had Redis lost it, the
@@ -174,7 +174,9 @@ public final class BeginRetrier {
       case ALIAS -> follow(reply.text(2));
       case TOO_LATE -> absent();
       case KNOWN, OTHER_BODY, LATE, ORDER_TAKEN, ORDER_PAID ->
-        mayHaveRun && now <= notAfterMillis ? again(last) : result(reply);
+        mayHaveRun && now <= notAfterMillis
+            ? again(last)
+            : mint.lookup().understood(id, () -> result(reply));
     };
   }
 

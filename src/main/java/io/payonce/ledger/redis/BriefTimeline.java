@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Keeps a timeline short: what nearly all lines say is one byte of it. Nobody but the ledger sees
- * that; what it reads is spelled out again. No other text has these bytes, for what is written into
- * a timeline has no control characters but the tab.
+ * Keeps a timeline short: what nearly all lines say is one byte of it. Only the ledger sees that;
+ * what it reads is spelled out again. No other text has these bytes, for what is written into a
+ * timeline has no control characters but the tab.
  *
  * <p>Example: {@code "\theard\tstatus=S\tis=PAID"} is kept in 4 bytes.
  */

@@ -41,7 +41,7 @@ record BrokenRecords(
   /** Begins the field of the charter that names a platform. */
   private static final String OF = "of:";
 
-  /** The tombstone of a payment of which nobody knows what it asked for: any repeat is of it. */
+  /** The tombstone of a payment whose request is unknown: any repeat is of it. */
   private static final String ANY = "*";
 
   Future<BrokenRecord> salvage(PaymentId id) {
@@ -49,8 +49,14 @@ record BrokenRecords(
     return moves
         .make(
             LedgerScript.SALVAGE,
-            List.of(keys.payment(), keys.ended(), keys.attention(), keys.stray()),
-            List.of(id.toString()))
+            List.of(
+                keys.payment(),
+                keys.ended(),
+                keys.attention(),
+                keys.stray(),
+                keys.tomb(),
+                keys.archive()),
+            List.of(id.toString(), ArchiveName.of(id)))
         .compose(reply -> whose(reply.rest()).map(whose -> read(id, reply.rest(), whose)));
   }
 
@@ -112,7 +118,7 @@ record BrokenRecords(
         whose);
   }
 
-  /** A word that nobody knows is none. */
+  /** An unknown word is none. */
   private static Outcome outcome(String word) {
     for (Outcome outcome : Outcome.values()) {
       if (outcome.word().equals(word)) {

@@ -49,7 +49,7 @@ public final class Canary {
   /**
    * Looks at many shards at once for what is due, for the price of one script where Redis lets it
    * have the keys of all; in a cluster, and behind a proxy that minds slots, for one a shard. Each
-   * glance also hears how far the shards have counted, as each answer does.
+   * glance also learns how far the shards have counted, as each answer does.
    */
   static final class Glances {
     /** At double, Redis would do nothing else for a quarter of a millisecond. */

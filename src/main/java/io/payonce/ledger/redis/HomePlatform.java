@@ -45,7 +45,7 @@ public final class HomePlatform {
 
   /**
    * @param own the name of the platform that this pod sends to
-   * @param deadlineMillis when a payment that nobody here may work on is listed for review
+   * @param deadlineMillis when a payment that no pod here may work on is listed for review
    */
   public HomePlatform(String own, long deadlineMillis, long leaseMillis, LongSupplier nanos) {
     this(own, Set.of(), deadlineMillis, leaseMillis, nanos);

@@ -22,7 +22,7 @@ record InspectReply(PaymentId id, Response reply) {
   private static final int MOVED = 10;
   private static final int MOVED_ORDER = 11;
 
-  /** The token of a payment that nobody works on. */
+  /** The token of a payment without a lease. */
   private static final String NOBODY = "-";
 
   Dossier dossier(Sealer sealer, LedgerSettings settings, boolean whole) {

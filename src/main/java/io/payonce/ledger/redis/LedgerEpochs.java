@@ -31,8 +31,9 @@ public final class LedgerEpochs {
   private final AtomicLongArray seen = new AtomicLongArray(Shards.COUNT);
   private final AtomicLongArray lapsedAt = new AtomicLongArray(Shards.COUNT);
   private final AtomicInteger lapses = new AtomicInteger();
+  private final AtomicInteger known = new AtomicInteger();
 
-  /** 1 where a lapse was noticed and Redis could not be told: whoever hears next tells it. */
+  /** 1 where a lapse was noticed and not written to Redis: whoever notices it next writes it. */
   private final AtomicIntegerArray untold = new AtomicIntegerArray(Shards.COUNT);
 
   /** How far this pod has seen the shard's count: to be read before a question leaves. */
@@ -41,7 +42,7 @@ public final class LedgerEpochs {
   }
 
   /**
-   * Hears how far an answer shows the count.
+   * Notes how far an answer shows the count.
    *
    * @param before what was known when the question left
    * @param counted the question was a move that raised the count itself, so it must show more
@@ -49,15 +50,23 @@ public final class LedgerEpochs {
    */
   public boolean heard(int shard, long before, long shows, boolean counted) {
     if (shows < before || counted && shows == before) {
-      boolean isNew = lapsedAt.getAndSet(shard, NOW) != NOW;
-      return isNew ? told(shard, before, shows) : untold.compareAndSet(shard, 1, 0);
+      return noticed(shard) ? told(shard, before, shows) : untold.compareAndSet(shard, 1, 0);
     }
     seen.accumulateAndGet(shard, shows, Math::max);
     if (before > 0 && untold.compareAndSet(shard, 1, 0)) {
       return true;
     }
     // Another pod has noticed it, and raised the count for all.
-    return before > 0 && shows / LAPSE > before / LAPSE && lapsedAt.getAndSet(shard, NOW) != NOW;
+    return before > 0 && shows / LAPSE > before / LAPSE && noticed(shard);
+  }
+
+  /** False where it was known, and not yet when. */
+  private boolean noticed(int shard) {
+    boolean isNew = lapsedAt.getAndSet(shard, NOW) != NOW;
+    if (isNew) {
+      known.incrementAndGet();
+    }
+    return isNew;
   }
 
   private boolean told(int shard, long before, long shows) {
@@ -72,14 +81,15 @@ public final class LedgerEpochs {
     return true;
   }
 
-  /** Redis did not hear of a lapse, and did not say when it was: to be tried again. */
+  /** A lapse was not written to Redis, which did not say when it was: to be tried again. */
   public void unlearnt(int shard) {
     untold.set(shard, 1);
   }
 
-  /** Nobody could say whether it has gone back: it counts as if it had. */
+  /** Whether it has gone back is unknown: it counts as if it had. */
   public void unsure(int shard) {
     lapses.incrementAndGet();
+    known.incrementAndGet();
     lapsedAt.set(shard, NOW);
   }
 
@@ -113,6 +123,11 @@ public final class LedgerEpochs {
   /** How often this pod was the one that noticed it. */
   public int lapses() {
     return lapses.get();
+  }
+
+  /** How often this pod has learnt of one, whoever noticed it. */
+  public int known() {
+    return known.get();
   }
 
   /** In how many shards unknown payments are asked about first. */

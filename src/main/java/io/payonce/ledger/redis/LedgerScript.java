@@ -64,6 +64,7 @@ public record LedgerScript<W extends Enum<W>>(
   public static final LedgerScript<OnReseal> RESEAL = move("reseal", OnReseal.class);
   public static final LedgerScript<OnTally> TALLY = move("tally", OnTally.class);
   static final LedgerScript<OnSalvage> SALVAGE = move("salvage", OnSalvage.class);
+  static final LedgerScript<OnReview> REVIEW = move("review", OnReview.class);
   static final LedgerScript<OnBury> BURY = counted("bury", OnBury.class);
   public static final LedgerScript<OnPeek> PEEK = move("peek", OnPeek.class);
 
@@ -91,6 +92,7 @@ public record LedgerScript<W extends Enum<W>>(
     CONTRADICTED,
     STALE,
     GONE,
+    UNREADABLE,
     OTHER_ORDER
   }
 
@@ -99,6 +101,7 @@ public record LedgerScript<W extends Enum<W>>(
     ALREADY,
     STALE,
     GONE,
+    UNREADABLE,
     OTHER_ORDER
   }
 
@@ -148,6 +151,7 @@ public record LedgerScript<W extends Enum<W>>(
     DECIDED,
     PAID,
     UNSETTLED,
+    UNREADABLE,
     OTHER_ORDER
   }
 
@@ -264,6 +268,11 @@ public record LedgerScript<W extends Enum<W>>(
 
   enum OnSalvage {
     SALVAGED
+  }
+
+  enum OnReview {
+    LISTED,
+    LEFT
   }
 
   enum OnBury {

@@ -6,6 +6,7 @@ import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Tombstone;
+import io.payonce.ledger.UnreadableRecord;
 import io.payonce.ledger.redis.LedgerScript.OnFind;
 import io.payonce.ledger.sealing.Fingerprints;
 import io.payonce.ledger.sealing.Sealer;
@@ -17,7 +18,9 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Reads payments, what is left of them, and whose a name is. A negative answer is given only when
@@ -45,7 +48,7 @@ final class RecordLookup {
             LedgerScript.RECALL,
             List.of(keys.payment(), keys.ended(), keys.tomb(), keys.archive()),
             List.of(prints.accepted(), ArchiveName.of(id)))
-        .compose(reply -> switch (reply.word()) {
+        .compose(reply -> understood(id, () -> switch (reply.word()) {
           case KNOWN ->
             onceReplicated(keys, payment(id, reply))
                 .map(p -> Optional.of(new BeginResult.Known(p)));
@@ -59,7 +62,27 @@ final class RecordLookup {
             Future.succeededFuture(Optional.of(new BeginResult.Expired(
                 Tombstone.read(id, reply.text(1), settings.home()::whose))));
           case GONE -> moves.durably(keys, Optional.empty());
-        });
+        }));
+  }
+
+  /**
+   * What has ended stands on no list, and no worker looks at it: whoever finds that it cannot be
+   * read lists it for review.
+   */
+  <T> Future<T> understood(PaymentId id, Supplier<Future<T>> reading) {
+    try {
+      return reading.get();
+    } catch (UnreadableRecord torn) {
+      LedgerKeys keys = LedgerKeys.of(id);
+      return torn.isForOthers()
+          ? Future.failedFuture(torn)
+          : moves
+              .make(
+                  LedgerScript.REVIEW,
+                  List.of(keys.payment(), keys.ended(), keys.attention()),
+                  List.of(id.toString()))
+              .transform(listed -> Future.failedFuture(torn));
+    }
   }
 
   Future<Void> safely(PaymentId id, Predicate<Payment> stands) {
@@ -77,7 +100,7 @@ final class RecordLookup {
 
   Future<Optional<Payment>> find(PaymentId id) {
     LedgerKeys keys = LedgerKeys.of(id);
-    return look(id).compose(reply -> switch (reply.word()) {
+    return look(id, reply -> switch (reply.word()) {
       case FOUND -> onceReplicated(keys, payment(id, reply)).map(Optional::of);
       case LATE, GONE -> moves.durably(keys, Optional.empty());
     });
@@ -85,7 +108,7 @@ final class RecordLookup {
 
   Future<Optional<String>> platformId(PaymentId id) {
     LedgerKeys keys = LedgerKeys.of(id);
-    return look(id).compose(reply -> switch (reply.word()) {
+    return look(id, reply -> switch (reply.word()) {
       case FOUND -> Future.succeededFuture(Optional.of(payment(id, reply).platformId()));
       case LATE ->
         Future.succeededFuture(Optional.of(
@@ -96,7 +119,7 @@ final class RecordLookup {
 
   Future<Optional<Tombstone>> tombstone(PaymentId id) {
     LedgerKeys keys = LedgerKeys.of(id);
-    return look(id).compose(reply -> switch (reply.word()) {
+    return look(id, reply -> switch (reply.word()) {
       case FOUND -> Future.succeededFuture(Optional.empty());
       case LATE ->
         Future.succeededFuture(
@@ -120,8 +143,10 @@ final class RecordLookup {
     return moved != null && (decided == null || !moved.toString().equals(decided.toString()));
   }
 
-  private Future<ScriptReply<OnFind>> look(PaymentId id) {
-    return moves.make(LedgerScript.FIND, seen(LedgerKeys.of(id)), List.of("0", ArchiveName.of(id)));
+  private <T> Future<T> look(PaymentId id, Function<ScriptReply<OnFind>, Future<T>> read) {
+    return moves
+        .make(LedgerScript.FIND, seen(LedgerKeys.of(id)), List.of("0", ArchiveName.of(id)))
+        .compose(reply -> understood(id, () -> read.apply(reply)));
   }
 
   /** How an order stands, or whose name that is, as the scripts write it; null for nothing. */

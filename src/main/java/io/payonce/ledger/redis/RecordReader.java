@@ -14,7 +14,6 @@ import io.payonce.recovery.History;
 import io.payonce.recovery.Stage;
 import io.vertx.redis.client.Response;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 
 /** Reads a payment's fields in the order in which {@code common.lua} returns them. */
 public enum RecordReader {
@@ -34,7 +33,7 @@ public enum RecordReader {
   PLATFORM_AHEAD,
   ROAD;
 
-  /** The field that holds where a caller wants to hear, as what is sealed is bound to it. */
+  /** The field that holds the caller's hook, as what is sealed is bound to it. */
   public static final String SEALED_URL = "nu";
 
   /** The caller named no place. */
@@ -58,6 +57,9 @@ public enum RecordReader {
     }
     FixedFields terms = FixedFields.read(TERMS.of(fields))
         .orElseThrow(() -> new UnreadableRecord(id, "it does not say what it is"));
+    if (terms.operation() == null) {
+      throw UnreadableRecord.forOthers(id, "this version does not know its operation");
+    }
     try {
       boolean aborted = ABORTED.of(fields) != null;
       Outcome outcome = OUTCOME.isIn(fields) ? Outcome.read(OUTCOME.of(fields)) : null;
@@ -69,7 +71,7 @@ public enum RecordReader {
       return new Payment(
           new PaymentRef(id, terms.orderOrNull(), terms.fingerprint()),
           new Payment.Asked(
-              Objects.requireNonNull(terms.operation(), "operation"),
+              terms.operation(),
               Amount.decode(AMOUNT.of(fields)),
               body == null || body.length == 0 ? null : sealer.open(id, "body", body),
               ROAD.isIn(fields) ? road(id, ROAD.bytes(fields), sealer) : null),

@@ -61,7 +61,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   /** A cause that passes by itself gets two more chances; more would only fill the log. */
   public static final int MOST_FAILURES = 3;
 
-  /** At half, the three tries fit into one hiccup; at double, an operator hears of it late. */
+  /** At half, the three tries fit into one hiccup; at double, an operator is asked late. */
   public static final long SOON_MILLIS = 5000;
 
   /** Seldom enough to cost nothing, often enough for a program that has learnt to read it. */
@@ -71,6 +71,9 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
    * One question in so long for an order: at half, hasty callers make it two; at double, they wait.
    */
   public static final long INQUIRY_PAUSE_MILLIS = 3000;
+
+  /** A page lives for half an hour. At half, a long one is closed under the wrong key. */
+  static final long SESSION_MILLIS = 7_200_000;
 
   /** What {@code due} reads at a time; at double, it holds Redis up for half a millisecond. */
   static final int MOST_A_LOOK = 400;
@@ -222,11 +225,6 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   }
 
   @Override
-  public Future<CloseResult> release(Lease lease, Settlement settlement) {
-    return closing.release(lease, settlement, null);
-  }
-
-  @Override
   public Future<CloseResult> release(Lease lease, Settlement settlement, Dependence on) {
     return closing.release(lease, settlement, on);
   }
@@ -235,6 +233,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   public Future<Boolean> defer(Lease lease, Deferral deferral) {
     LedgerKeys keys = LedgerKeys.of(lease.id());
     String name = deferral.transactionId();
+    boolean isSession = name != null && name.startsWith(SESSION);
     List<String> names =
         List.of(keys.payment(), keys.due(), keys.attention(), named(keys, name), keys.archive());
     List<Object> args = List.of(
@@ -248,11 +247,11 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         ScriptArgs.line(deferral.event(), abilities),
         lease.id().requestId(),
         ScriptArgs.orNone(name),
-        settings.keepMillis(),
+        isSession ? Math.min(SESSION_MILLIS, settings.keepMillis()) : settings.keepMillis(),
         ScriptArgs.orNone(deferral.otherAmount()),
         archived(lease.id(), name));
     // Who was given the name must not get "no such payment" after a failover.
-    var answer = name == null
+    var answer = name == null || isSession
         ? moves.make(LedgerScript.DEFER, names, args)
         : moves.makeDurably(LedgerScript.DEFER, names, args);
     return answer.map(reply -> reply.word() == OnDefer.DEFERRED);
@@ -375,7 +374,9 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
             LedgerScript.ABORT, List.of(keys.payment(), keys.ended()), List.of("abort asked for"))
         .compose(reply -> switch (reply.word()) {
           case NOTED -> Future.succeededFuture(Optional.of(lookup.payment(id, reply)));
-          case ENDED -> lookup.onceReplicated(keys, lookup.payment(id, reply)).map(Optional::of);
+          case ENDED ->
+            lookup.understood(
+                id, () -> lookup.onceReplicated(keys, lookup.payment(id, reply)).map(Optional::of));
           case GONE -> moves.durably(keys, Optional.empty());
         });
   }

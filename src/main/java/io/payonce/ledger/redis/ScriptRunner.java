@@ -61,7 +61,7 @@ public final class ScriptRunner {
     });
   }
 
-  /** Notes the lapse where nobody has, and learns when it was; to be called again if it fails. */
+  /** Notes the lapse where no pod has, and learns when it was; to be called again if it fails. */
   public Future<Void> learn(int shard, long seen) {
     return make(
             LedgerScript.LAPSE,
@@ -73,7 +73,7 @@ public final class ScriptRunner {
         });
   }
 
-  /** Answers only when the replicas we were told to wait for have it. */
+  /** Answers only when the replicas that we wait for have it. */
   <W extends Enum<W>> Future<ScriptReply<W>> makeDurably(
       LedgerScript<W> move, List<String> keys, List<?> args) {
     return settings.replicates()

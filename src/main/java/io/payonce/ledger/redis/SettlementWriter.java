@@ -7,6 +7,7 @@ import io.payonce.ledger.EndListener;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Settlement;
 import io.payonce.ledger.Tombstone;
+import io.payonce.ledger.UnreadableRecord;
 import io.payonce.ledger.redis.LedgerScript.OnRelease;
 import io.payonce.ledger.redis.LedgerScript.OnSettle;
 import io.payonce.model.Ability;
@@ -110,6 +111,7 @@ public final class SettlementWriter {
       case CONTRADICTED -> contradicted(id);
       case STALE -> Future.succeededFuture(new CloseResult.Stale());
       case GONE -> gone(id, settlement);
+      case UNREADABLE -> unreadable(id, settlement.outcome());
       case OTHER_ORDER -> otherOrder(id);
     });
   }
@@ -169,6 +171,7 @@ public final class SettlementWriter {
           case RELEASED -> released(lease.id(), settlement, reply);
           case ALREADY -> already(lease.id());
           case STALE, GONE -> Future.succeededFuture(new CloseResult.Stale());
+          case UNREADABLE -> unreadable(lease.id(), Outcome.RELEASED);
           case OTHER_ORDER -> otherOrder(lease.id());
         });
   }
@@ -194,7 +197,8 @@ public final class SettlementWriter {
                 keys.back(order),
                 keys.wreck(),
                 keys.outcomes(),
-                keys.archive()),
+                keys.archive(),
+                keys.tomb()),
             List.of(
                 id.requestId(),
                 id.toString(),
@@ -208,7 +212,8 @@ public final class SettlementWriter {
                 ScriptArgs.rule(event),
                 again ? "1" : "0",
                 settings.home().first(),
-                ArchiveName.order(id, order, settings.home())))
+                ArchiveName.order(id, order, settings.home()),
+                ArchiveName.of(id)))
         .compose(reply -> switch (reply.word()) {
           case NOTED -> {
             LOG.error(
@@ -221,11 +226,12 @@ public final class SettlementWriter {
           case DECIDED -> Future.succeededFuture(Contradiction.DECIDED);
           case PAID -> Future.succeededFuture(Contradiction.NOTED);
           case UNSETTLED -> Future.succeededFuture(Contradiction.UNSETTLED);
+          case UNREADABLE -> unreadable(id, Outcome.PAID);
           case OTHER_ORDER -> otherOrder(id);
         });
   }
 
-  /** What is told otherwise than asked for is read, as what others have written. */
+  /** What ended otherwise than asked for is read, as what others have written. */
   private Future<CloseResult> released(
       PaymentId id, Settlement settlement, ScriptReply<OnRelease> reply) {
     int sends = settlement.history().sends();
@@ -265,6 +271,15 @@ public final class SettlementWriter {
         .find(id)
         .map(found ->
             found.<CloseResult>map(CloseResult.Already::new).orElseGet(CloseResult.Stale::new));
+  }
+
+  /** How it stands cannot be told; that it is paid is written beside it. */
+  private static <T> Future<T> unreadable(PaymentId id, Outcome outcome) {
+    UnreadableRecord unreadable = new UnreadableRecord(id, "it does not say what it is");
+    if (outcome == Outcome.PAID) {
+      LOG.error("{}; the platform reports PAID; needs review", unreadable.getMessage());
+    }
+    return Future.failedFuture(unreadable);
   }
 
   private static <T> Future<T> otherOrder(PaymentId id) {

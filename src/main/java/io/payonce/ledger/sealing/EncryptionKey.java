@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 
-/** A key that records are sealed with. Its name tells nothing of it, and may be told to anybody. */
+/** A key that records are sealed with. Its name shows nothing of it, and may be public. */
 public final class EncryptionKey {
   /** Of a name. Among the few keys of a ledger chance makes two alike once in a billion. */
   public static final int NAME_BYTES = 4;

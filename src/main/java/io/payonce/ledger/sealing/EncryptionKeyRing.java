@@ -69,7 +69,7 @@ public final class EncryptionKeyRing {
   /**
    * New keys are configured. Those that records need and that the new ones lack stay in use.
    *
-   * @param gone names of keys that nobody has any more
+   * @param gone names of keys that no pod has any more
    * @return what is missing among the new ones, in words; null when nothing is
    */
   public synchronized String offer(byte[] own, List<byte[]> former, Set<String> gone) {
@@ -136,18 +136,18 @@ public final class EncryptionKeyRing {
     return lost;
   }
 
-  /** @param names of keys that nobody has any more */
+  /** @param names of keys that no pod has any more */
   public EncryptionKeyRing withoutLost(Set<String> names) {
     lost = Set.copyOf(names);
     return this;
   }
 
-  /** What is to seal as soon as everybody has it. */
+  /** What is to seal as soon as every pod has it. */
   public EncryptionKey wished() {
     return wished;
   }
 
-  /** Its name, for the others to hear. */
+  /** Its name, for the other pods. */
   public String preferred() {
     return wished.name();
   }

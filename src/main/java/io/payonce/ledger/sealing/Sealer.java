@@ -115,7 +115,7 @@ public final class Sealer {
     String name = keyName(sealed).orElseThrow();
     return ring()
         .named(name)
-        .orElseThrow(() -> new UnreadableRecord(
+        .orElseThrow(() -> UnreadableRecord.forOthers(
             id, "its " + field + " is sealed with key " + name + ", which this pod does not have"));
   }
 

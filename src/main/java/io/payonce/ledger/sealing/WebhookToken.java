@@ -14,9 +14,9 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Names a payment in the address that the platform reports to: nobody else can read the name, or
- * make one. It is no evidence, the report's signature is; whoever has lost the secret takes the ids
- * of the report instead.
+ * Names a payment in the address that the platform reports to: no other can read the name, or make
+ * one. It is no evidence, the report's signature is; whoever has lost the secret takes the ids of
+ * the report instead.
  *
  * <p>The tag of the name (HMAC-SHA256, 16 bytes) is also what the name is encrypted under (AES-256
  * in counter mode, as RFC 5297 does): no two names share it, so that no counter of nonces is

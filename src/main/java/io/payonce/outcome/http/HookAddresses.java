@@ -17,7 +17,7 @@ import java.util.Map;
  * name is looked up once, so that it cannot lead elsewhere between the check and the connection.
  */
 final class HookAddresses {
-  /** Callers choose the names; what is known of one that nobody has used for long is forgotten. */
+  /** Callers choose the names; what is known of one unused for long is forgotten. */
   private static final int MOST_NAMES = 1000;
 
   private final Vertx vertx;

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Opens pools of connections to hooks: HTTP/1.1, certificates and host names verified. Each request
- * names the address that it goes to; a pool is of one host at one address, and nobody waits for a
+ * names the address that it goes to; a pool is of one host at one address, and no call waits for a
  * place in it.
  */
 final class HookClient {

@@ -85,7 +85,7 @@ final class HookExchange {
     }
   }
 
-  /** A status that was heard stands. */
+  /** A status that was received stands. */
   private void conclude(HookFailure why) {
     vertx.cancelTimer(timer);
     over.tryComplete(new End(status, status == 0 ? why : null));

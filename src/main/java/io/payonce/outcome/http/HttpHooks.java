@@ -29,8 +29,8 @@ import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 
 /**
- * Hooks over HTTP, reached directly: an egress proxy would look names up for itself, and nobody
- * could check where they lead. One for each event loop: made and used on it.
+ * Hooks over HTTP, reached directly: an egress proxy would look names up for itself, and where they
+ * lead could not be checked. One for each event loop: made and used on it.
  */
 public final class HttpHooks implements Hooks {
   /** More addresses than that share a fate. */

@@ -34,7 +34,7 @@ public final class OutcomeTotals {
     this.zone = zone;
   }
 
-  /** @param currency empty where nobody has said */
+  /** @param currency empty where not said */
   private record Heading(
       String day, String merchantId, String currency, String operation, String status) {}
 

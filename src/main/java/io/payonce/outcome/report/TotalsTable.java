@@ -28,7 +28,7 @@ public final class TotalsTable {
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  /** A dash stands for what nobody has said. */
+  /** A dash stands for what is not said. */
   public static String text(List<Line> lines) {
     List<List<String>> rows =
         Stream.concat(Stream.of(HEAD), lines.stream().map(TotalsTable::cells)).toList();

@@ -44,7 +44,7 @@ final class AddressAttempts {
 
   /**
    * The request, to go where it was not tried yet within so much time in all. Fails when the host
-   * has no address that anybody knows of.
+   * has no known address.
    */
   Future<RequestOptions> next(RequestOptions request, long millis) {
     tries++;

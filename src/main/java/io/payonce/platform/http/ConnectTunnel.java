@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An HTTP proxy that all connections to the platform go through (CONNECT, RFC 9110 section 9.3.6).
- * It hears the platform's name and ours, and nothing of what is sent: TLS begins behind it. What it
- * does not let through has not left. One for all event loops.
+ * It learns the platform's name and ours, and nothing of what is sent: TLS begins behind it. What
+ * it does not let through has not left. One for all event loops.
  */
 public final class ConnectTunnel {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectTunnel.class);
@@ -27,7 +27,7 @@ public final class ConnectTunnel {
   /**
    * Within that time. The proxies behind one name may each say something else by turns, and one may
    * never say the same twice. At half, two proxies in trouble can hide a third; at double, the log
-   * hears twice as much from one whom we do not know.
+   * gets twice as much from one whom we do not know.
    */
   static final int MOST_SAID = 8;
 

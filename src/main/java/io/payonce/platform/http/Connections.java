@@ -53,21 +53,24 @@ final class Connections {
   }
 
   private HttpClientAgent open(boolean keepAlive) {
-    HttpClientBuilder builder = vertx
-        .httpClientBuilder()
+    RestingCleaner cleaner = new RestingCleaner(vertx, CLEANER_MILLIS);
+    HttpClientBuilder builder = cleaner
+        .builder()
         .with(client(keepAlive))
         .with(pool())
         .withAddressResolver(AddressResolver.<SocketAddress>mappingResolver(List::of))
-        .withConnectHandler(
-            connection -> Http1AnswerGuard.watch(connection, settings.keepAliveMillis()));
+        .withConnectHandler(connection -> {
+          cleaner.opened(connection);
+          Http1AnswerGuard.watch(connection, settings.times().keepAliveMillis());
+        });
     if (!isTls) {
       return builder.build();
     }
     HttpClientAgent client = builder
-        .with(tls(settings.certificates().current()))
+        .with(tls(settings.tls().certificates().current()))
         .with(TlsEngine.best())
         .build();
-    settings.certificates().onChange(fresh -> renew(client, fresh));
+    settings.tls().certificates().onChange(fresh -> renew(client, fresh));
     return client;
   }
 
@@ -81,18 +84,18 @@ final class Connections {
   private HttpClientConfig client(boolean keepAlive) {
     return new HttpClientConfig()
         .setVersions(versions(keepAlive))
-        .setConnectTimeout(Duration.ofMillis(settings.connectTimeoutMillis()))
+        .setConnectTimeout(Duration.ofMillis(settings.times().connectMillis()))
         .setVerifyHost(true)
         .setDecompressionEnabled(false)
         .setHttp1Config(new Http1ClientConfig()
             .setKeepAlive(keepAlive)
-            .setKeepAliveTimeout(Duration.ofMillis(settings.keepAliveMillis()))
+            .setKeepAliveTimeout(Duration.ofMillis(settings.times().keepAliveMillis()))
             .setPipelining(false));
   }
 
-  // A connection for one request alone cannot be HTTP/2, and in the clear nobody asks for it.
+  // A connection for one request alone cannot be HTTP/2, and in the clear no client asks for it.
   private List<HttpVersion> versions(boolean keepAlive) {
-    return settings.http2() && isTls && keepAlive
+    return settings.tls().http2() && isTls && keepAlive
         ? List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)
         : List.of(HttpVersion.HTTP_1_1);
   }
@@ -114,8 +117,8 @@ final class Connections {
         .setHostnameVerificationAlgorithm("HTTPS")
         .setEnabledSecureTransportProtocols(TlsEngine.protocols())
         .setTrustOptions(pem.trust().orElseGet(RuntimeTrust::authorities))
-        .setUseAlpn(settings.http2())
-        .setSslHandshakeTimeout(settings.connectTimeoutMillis())
+        .setUseAlpn(settings.tls().http2())
+        .setSslHandshakeTimeout(settings.times().connectMillis())
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
     pem.identity().ifPresent(options::setKeyCertOptions);
     return options;

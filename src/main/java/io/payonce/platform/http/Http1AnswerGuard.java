@@ -42,7 +42,7 @@ final class Http1AnswerGuard extends ChannelDuplexHandler {
 
   /**
    * All that comes for one request: four times the largest body we take. A body in chunks of one
-   * byte needs six times its size, and nobody sends such; at double, only an attacker gains.
+   * byte needs six times its size, and no platform sends such; at double, only an attacker gains.
    */
   private static final int MOST_BYTES = 4 << 20;
 
@@ -83,7 +83,7 @@ final class Http1AnswerGuard extends ChannelDuplexHandler {
    * @param keepAliveMillis how long it may be idle
    */
   static void watch(HttpConnection connection, long keepAliveMillis) {
-    // Each request on it hears of it; Vert.x would log it once more, as an error.
+    // Each request on it fails with it; Vert.x would log it once more, as an error.
     connection.exceptionHandler(known -> {});
     Channel channel = ((ConnectionBase) connection).channel();
     ChannelPipeline pipeline = channel.pipeline();
@@ -203,7 +203,7 @@ final class Http1AnswerGuard extends ChannelDuplexHandler {
   }
 
   /**
-   * Sees what the decoder keeps to itself: the beginning of an answer that nobody asked for, which
+   * Sees what the decoder keeps to itself: the beginning of an answer without a request, which
    * would become the next one's together with the rest of it.
    */
   private final class Bytes extends ChannelInboundHandlerAdapter {

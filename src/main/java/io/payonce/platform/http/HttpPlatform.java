@@ -156,7 +156,7 @@ public final class HttpPlatform implements Platform {
       case SET_CLOCK -> Future.succeededFuture(clock.hasJumpedSince(signedAtMillis));
       case READ_KEYS -> readKeys(signedAtMillis);
       case RENEW_TMK, RENEW_KEY, LOG_IN -> credentials.renew(remedy, signedAtMillis);
-      case NONE, SLOW_DOWN, BY_OTHERS, TELL_A_PERSON -> Future.succeededFuture(false);
+      case NONE, SLOW_DOWN, BY_OTHERS, CALL_OPERATOR -> Future.succeededFuture(false);
     };
   }
 

@@ -38,7 +38,7 @@ final class PaymentSender {
   }
 
   Future<Answer> send(Intent intent, RequestOptions request, byte[] body) {
-    long byNanos = System.nanoTime() + 2 * settings.connectTimeoutMillis() * 1_000_000;
+    long byNanos = System.nanoTime() + 2 * settings.times().connectMillis() * 1_000_000;
     return connect(new Send(intent, request, body, byNanos, ways.get()), 1);
   }
 
@@ -76,7 +76,7 @@ final class PaymentSender {
       return discard(got.result()).transform(done -> unsent(FailureReasons.LEASE_OVER));
     }
     return HttpExchange.run(
-        vertx, got.result(), send.body(), reading, settings.requestTimeoutMillis());
+        vertx, got.result(), send.body(), reading, settings.times().requestMillis());
   }
 
   // Without a handler Vert.x logs the reset as an error.

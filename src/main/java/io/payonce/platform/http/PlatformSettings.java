@@ -10,30 +10,45 @@ import java.util.List;
  * How to reach the platform.
  *
  * @param baseUrl http or https, a host, perhaps a port and a path that goes before every target
- * @param connectTimeoutMillis for one connection, its TLS handshake included in a second such span
- * @param requestTimeoutMillis from the first byte of a request to the last of its answer
- * @param keepAliveMillis how long an idle connection is kept; must be shorter than the platform
- *     keeps it, or a send meets a closing connection and is in doubt for nothing
  * @param maxConnections for each event loop; as many requests may wait for one
  * @param requestIdHeaders all get the same fresh value; the first is the one that is signed
- * @param certificates whom to trust, and what to show to a platform that asks
- * @param http2 whether to offer HTTP/2 by ALPN. What it changes: one connection carries many sends,
- *     so when it breaks all of them are in doubt at once; and a send that the platform says it has
- *     not looked at (REFUSED_STREAM, GOAWAY) has left all the same, and counts as silence
  * @param route how connections find the platform
  */
 public record PlatformSettings(
     String baseUrl,
-    long connectTimeoutMillis,
-    long requestTimeoutMillis,
-    long keepAliveMillis,
+    Times times,
     int maxConnections,
     List<String> requestIdHeaders,
-    WatchedFile<CertificateBundle> certificates,
-    boolean http2,
+    Tls tls,
     Route route) {
-  /** Below the 20 s of the shortest common server default; load balancers keep 60 s and more. */
-  public static final long KEEP_ALIVE_MILLIS = 15_000;
+
+  /**
+   * How long things may take.
+   *
+   * @param connectMillis for one connection, its TLS handshake included in a second such span
+   * @param requestMillis from the first byte of a request to the last of its answer
+   * @param keepAliveMillis how long an idle connection is kept; must be shorter than the platform
+   *     keeps it, or a send meets a closing connection and is in doubt for nothing
+   */
+  public record Times(long connectMillis, long requestMillis, long keepAliveMillis) {
+    /** Below the 20 s of the shortest common server default; load balancers keep 60 s and more. */
+    private static final long KEEP_ALIVE_MILLIS = 15_000;
+
+    public Times(long connectMillis, long requestMillis) {
+      this(connectMillis, requestMillis, KEEP_ALIVE_MILLIS);
+    }
+  }
+
+  /**
+   * What a TLS handshake offers.
+   *
+   * @param certificates whom to trust, and what to show to a platform that asks
+   * @param http2 whether to offer HTTP/2 by ALPN. What it changes: one connection carries many
+   *     sends, so when it breaks all of them are in doubt at once; and a send that the platform
+   *     says it has not looked at (REFUSED_STREAM, GOAWAY) has left all the same, and counts as
+   *     silence
+   */
+  public record Tls(WatchedFile<CertificateBundle> certificates, boolean http2) {}
 
   /**
    * Where connections lead, and for how long.

@@ -44,7 +44,7 @@ final class QueryClient {
   }
 
   private Future<Answer> ask(WebClient client, RequestOptions options, byte[] body) {
-    long byNanos = System.nanoTime() + 2 * settings.connectTimeoutMillis() * 1_000_000;
+    long byNanos = System.nanoTime() + 2 * settings.times().connectMillis() * 1_000_000;
     return ask(client, options, body, new Search(ways.get(), byNanos));
   }
 
@@ -92,7 +92,7 @@ final class QueryClient {
   /** It is here that the client's future knows its loop: a later one would wait elsewhere. */
   private Future<HttpResponse<byte[]>> sent(HttpRequest<byte[]> request, byte[] body) {
     return (body.length == 0 ? request.send() : request.sendBuffer(Buffer.buffer(body)))
-        .timeout(settings.requestTimeoutMillis(), TimeUnit.MILLISECONDS);
+        .timeout(settings.times().requestMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static WebClient web(HttpClient client) {

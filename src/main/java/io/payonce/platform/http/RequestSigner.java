@@ -113,10 +113,11 @@ final class RequestSigner {
     int mark = target.indexOf('?');
     return new SigningInput(
         message.method(),
-        endpoint.scheme(),
-        endpoint.authority(),
-        mark < 0 ? target : target.substring(0, mark),
-        mark < 0 ? null : target.substring(mark + 1),
+        new SigningInput.Target(
+            endpoint.scheme(),
+            endpoint.authority(),
+            mark < 0 ? target : target.substring(0, mark),
+            mark < 0 ? null : target.substring(mark + 1)),
         headers.get(HttpHeaders.CONTENT_TYPE),
         timestamp,
         id,

@@ -65,7 +65,7 @@ final class ResponseReader {
         : answer;
   }
 
-  // Redirects are never followed, and what stands behind a 5xx may be anybody's envelope.
+  // Redirects are never followed, and what stands behind a 5xx may be any host's envelope.
   private static boolean mayCarryEnvelope(int status) {
     return status >= 200 && status < 300
         || status >= 400 && status < 500 && !OF_THE_CONNECTION.contains(status);

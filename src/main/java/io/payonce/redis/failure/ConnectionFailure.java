@@ -61,7 +61,7 @@ public record ConnectionFailure(String word, String text) {
         words,
         each.entrySet().stream()
             .map(one -> one.getKey().address() + ": " + one.getValue().text())
-            .collect(Collectors.joining("; ", "nobody can be asked: ", "")));
+            .collect(Collectors.joining("; ", "none can be asked: ", "")));
   }
 
   /** Of a dial that ended before anything was said: what that may mean is worth a hint. */
@@ -99,7 +99,7 @@ public record ConnectionFailure(String word, String text) {
     }
     return said.contains("NotAfter")
         ? "its certificate has expired"
-        : "its certificate is signed by nobody who is trusted (redis.caFile)";
+        : "its certificate is signed by no trusted authority (redis.caFile)";
   }
 
   @Override

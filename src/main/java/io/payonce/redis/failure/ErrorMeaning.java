@@ -36,7 +36,7 @@ public final class ErrorMeaning {
       Map.entry("TRYAGAIN", "a slot is being moved, and not there yet"),
       Map.entry("UNKNOWN_HOST", "its name leads to no address (DNS)"),
       Map.entry("UNKNOWN_MASTER", "the sentinels know no such primary (redis.sentinelMaster)"),
-      Map.entry("UNREACHABLE", "nobody listens there, or no way leads there"),
+      Map.entry("UNREACHABLE", "nothing listens there, or no route leads there"),
       Map.entry("WRONGPASS", "user or password are wrong (redis.uris)"));
 
   private ErrorMeaning() {}

@@ -44,7 +44,7 @@ public final class RedisAnswers {
       Set.of("OOM", "MISCONF", "NOREPLICAS", "READONLY");
 
   /**
-   * How a script hears that its user may not do something (Redis 6.2 and 7.0, then 7.2): what it
+   * How a script learns that its user may not do something (Redis 6.2 and 7.0, then 7.2): what it
    * did before stays done, so it proves nothing.
    */
   private static final Pattern NO_RIGHT =

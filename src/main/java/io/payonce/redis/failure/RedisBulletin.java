@@ -23,7 +23,7 @@ public final class RedisBulletin {
   private static final Logger LOG = LoggerFactory.getLogger(RedisBulletin.class);
 
   /**
-   * An error word is over when all that we do was tried and went well, and nobody met it for so
+   * An error word is over when all that we do was tried and went well, and it was not met for so
    * long. At half, a word that comes and goes is said twelve times a minute; at double, what is
    * over is shown for longer.
    */
@@ -75,7 +75,7 @@ public final class RedisBulletin {
   /**
    * An attempt to connect to a part failed.
    *
-   * @param isNews whether operators are to hear of it
+   * @param isNews whether operators are to be notified
    */
   public synchronized void unreachable(
       String part, Object who, ConnectionFailure why, boolean isNews) {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /**
  * Executes calls and keeps the books. A call begins (everything that can refuse it is checked, its
- * order is locked) and finishes (money moves, the lock is freed). Every method is told our time.
+ * order is locked) and finishes (money moves, the lock is freed). Every method gets our time.
  */
 public final class Bank {
 
@@ -31,7 +31,7 @@ public final class Bank {
 
   /**
    * @param idPrefix keeps ids unique across restarts, for callers remember them
-   * @param hearer told each end of a transaction that names a notifyUrl, inside the call that ends
+   * @param hearer gets each end of a transaction that names a notifyUrl, inside the call that ends
    *     it
    */
   public Bank(String idPrefix, Consumer<EndedTransaction> hearer) {
@@ -116,7 +116,7 @@ public final class Bank {
         : SimAnswer.success(Views.answer(made, made.latest()));
   }
 
-  /** As if the copy arrived so much later; a refusal then reaches nobody. */
+  /** As if the request arrived so much later; a refusal then reaches no caller. */
   public synchronized void later(
       Call call, SimOutcome scripted, SandboxSettings settings, long atMillis) {
     books.agenda.at(atMillis, due -> {

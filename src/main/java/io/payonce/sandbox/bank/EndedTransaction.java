@@ -5,8 +5,8 @@ import io.payonce.sandbox.request.Call;
 import io.payonce.sandbox.script.SimStatus;
 
 /**
- * A transaction that has become S, F or C, and whom to tell. One of a hosted page may end more than
- * once.
+ * A transaction that has become S, F or C, and whom to notify. One of a hosted page may end more
+ * than once.
  *
  * @param call what asked for it, without card data; its notifyUrl is set
  * @param order the referenceOrderId, for a follow-up that of the original

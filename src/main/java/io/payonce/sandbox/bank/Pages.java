@@ -52,7 +52,7 @@ final class Pages {
     }
   }
 
-  /** By itself at its time, or because somebody asked for it. */
+  /** By itself at its time, or because it was asked for. */
   void close(Transaction unpaid, long now) {
     if (unpaid.session.close(now) && !unpaid.is(SimStatus.S)) {
       books.shopped(unpaid, SimStatus.C, null, now);

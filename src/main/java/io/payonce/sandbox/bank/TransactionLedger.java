@@ -26,7 +26,7 @@ final class TransactionLedger {
   private final Map<String, Transaction> open = new HashMap<>();
   private final Consumer<EndedTransaction> hearer;
 
-  /** @param hearer told each end of a transaction that names a notifyUrl */
+  /** @param hearer gets each end of a transaction that names a notifyUrl */
   TransactionLedger(Consumer<EndedTransaction> hearer) {
     this.hearer = hearer;
   }

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Has the bank do what is due when it is due: who waits for a notification looks at nothing. Set
- * off by the first transaction with a notifyUrl, since without one nobody could tell the
- * difference. Used on one event loop only.
+ * off by the first transaction with a notifyUrl, since without one there is no difference to see.
+ * Used on one event loop only.
  */
 final class BankAlarm {
 

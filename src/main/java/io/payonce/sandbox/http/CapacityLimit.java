@@ -13,7 +13,7 @@ final class CapacityLimit {
   private final Deque<Promise<Void>> waiting = new ArrayDeque<>();
   private int inside;
 
-  /** A capacity of 0 lets everybody in. */
+  /** A capacity of 0 lets every call in. */
   CapacityLimit(IntSupplier capacity) {
     this.capacity = capacity;
   }

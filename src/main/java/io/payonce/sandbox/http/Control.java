@@ -100,7 +100,7 @@ final class Control {
   }
 
   private List<ReceivedRequest> requests(HttpServerRequest request) {
-    return platform.copies().all().stream()
+    return platform.sends().all().stream()
         .filter(received -> wanted(request, "merchantId", received.merchantId())
             && wanted(request, "order", received.order())
             && wanted(request, "transactionRequestId", received.transactionRequestId()))

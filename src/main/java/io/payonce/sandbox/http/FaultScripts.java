@@ -28,7 +28,7 @@ final class FaultScripts {
   private record Fault(FaultMatch match, String text, int times, ScriptRun run) {
     /** Whether it has a step left for another request; a script may speak of queries only. */
     boolean isLive() {
-      return run.hasSteps() && (times == 0 || run.copies() < times);
+      return run.hasSteps() && (times == 0 || run.sends() < times);
     }
   }
 
@@ -62,7 +62,7 @@ final class FaultScripts {
       var row = list.addObject();
       row.set("match", Json.MAPPER.valueToTree(fault.match()));
       row.put("script", fault.text()).put("times", fault.times());
-      row.put("struck", fault.run().copies());
+      row.put("struck", fault.run().sends());
     }
     return list;
   }
@@ -83,10 +83,10 @@ final class FaultScripts {
     remember(subject, directive);
     for (Fault fault : faults) {
       if (fault.isLive() && fault.match().matchesPath(call) && fault.match().matches(subject)) {
-        return fault.run().nextCopy();
+        return fault.run().nextStep();
       }
     }
-    return directive == null ? Step.OK : directive.nextCopy();
+    return directive == null ? Step.OK : directive.nextStep();
   }
 
   /** What the notification of this end goes through. */
@@ -110,7 +110,7 @@ final class FaultScripts {
     for (Fault fault : faults) {
       boolean aimed = fault.match().path() != null && fault.match().matchesPath(call);
       if (aimed && fault.isLive() && fault.match().matches(subject)) {
-        return fault.run().nextCopy();
+        return fault.run().nextStep();
       }
       Step step = fault.match().matches(subject) ? fault.run().nextQuery(now) : null;
       if (step != null) {

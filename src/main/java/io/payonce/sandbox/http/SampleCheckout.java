@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 
 /**
  * A shop's webhook handler as it should be: checks the signature over the raw body before it reads
- * it, and the age; does its work once, however often it is told; answers 200. {@code GET /} lists
- * what it heard.
+ * it, and the age; does its work once, however often it is notified; answers 200. {@code GET /}
+ * lists what it got.
  */
 public final class SampleCheckout extends VerticleBase {
 
@@ -38,7 +38,7 @@ public final class SampleCheckout extends VerticleBase {
   /**
    * A notification that was taken.
    *
-   * @param again whether the shop had been told the same before, and did nothing
+   * @param again whether the shop had got the same before, and did nothing
    */
   public record Heard(
       String referenceOrderId,

@@ -110,7 +110,7 @@ public final class SandboxPlatform extends VerticleBase {
   }
 
   /** The requests that arrived under /v1/ since the start or the last reset, refused ones too. */
-  public ReceivedRequests copies() {
+  public ReceivedRequests sends() {
     return new ReceivedRequests(received.all());
   }
 

@@ -76,10 +76,8 @@ final class Signatures {
   private static SigningInput input(HttpServerRequest request, Buffer body) {
     return new SigningInput(
         request.method().name(),
-        "http",
-        request.authority().toString(),
-        request.path(),
-        request.query(),
+        new SigningInput.Target(
+            "http", request.authority().toString(), request.path(), request.query()),
         request.getHeader("Content-Type"),
         request.getHeader("X-Timestamp"),
         request.getHeader(REQUEST_ID),

@@ -21,9 +21,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Tells each transaction's end to its notifyUrl, as the script and the settings say: repeated until
- * answered with exactly HTTP 200 or given up. The pauses between repeats are our assumption, the
- * platform documents none. Used on one event loop only; the log may be read from any thread.
+ * Reports each transaction's end to its notifyUrl, as the script and the settings say: repeated
+ * until answered with exactly HTTP 200 or given up. The pauses between repeats are our assumption,
+ * the platform documents none. Used on one event loop only; the log may be read from any thread.
  */
 final class WebhookSender {
 
@@ -91,13 +91,13 @@ final class WebhookSender {
     }
   }
 
-  /** Completes when what is to be heard before this transaction's answer has been heard. */
+  /** Completes when what must arrive before this transaction's answer has arrived. */
   Future<Void> beforeAnswer(String transactionId) {
     Future<Void> heard = early.isEmpty() ? null : early.remove(transactionId);
     return heard == null ? Future.succeededFuture() : heard;
   }
 
-  /** A reordered one waits until another of its order has been told. */
+  /** A reordered one waits until another of its order was reported. */
   private Future<Void> turn(EndedTransaction ended, WebhookStep step) {
     String order = ended.call().merchantId() + '/' + ended.order();
     if (!step.is(WebhookFault.REORDERED) || heldBack.containsKey(order)) {

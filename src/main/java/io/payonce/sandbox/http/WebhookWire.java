@@ -12,7 +12,8 @@ import java.net.URI;
 
 /**
  * Posts notifications, with the headers and times of docs.sunbay.dev/en/docs/integration/webhook.
- * Only to this machine unless told otherwise: whoever can send a payment here names the address.
+ * Only to this machine unless configured otherwise: whoever can send a payment here names the
+ * address.
  */
 final class WebhookWire {
 

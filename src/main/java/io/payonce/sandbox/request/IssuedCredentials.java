@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Terminal master keys, working keys and sessions that the platform has lent. The last two of each
- * live side by side, so that a renewal ahead of time refuses nobody.
+ * live side by side, so that a renewal ahead of time refuses no request.
  */
 public final class IssuedCredentials {
   private static final int VALUE_BYTES = 24;

@@ -1,6 +1,6 @@
 package io.payonce.sandbox.request;
 
-/** A platform code other than 0: this copy has done nothing. */
+/** A platform code other than 0: this request has done nothing. */
 public final class Refusal extends RuntimeException {
 
   private final String code;

@@ -58,7 +58,7 @@ public enum SimOperation {
       "POST",
       "/v1/checkout/create-session",
       "transactionRequestId referenceOrderId description" + Fields.AMOUNT),
-  /** The real platform has no such call: it is one that Payonce knows only if told of it. */
+  /** The real platform has no such call: it is one that Payonce knows only if it is configured. */
   WALLET_CHARGE(
       Kind.PAYMENT,
       "SALE",

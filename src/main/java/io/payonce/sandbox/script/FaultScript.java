@@ -3,7 +3,7 @@ package io.payonce.sandbox.script;
 import java.util.List;
 
 /**
- * A parsed script: the step of each copy, how queries behave meanwhile, and the step of each
+ * A parsed script: the step of each send, how queries behave meanwhile, and the step of each
  * notification.
  */
 public record FaultScript(List<Step> steps, List<QueryClause> queries, List<WebhookStep> webhooks) {
@@ -12,9 +12,9 @@ public record FaultScript(List<Step> steps, List<QueryClause> queries, List<Webh
     return new ScriptParser(text).script();
   }
 
-  /** The step of the n-th copy, counted from 0; the last step repeats. */
-  Step step(int copy) {
-    return steps.isEmpty() ? Step.OK : steps.get(Math.min(copy, steps.size() - 1));
+  /** The step of the n-th send, counted from 0; the last step repeats. */
+  Step step(int send) {
+    return steps.isEmpty() ? Step.OK : steps.get(Math.min(send, steps.size() - 1));
   }
 
   /** The step of the n-th notification, or null if the script does not speak of them. */

@@ -47,7 +47,7 @@ final class ScriptParser {
       } else if (accept("webhook:")) {
         webhookClause(webhooks);
       } else {
-        copyClause(steps);
+        sendClause(steps);
       }
     } while (separator());
     return new FaultScript(List.copyOf(steps), List.copyOf(queries), List.copyOf(webhooks));
@@ -65,9 +65,9 @@ final class ScriptParser {
     return true;
   }
 
-  private void copyClause(List<Step> steps) {
+  private void sendClause(List<Step> steps) {
     StepDraft draft = parts();
-    steps.addAll(Collections.nCopies(times(steps), draft.copyStep()));
+    steps.addAll(Collections.nCopies(times(steps), draft.sendStep()));
   }
 
   private void webhookClause(List<WebhookStep> steps) {

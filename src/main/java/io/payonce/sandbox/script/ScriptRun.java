@@ -4,7 +4,7 @@ package io.payonce.sandbox.script;
 public final class ScriptRun {
 
   private final FaultScript script;
-  private int copies;
+  private int sends;
   private int webhooks;
   private int clause;
   private int answered;
@@ -14,16 +14,16 @@ public final class ScriptRun {
     this.script = script;
   }
 
-  public Step nextCopy() {
-    return script.step(copies++);
+  public Step nextStep() {
+    return script.step(sends++);
   }
 
   public boolean hasSteps() {
     return !script.steps().isEmpty();
   }
 
-  public int copies() {
-    return copies;
+  public int sends() {
+    return sends;
   }
 
   /** What the next notification goes through, or null if the script does not speak of them. */

@@ -1,7 +1,7 @@
 package io.payonce.sandbox.script;
 
 /**
- * What happens to one copy. {@code code}, {@code outcome} and {@code retryAfterSeconds} are null,
+ * What happens to one send. {@code code}, {@code outcome} and {@code retryAfterSeconds} are null,
  * {@code httpStatus} and {@code lateMillis} 0 where the script says nothing of them.
  */
 public record Step(

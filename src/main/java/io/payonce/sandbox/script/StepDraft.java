@@ -43,11 +43,11 @@ final class StepDraft {
   private void refuseSecond(Object first, String what) {
     if (first != null) {
       throw new ScriptFault("two " + what + " in one step of " + source
-          + "; separate the steps of different copies by a comma");
+          + "; separate the steps of different sends by a comma");
     }
   }
 
-  Step copyStep() {
+  Step sendStep() {
     if (lagMillis > 0) {
       throw new ScriptFault("lag is for queries: say \"query: lag 2s\" in " + source);
     }

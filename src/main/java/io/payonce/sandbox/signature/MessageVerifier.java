@@ -83,7 +83,7 @@ final class MessageVerifier implements Verifier {
     return candidates(params).isEmpty() ? keyRefusal(params) : SignatureVerdict.VALID;
   }
 
-  // Also without a body: a digest that was signed tells that somebody took the body away.
+  // Also without a body: a digest that was signed shows that the body was taken away.
   private boolean digestHolds(RequestMessage message) {
     List<String> given = message.field(Coverage.CONTENT_DIGEST);
     byte[] body = message.input().body();

@@ -14,22 +14,22 @@ record RequestMessage(SigningInput input, Function<String, List<String>> fields)
 
   @Override
   public String scheme() {
-    return input.scheme();
+    return input.target().scheme();
   }
 
   @Override
   public String authority() {
-    return input.authority();
+    return input.target().authority();
   }
 
   @Override
   public String path() {
-    return input.path();
+    return input.target().path();
   }
 
   @Override
   public String query() {
-    return input.query();
+    return input.target().query();
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.payonce.sandbox.signature;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Whether a copy is signed as agreed; a copy that is not gets S03. */
+/** Whether a request is signed as agreed; one that is not gets S03. */
 @FunctionalInterface
 public interface SignatureCheck {
 

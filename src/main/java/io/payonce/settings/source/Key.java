@@ -83,7 +83,7 @@ public enum Key {
       ValueType.FLAG,
       "true",
       flag(),
-      "Callers who offer HTTP/2 get it. Only with TLS; in the clear everybody speaks HTTP/1.1."),
+      "Callers who offer HTTP/2 get it. Only with TLS; in the clear all speak HTTP/1.1."),
 
   CLIENT_KEYS(
       "client.keys",
@@ -105,8 +105,8 @@ public enum Key {
       ValueType.FLAG,
       "false",
       flag(),
-      "Accept every caller without a key. Only behind a network that lets nobody else in. Taken back,"
-          + " it holds at once; turned on, it needs a restart."),
+      "Accept every caller without a key. Only behind a network that lets no one else in. Taken"
+          + " back, it holds at once; turned on, it needs a restart."),
 
   ADMIN_HOST(
       "admin.host",
@@ -122,7 +122,7 @@ public enum Key {
       null,
       adminTokens(),
       "Asked for as Authorization: Bearer token; the health paths are served without it. The name"
-          + " stands in the timeline of what its token decided: give each person one."),
+          + " stands in the timeline of what its token decided: give each operator one."),
   ADMIN_READ_TOKEN(
       "admin.readToken",
       ValueType.SECRET_LIST,
@@ -362,13 +362,13 @@ public enum Key {
       "accounts[].appIds",
       ValueType.LIST,
       null,
-      ValueCheck.names(),
+      ValueCheck.appIds(),
       "Calls that name one of these appIds are the account's. An appId beats a merchantId."),
   ACCOUNT_MERCHANTS(
       "accounts[].merchants",
       ValueType.LIST,
       null,
-      ValueCheck.names(),
+      ValueCheck.merchants(),
       "So are calls that name one of these merchantIds, and no appId of another account. A client of"
           + " client.merchants may not name the one with the other (S06)."),
 
@@ -454,7 +454,7 @@ public enum Key {
       "orders.splitMerchants",
       ValueType.LIST,
       null,
-      ValueCheck.names(),
+      ValueCheck.merchants(),
       "Merchants for whom orders.onePayment is false: they split orders over several payments."),
   ORDERS_SCOPE(
       "orders.scope",
@@ -569,8 +569,8 @@ public enum Key {
       null,
       ValueCheck.publicUrl(),
       "That port as the platform reaches it. With it every money call leaves with this address as"
-          + " its notifyUrl, and Payonce tells the caller's own notifyUrl how the payment ended. Set it"
-          + " last: operations.md#take-over-the-notifications."),
+          + " its notifyUrl, and Payonce notifies the caller's own notifyUrl how the payment ended."
+          + " Set it last: operations.md#take-over-the-notifications."),
   WEBHOOK_SECRET(
       "webhook.secret",
       ValueType.SECRET,

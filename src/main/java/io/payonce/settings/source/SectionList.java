@@ -73,7 +73,7 @@ public enum SectionList {
         .collect(Collectors.toMap(KeyPath::path, slot -> slot, KeyPath::clash, LinkedHashMap::new));
   }
 
-  /** The keys of one section, in the order in which they are told. */
+  /** The keys of one section, in the order in which they are shown. */
   public Set<Key> keys() {
     return names.keySet();
   }

@@ -19,7 +19,7 @@ public record ValueCheck(String text, Predicate<String> holds) {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]+");
   private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
   private static final Pattern TARGET = Pattern.compile("/[\\x21-\\x7e]*");
-  /** Nothing that anybody on the way could read otherwise; calls bring their /v1 themselves. */
+  /** Nothing that a server on the way could read otherwise; calls bring their /v1 themselves. */
   private static final Pattern PREFIX =
       Pattern.compile("(/(?!v1(/|$))(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)*/?");
 
@@ -122,7 +122,7 @@ public record ValueCheck(String text, Predicate<String> holds) {
     return matching("a JSON pointer such as /data/key", POINTER);
   }
 
-  /** A placeholder nobody fills would be sent as it stands. */
+  /** An unfilled placeholder would be sent as it stands. */
   static ValueCheck template() {
     return new ValueCheck(
         "a text with no other placeholders than ${upstream.apiKey}, ${timestamp}, ${requestId},"
@@ -256,8 +256,17 @@ public record ValueCheck(String text, Predicate<String> holds) {
     return matching("a number, 0 to 1", SHARE);
   }
 
-  static ValueCheck names() {
-    return each(matching("visible ASCII characters without spaces, comma separated", VISIBLE));
+  /** Another could be in no request that is passed on. */
+  static ValueCheck merchants() {
+    return each(matching(
+        "merchantIds of A-Z a-z 0-9 _ -, up to 32, comma separated",
+        Pattern.compile("[A-Za-z0-9_-]{1,32}")));
+  }
+
+  static ValueCheck appIds() {
+    return each(matching(
+        "appIds of visible ASCII characters without spaces, up to 32, comma separated",
+        Pattern.compile("[\\x21-\\x7e]{1,32}")));
   }
 
   /** It stands before a hash tag, and in patterns: no sign may mean anything in either. */

@@ -2,6 +2,7 @@ package io.payonce.settings.source;
 
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -11,10 +12,14 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Text that somebody wrote by hand, parsed with care; whatever it is, the worst is a fault. */
+/** Text written by hand, parsed with care; whatever it is, the worst is a fault. */
 final class YamlText {
   /** Ours needs four levels. Composing is recursive, so depth is bounded before it starts. */
   private static final int MAX_DEPTH = 16;
+
+  /** What some of its words end with stands in the text, and can be part of a secret. */
+  private static final Pattern QUOTED =
+      Pattern.compile("(?<=found: |tag handle |escape character |UTF-8: ).+$");
 
   private final String label;
   private final BiConsumer<String, String> fault;
@@ -33,7 +38,9 @@ final class YamlText {
       return isHarmless(text) ? new Compose(yaml).composeString(text) : Optional.empty();
     } catch (MarkedYamlEngineException e) {
       // Only the problem's words: the exception's own message quotes the line, secrets included.
-      fault(e.getProblemMark(), "valid YAML, but " + e.getProblem());
+      fault(
+          e.getProblemMark(),
+          "valid YAML, but " + QUOTED.matcher(e.getProblem()).replaceFirst("…"));
     } catch (YamlEngineException e) {
       fault(Optional.empty(), "valid YAML");
     }

@@ -4,7 +4,7 @@
 -- returns: AGAIN | OTHER
 local notice, outbox, failing = unpack(KEYS)
 local member, uuid, pauseMillis, why, since = unpack(ARGV)
-if not is(notice, uuid) then return {'OTHER'} end
+if not isStill(notice, uuid) then return {'OTHER'} end
 redis.call('ZADD', outbox, now() + pauseMillis, member)
 if why ~= '' then
   redis.call('HINCRBY', notice, 'tries', 1)

@@ -4,7 +4,7 @@
 -- returns: MORE | LAST | OTHER
 local notice, outbox, undelivered, failing, payment, packed = unpack(KEYS)
 local member, number, uuid, event = unpack(ARGV)
-if not is(notice, uuid) then return {'OTHER'} end
+if not isStill(notice, uuid) then return {'OTHER'} end
 local at, told = now(), string.match(redis.call('HGET', notice, number) or '', '^%S+ (%S+) ')
 redis.call('ZREM', undelivered, member)
 redis.call('HDEL', notice, 'lost', 'lostnumber', 'lostuuid', 'losttries', 'lostwhy')

@@ -4,7 +4,7 @@
 -- returns: MORE | LAST | OTHER
 local notice, outbox, undelivered, failing, payment, packed = unpack(KEYS)
 local member, number, uuid, why, event = unpack(ARGV)
-if not is(notice, uuid) then return {'OTHER'} end
+if not isStill(notice, uuid) then return {'OTHER'} end
 local at, had = now(), redis.call('HMGET', notice, number, 'tries')
 redis.call('ZADD', undelivered, at, member)
 redis.call('HSET', notice, 'lost', had[1], 'lostnumber', number, 'lostuuid', uuid, 'losttries', (had[2] or 0) + 1, 'lostwhy', why)

@@ -11,7 +11,7 @@ local function oldest(notice)
 end
 
 -- Whoever works on a notification works on this one: one that was taken or given up has another name.
-local function is(notice, uuid)
+local function isStill(notice, uuid)
   return redis.call('HGET', notice, 'uuid') == uuid
 end
 

@@ -9,11 +9,11 @@ local CROWD = 64
 local STALE = 2
 
 -- A script hands Redis 8,000 words at a time, and fails half way with more: names that a caller chose may meet so.
-local function each(verb, bucket, words) -- seldom
+local function inParts(verb, bucket, words) -- seldom
   for i = 1, #words, 1000 do redis.call(verb, bucket, unpack(words, i, math.min(i + 999, #words))) end
 end
 
-local function number(text, at)
+local function twoBytes(text, at)
   return string.byte(text, at) * 256 + string.byte(text, at + 1)
 end
 
@@ -28,15 +28,15 @@ local function clear(bucket) -- seldom
       if left == '' then gone[#gone + 1] = field elseif left ~= value then redis.call('HSET', bucket, field, left) end
     end
   end
-  each('HDEL', bucket, gone)
+  inParts('HDEL', bucket, gone)
 end
 
 -- Makes room for what lives until then; the bucket lasts as long as all that comes in before it is cleared again.
 local function ready(bucket, had, till)
-  if not had or (shelf.now - number(had, 1)) % 65536 >= STALE or (number(had, 3) - till) % 65536 >= 32768 then
+  if not had or (shelf.now - twoBytes(had, 1)) % 65536 >= STALE or (twoBytes(had, 3) - till) % 65536 >= 32768 then
     clear(bucket)
     local lasts = till + STALE + 1
-    if had and (number(had, 3) - lasts) % 65536 < 32768 then lasts = lasts + (number(had, 3) - lasts) % 65536 end
+    if had and (twoBytes(had, 3) - lasts) % 65536 < 32768 then lasts = lasts + (twoBytes(had, 3) - lasts) % 65536 end
     redis.call('HSET', bucket, '', stamp(shelf.now) .. stamp(lasts))
     redis.call('PEXPIRE', bucket, (lasts - shelf.now + 1) * shelf.unit)
   end
@@ -69,11 +69,11 @@ local function split()
     to[#to + 1], to[#to + 2] = field, all[i + 1]
   end
   redis.call('DEL', bucket) -- what is written anew takes less than what is taken out one by one
-  each('HSET', bucket, stays)
+  inParts('HSET', bucket, stays)
   expire(bucket, left)
   bucket = shelf.archive .. ':' .. new
   redis.call('DEL', bucket)
-  each('HSET', bucket, goes)
+  inParts('HSET', bucket, goes)
   expire(bucket, left)
 end
 

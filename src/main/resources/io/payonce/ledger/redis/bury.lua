@@ -7,6 +7,7 @@ local id, member, stageSeen, fenceSeen, orderName, outcome, print, platformId, p
 local kind = redis.call('TYPE', payment).ok
 local had = (kind == 'hash' or kind == 'none') and fetch(payment, packed, 'st', 'f', 'is', 'was', 'for', 'log', 'pf', 'out', 'oa', 'am', 'ap', 'nu', 'h') or {}
 if newer(had[3]) then return {'NEWER'} end
+had[9] = had[9] or redis.call('HGET', wreck, 'oa') -- what moved for what could not be read stands there
 -- Begun again since, or leased by a worker that can read it.
 if (had[1] or '') ~= stageSeen or (had[2] or '') ~= fenceSeen then return {'MOVED'} end
 shelve(archive, redis.call('GET', archive), now(), sought, buried)
@@ -32,5 +33,7 @@ else redis.call('DEL', payment, wreck) end
 redis.call('HSET', wreck, 'log', noted(had[6], now(), event))
 if had[9] then redis.call('HSET', wreck, 'od', had[9]) end -- the operator has decided what moved
 redis.call('PEXPIRE', wreck, keepMillis)
-if outcome ~= 'RELEASED' then entomb(tomb, outcome, print, platformId, had[7] or own, first, keepMillis) end
+-- A tombstone that says the same says more: which request it was, and under which id.
+local stands = ended(had[1]) and string.match(entombed(redis.call('GET', tomb)) or '', '^%u+') == outcome
+if outcome ~= 'RELEASED' and not stands then entomb(tomb, outcome, print, platformId, had[7] or own, first, keepMillis) end
 return {'BURIED', now(), had[3] or ''}

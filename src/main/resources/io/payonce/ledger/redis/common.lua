@@ -72,25 +72,25 @@ local function journal(outcomes, millis, at, kind, member, of, outcome, told, hi
   if millis == '' then return end
   local moved = of[3]
   if moved then moved = string.match(moved, '^(.*) as %S+$') or moved end
-  local lives = redis.call('PEXPIRE', outcomes, millis)
+  local lasts = redis.call('PEXPIRE', outcomes, millis)
   redis.call('XADD', outcomes, 'MINID', '~', math.max(0, at - millis), '*', 'v', 1, 'k', kind, 'p', member,
     'is', of[1] or '', 'am', of[2] or '', 'oa', moved or '', 'pf', of[4] or '', 'ap', of[5] or '', 'out', outcome,
     'told', told or '', 'h', history or '', 't', transactionId, 'i', platformId, 'why', why)
-  if lives == 0 then redis.call('PEXPIRE', outcomes, millis) end
+  if lasts == 0 then redis.call('PEXPIRE', outcomes, millis) end
 end
 
 -- What the caller is told of it, after all that he was told before; who has the payment at hand leaves its time alone.
 local function notify(notice, outbox, millis, at, kind, member, of, outcome, answer, transactionId)
   local url = of[6]
   if url == '-' or not url and redis.call('EXISTS', notice) == 0 then return end
-  local lives = redis.call('PEXPIRE', notice, millis) -- first, as in the journal, for where that is off
+  local lasts = redis.call('PEXPIRE', notice, millis) -- first, as in the journal, for where that is off
   local number = redis.call('HINCRBY', notice, 'n', 1)
   redis.call('HSET', notice, number, table.concat({kind, outcome, at, answer}, ' '))
   if url then redis.call('HSET', notice, 'url', url, 'is', of[1], 'am', of[2] or '') end
   -- An account of the platform's has a secret of its own, and this lives longer than the record.
   if string.find(of[4] or '', '/', 1, true) then redis.call('HSET', notice, 'pf', of[4]) end
   if (transactionId or '') ~= '' then redis.call('HSET', notice, 'txn', transactionId) end -- a page's answer does not name it
-  if lives == 0 then redis.call('PEXPIRE', notice, millis) end
+  if lasts == 0 then redis.call('PEXPIRE', notice, millis) end
   redis.call('ZADD', outbox, 'NX', at, member)
 end
 
@@ -285,17 +285,29 @@ end
 -- nobody know of what has left no trace, but the journal has that its money moved, once for each of its ids.
 local function unbury(tomb, attention, back, id, platformId, member, at, keepMillis, said, of, history)
   local told, rest = string.match(entombed(redis.call('GET', tomb)) or '', '^(%u+)( .*)$')
-  if told == 'PAID' then return end
+  if told == 'PAID' then return false end
   if not told then
-    if redis.call('HGET', back, 'told:' .. id) == platformId then return end
+    if redis.call('HGET', back, 'told:' .. id) == platformId then return false end
     redis.call('HSET', back, 'told:' .. id, platformId)
     redis.call('PEXPIRE', back, keepMillis)
   end
   report(said, 'contradicted', of, 'PAID', told, history)
-  if not told then return end
+  if not told then return true end
   exhume()
   redis.call('SET', tomb, 'PAID' .. rest, 'PX', keepMillis)
   redis.call('ZADD', attention, 'NX', at, member)
+  return true
+end
+
+-- What has ended and cannot be read stands on no list, and is no worker's: an operator must see it, and see it still. Of
+-- a newer program's, its pods take care, unless there is news of it.
+local function unreadable(payment, packed, attention, member, at, is, news) -- seldom
+  if newer(is) and not news then return false end
+  redis.call('ZADD', attention, 'NX', at, member)
+  if newer(is) then return true end
+  redis.call('PERSIST', payment)
+  redis.call('PERSIST', packed)
+  return true
 end
 
 -- What stays of what has ended and has no place in the archive stays under keys of its own.

@@ -20,8 +20,8 @@ end
 
 -- Whether a newer program wrote it.
 local function newer(is)
-  local written = string.match(is or '', '^%d+')
-  return written and written ~= '1' and written ~= '2'
+  local form = string.match(is or '', '^%d+')
+  return form and form ~= '1' and form ~= '2'
 end
 
 -- A long life keeps its beginning (1 KB) and its end (2 KB), in whole lines.
@@ -110,7 +110,7 @@ local function unpacked(value) -- seldom
     parts[i] = string.sub(value, at, at + size - 1)
     at = at + size
   end
-  local of = {st = 'SETTLED', out = letter == 'P' and 'PAID' or letter == 'U' and 'UNPAID' or 'REFUSED', h = parts[8],
+  local of = {st = 'SETTLED', out = letter == 'P' and 'PAID' or letter == 'U' and 'UNPAID' or letter == 'R' and 'REFUSED' or nil, h = parts[8],
     is = string.format('%s %.0f %.0f %s %s %s', version(parts[5]), begun, wait, parts[5], sizes[6] == 0 and spelled(parts[6]) or parts[6], parts[7]), log = fully(parts[12], begun),
     am = sizes[9] < 255 and parts[9] or nil, pf = sizes[10] > 0 and parts[10] or nil, ap = sizes[11] > 0 and parts[11] or nil,
     ans = string.sub(value, at)}
@@ -123,12 +123,13 @@ local function unpacked(value) -- seldom
   return of
 end
 
--- What cannot be read is there all the same: whoever reads on finds that it is newer, or does not say what it is.
+-- What cannot be read is there all the same: whoever reads on finds that it is newer, or does not say what it is. No
+-- form will have a number of 32 or more.
 local function opened(value) -- seldom
   local form = string.byte(value)
-  local read, of = pcall(unpacked, value)
-  if form == 1 and read then return of end
-  return {st = 'SETTLED', is = form and form > 1 and '99 ' or nil, raw = value}
+  local opens, of = pcall(unpacked, value)
+  if form == 1 and opens then return of end
+  return {st = 'SETTLED', is = form and form > 1 and form < 32 and '99 ' or nil, raw = value}
 end
 
 local function among(of, ...) -- seldom

@@ -1,12 +1,13 @@
 -- release: ends a payment that was refused for the moment; the same id may begin again
 -- KEYS: payment packed due attention order back original outcomes notice outbox
 -- ARGV: id member token orderName answer history readableMillis keepMillis event elseAnswer stops transactionId platformId journalMillis noticeMillis why
--- returns: RELEASED originalOpen now terms | ALREADY | STALE | GONE | OTHER_ORDER
+-- returns: RELEASED originalOpen now terms | ALREADY | STALE | GONE | UNREADABLE | OTHER_ORDER
 local payment, packed, due, attention, order, back, original, outcomes, notice, outbox = unpack(KEYS)
 local id, member, token, orderName, answer, history, readableMillis, keepMillis, event, elseAnswer, stops, transactionId, platformId, journalMillis, noticeMillis, why = unpack(ARGV)
 local had, at = fetch(payment, packed, 'st', 'f', 'is', 'was', 'log', 'bad', 'for', 'b'), now()
 local state, _, began, waited, _, _, ordered = had[1], terms(had[3])
 if not state then return {'GONE'} end
+if not ordered then return {'UNREADABLE'} end
 if ordered ~= orderName then return {'OTHER_ORDER'} end
 if ended(state) then return {'ALREADY'} end
 if not holds(had[2], token) then return {'STALE'} end

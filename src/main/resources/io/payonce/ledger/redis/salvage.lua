@@ -1,13 +1,18 @@
 -- salvage: reads what is left of a broken or missing record; from now on it is noticed
--- KEYS: payment packed attention stray
--- ARGV: member
+-- KEYS: payment packed attention stray tomb archive
+-- ARGV: member buried
 -- returns: SALVAGED now kind stage token terms outcome history intentAt platform amount noticedAt stray otherAmount
-local payment, packed, attention, stray = unpack(KEYS)
-local member = unpack(ARGV)
+local payment, packed, attention, stray, tomb, archive = unpack(KEYS)
+local member, buried = unpack(ARGV)
 local kind, at = redis.call('TYPE', payment).ok, now()
 redis.call('ZADD', attention, 'NX', at, member)
 if kind == 'none' and redis.call('EXISTS', packed) == 1 then kind = 'hash' end -- what it once was
 local had = kind == 'hash' and fetch(payment, packed, 'st', 'f', 'is', 'out', 'h', 'it', 'pf', 'am', 'oa') or {}
+-- How it ended, and what was answered, its tombstone says, too.
+if ended(had[1]) and not had[4] then
+  shelve(archive, redis.call('GET', archive), at, nil, buried)
+  had[4] = string.match(entombed(redis.call('GET', tomb)) or '', '^%u+')
+end
 for i = 1, 9 do had[i] = had[i] or '' end
 return {'SALVAGED', at, kind, had[1], had[2], had[3], had[4], had[5], had[6], had[7], had[8],
   redis.call('ZSCORE', attention, member), redis.call('HGET', stray, member) or '', had[9]}

@@ -1,18 +1,18 @@
 -- settle: journals the outcome, writes the final answer, frees or marks the order, ends the due time, starts the retention clock
 -- KEYS: payment packed due attention tomb order alias back outcomes notice outbox archive
 -- ARGV: id member token orderName fingerprint outcome answer history transactionId platformId pays sets retentionMillis keepMillis remembers event first journalMillis noticeMillis why decides packs print unit sought buried named packedId
--- returns: SETTLED former now terms | ALREADY | CONTRADICTED | STALE | GONE | OTHER_ORDER
+-- returns: SETTLED former now terms | ALREADY | CONTRADICTED | STALE | GONE | UNREADABLE | OTHER_ORDER
 local payment, packed, due, attention, tomb, order, alias, back, outcomes, notice, outbox, archive = unpack(KEYS)
 local id, member, token, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event, first, journalMillis, noticeMillis, why, decides, packs, print, unit, sought, buried, named, packedId = unpack(ARGV)
 local had, at, stood = fetch(payment, packed, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for', 'pf', 'oa', 'am', 'ap', 'nu', 'late', 'h', 'it', 'n', 'ab', 'fp', 'shut', 'od'), now(), redis.call('MGET', archive, alias, order)
 shelve(archive, stood[1], at, sought, buried); local second, state, _, began, wait, operation, request, ordered = had[10] and chargedToo(had[10], outcome, decides, transactionId), had[3] == 'RELEASED' and had[3] or had[1], terms(had[4])
-local said, of = {outcomes, journalMillis, notice, outbox, noticeMillis, at, member, transactionId, platformId, why, answer}, {had[4], had[11], not second and had[10], had[9] or had[1] and first, had[12], had[13]}
-if not state then -- the ledger has lost the record; what is known to be paid must not be paid again all the same
-  if outcome == 'PAID' then unbury(tomb, attention, back, id, platformId, member, at, keepMillis, said, of, history) end
+local said, of = {outcomes, journalMillis, notice, outbox, noticeMillis, at, member, transactionId, platformId, why, answer}, {ordered and had[4], had[11], not second and had[10], had[9] or ordered and first, had[12], ordered and had[13]}
+if not state or not ordered and ended(state) then -- the record is lost, or of what has ended and cannot be read; what is known to be paid must not be paid again all the same
+  local news = outcome == 'PAID' and had[3] ~= 'PAID' and unbury(tomb, attention, back, id, platformId, member, at, keepMillis, said, of, history)
   if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
-  return {'GONE'}
+  if not state then return {'GONE'} else unreadable(payment, packed, attention, member, at, had[4], news) end
 end
-if ordered ~= orderName then return {'OTHER_ORDER'} end
+if not ordered then return {'UNREADABLE'} elseif ordered ~= orderName then return {'OTHER_ORDER'} end
 if request ~= fingerprint then return {'STALE'} end -- lost, and its id begun again with another request
 if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'ALREADY'} end
 if state == 'SETTLED' then -- the answer given stays; an operator must see that the platform reports otherwise, however late

@@ -49,7 +49,7 @@ class PageTimesTest {
   }
 
   @Test
-  void a_copy_that_may_still_come_in_opens_the_page_anew_whatever_was_said_before() {
+  void a_send_that_may_still_come_in_opens_the_page_anew_whatever_was_said_before() {
     String said = Instant.ofEpochMilli(INTENT + 180_000).toString();
     PageTimes.Page page = page("1.2.1.sop", answer(said), null);
     assertThat(TIMES.endsAt(page)).isEqualTo(INTENT + LIFE + SLACK + WINDOW);

@@ -57,7 +57,7 @@ class ResultReplyTest {
     return RetryTimingTest.work(null, operation, body, stage, 0).withAnswer(soFar);
   }
 
-  private static WaitingCaller asker(Operation operation) throws Exception {
+  private static WaitingCaller caller(Operation operation) throws Exception {
     LeasedPayment work = work(operation, Stage.first(), null);
     return new WaitingCaller(work.id(), operation, work.fields(), "trace-2", 0, 0, null);
   }
@@ -66,9 +66,9 @@ class ResultReplyTest {
     return new String(reply.body(), StandardCharsets.UTF_8);
   }
 
-  private static void isNoDone(Operation operation, Reply told) {
-    assertThat(text(told)).doesNotContain("\"code\":\"0\"").doesNotContain("call~");
-    assertThat(text(told))
+  private static void isNoDone(Operation operation, Reply answered) {
+    assertThat(text(answered)).doesNotContain("\"code\":\"0\"").doesNotContain("call~");
+    assertThat(text(answered))
         .contains(
             operation == Operation.TIP_ADJUST
                 ? "\"originalTransactionRequestId\":\"sale-1\""
@@ -77,13 +77,13 @@ class ResultReplyTest {
 
   @ParameterizedTest
   @CsvSource({"create-session", "tip-adjust", "batch-close"})
-  void an_outcome_that_is_not_known_is_not_told_as_done(Operation operation) throws Exception {
+  void an_outcome_that_is_not_known_is_not_answered_as_done(Operation operation) throws Exception {
     Ledger ledger = (Ledger) Proxy.newProxyInstance(
         Ledger.class.getClassLoader(),
         new Class<?>[] {Ledger.class},
         (self, method, args) -> Future.succeededFuture(Optional.empty()));
     Outbound out = new CallerReplies(ledger, null, RetryTimingTest.STILL, null)
-        .replyAfterSend(new EngineResult.LeftForRecovery(History.FIRST), asker(operation))
+        .replyAfterSend(new EngineResult.LeftForRecovery(History.FIRST), caller(operation))
         .result();
     assertThat(out.outcome()).isEqualTo(CallOutcome.PENDING);
     assertThat(text(out.reply())).contains("\"E02\"", "\"transactionStatus\":\"P\"");
@@ -93,7 +93,7 @@ class ResultReplyTest {
   /** A refund meets a tip where a former version's record lets one lock the other. */
   @ParameterizedTest
   @CsvSource({"tip-adjust", "refund"})
-  void who_waits_for_a_call_without_an_id_is_told_what_it_follows_on(Operation operation)
+  void who_waits_for_a_call_without_an_id_is_answered_with_what_it_follows_on(Operation operation)
       throws Exception {
     Ledger ledger = (Ledger) Proxy.newProxyInstance(
         Ledger.class.getClassLoader(),
@@ -101,11 +101,11 @@ class ResultReplyTest {
         (self, method, args) -> method.getName().equals("mayHaveForgotten")
             ? false
             : Future.succeededFuture(Optional.empty()));
-    WaitingCaller tip = asker(Operation.TIP_ADJUST);
-    WaitingCaller asker =
+    WaitingCaller tip = caller(Operation.TIP_ADJUST);
+    WaitingCaller caller =
         new WaitingCaller(tip.id(), operation, tip.fields(), "trace-2", 0, 0, null);
     Outbound out = new CallerReplies(ledger, null, RetryTimingTest.STILL, null)
-        .replyToExisting(new BeginResult.OrderTaken("call~2"), asker, null)
+        .replyToExisting(new BeginResult.OrderTaken("call~2"), caller, null)
         .result();
     assertThat(text(out.reply())).contains("\"C08\"", "\"transactionStatus\":\"P\"");
     isNoDone(Operation.TIP_ADJUST, out.reply());
@@ -113,27 +113,27 @@ class ResultReplyTest {
 
   @ParameterizedTest
   @CsvSource({"create-session", "tip-adjust", "batch-close"})
-  void an_end_without_its_result_is_not_told_as_done(Operation operation) throws Exception {
+  void an_end_without_its_result_is_not_answered_as_done(Operation operation) throws Exception {
     Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
     LeasedPayment work = work(operation, doubt, null);
     for (Outcome outcome : List.of(Outcome.PAID, Outcome.UNPAID, Outcome.RELEASED)) {
-      Reply told = StoredReply.atEnd(work, outcome, doubt.history(), Report.UNKNOWN, null);
-      isNoDone(operation, told);
+      Reply answered = StoredReply.atEnd(work, outcome, doubt.history(), Report.UNKNOWN, null);
+      isNoDone(operation, answered);
     }
   }
 
   @Test
-  void what_a_query_shows_of_a_batch_is_told_as_done_only_with_its_number() throws Exception {
+  void what_a_query_shows_of_a_batch_is_answered_as_done_only_with_its_number() throws Exception {
     Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
     LeasedPayment work = work(Operation.BATCH_CLOSE, doubt, null);
     Answer shown = spoken("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"S\"}}");
-    Reply told = StoredReply.asked(work, Outcome.PAID, doubt.history(), Report.PAID, shown);
-    isNoDone(Operation.BATCH_CLOSE, told);
-    assertThat(text(told)).contains("it was done", "batch-close-list");
+    Reply answered = StoredReply.asked(work, Outcome.PAID, doubt.history(), Report.PAID, shown);
+    isNoDone(Operation.BATCH_CLOSE, answered);
+    assertThat(text(answered)).contains("it was done", "batch-close-list");
     Answer failed = spoken("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"F\"}}");
-    told = StoredReply.asked(work, Outcome.UNPAID, doubt.history(), Report.FAILED, failed);
-    isNoDone(Operation.BATCH_CLOSE, told);
-    assertThat(text(told)).contains("\"C11\"", "not done");
+    answered = StoredReply.asked(work, Outcome.UNPAID, doubt.history(), Report.FAILED, failed);
+    isNoDone(Operation.BATCH_CLOSE, answered);
+    assertThat(text(answered)).contains("\"C11\"", "not done");
     Answer.Spoken whole =
         spoken("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"S\",\"batchNo\":\"7\"}}");
     assertThat(StoredReply.asked(work, Outcome.PAID, doubt.history(), Report.PAID, whole))
@@ -141,7 +141,7 @@ class ResultReplyTest {
   }
 
   @Test
-  void an_open_batch_is_not_told_as_done() throws Exception {
+  void an_open_batch_is_not_answered_as_done() throws Exception {
     LeasedPayment work = work(Operation.BATCH_CLOSE, Stage.first(), null);
     Stage open = Stage.read("OPEN", "1.1.0.sop");
     Reply accepted = reply("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"P\"}}");
@@ -151,7 +151,7 @@ class ResultReplyTest {
   }
 
   @Test
-  void what_is_remembered_of_a_batch_is_not_told_as_done() throws Exception {
+  void what_is_remembered_of_a_batch_is_not_answered_as_done() throws Exception {
     Platform silent = (Platform) Proxy.newProxyInstance(
         Platform.class.getClassLoader(),
         new Class<?>[] {Platform.class},
@@ -162,7 +162,7 @@ class ResultReplyTest {
         (self, method, args) -> Future.succeededFuture(false));
     for (Outcome outcome : List.of(Outcome.PAID, Outcome.UNPAID)) {
       Outbound out = new TombstoneReply(Accounts.only(silent, null), nothingMoved, Shop.SETTINGS)
-          .answer(new Tombstone(outcome, "id-1"), asker(Operation.BATCH_CLOSE))
+          .answer(new Tombstone(outcome, "id-1"), caller(Operation.BATCH_CLOSE))
           .result();
       isNoDone(Operation.BATCH_CLOSE, out.reply());
     }
@@ -178,7 +178,7 @@ class ResultReplyTest {
 
   @ParameterizedTest
   @CsvSource({"create-session", "sale", "refund"})
-  void a_refusal_of_a_repeat_is_never_the_outcome_of_the_first_copy(Operation operation)
+  void a_refusal_of_a_repeat_is_never_the_outcome_of_the_first_send(Operation operation)
       throws Exception {
     assertThat(kept(operation, "1.2.1.", Report.BUSY, C08)).isNull();
     assertThat(kept(operation, "1.2.2.s", Report.ID_IN_USE, C06)).isNull();
@@ -191,16 +191,16 @@ class ResultReplyTest {
   }
 
   @Test
-  void what_an_earlier_release_kept_of_a_repeat_is_not_told_either() throws Exception {
+  void what_an_earlier_release_kept_of_a_repeat_is_not_answered_either() throws Exception {
     for (String history : List.of("1.3.1.", "1.3.3.s", "1.3.2.sr")) {
       Stage doubt = Stage.read("IN_DOUBT", history);
       LeasedPayment session = work(Operation.CREATE_SESSION, doubt, C08);
-      Reply told =
+      Reply answered =
           StoredReply.atEnd(session, Outcome.RELEASED, doubt.history(), Report.UNKNOWN, null);
-      assertThat(text(told)).contains("\"E02\"");
+      assertThat(text(answered)).contains("\"E02\"");
       LeasedPayment sale = work(Operation.SALE, doubt, C08);
-      told = StoredReply.atEnd(sale, Outcome.UNPAID, doubt.history(), Report.NOT_FOUND, null);
-      assertThat(text(told)).contains("\"transactionStatus\":\"C\"");
+      answered = StoredReply.atEnd(sale, Outcome.UNPAID, doubt.history(), Report.NOT_FOUND, null);
+      assertThat(text(answered)).contains("\"transactionStatus\":\"C\"");
     }
     Stage only = Stage.read("IN_DOUBT", "1.1.1.sr");
     LeasedPayment session = work(Operation.CREATE_SESSION, only, C06);
@@ -209,28 +209,30 @@ class ResultReplyTest {
   }
 
   @Test
-  void of_another_request_that_was_done_before_it_is_not_told_that_it_was_paid() throws Exception {
+  void another_request_that_was_done_before_is_not_answered_as_paid() throws Exception {
     BeginResult other = new BeginResult.OtherBody(null, new Tombstone(Outcome.PAID, "id-1"));
     for (Operation operation : List.of(Operation.CREATE_SESSION, Operation.BATCH_CLOSE)) {
-      assertThat(told(other, operation)).contains("\"C06\"").doesNotContain("transactionStatus");
+      assertThat(answered(other, operation))
+          .contains("\"C06\"")
+          .doesNotContain("transactionStatus");
     }
-    assertThat(told(other, Operation.SALE)).contains("\"C06\"", "\"transactionStatus\":\"S\"");
+    assertThat(answered(other, Operation.SALE)).contains("\"C06\"", "\"transactionStatus\":\"S\"");
   }
 
-  private static String told(BeginResult begin, Operation operation) throws Exception {
+  private static String answered(BeginResult begin, Operation operation) throws Exception {
     CallerReplies hold = new CallerReplies(null, null, RetryTimingTest.STILL, null);
-    return text(hold.replyToExisting(begin, asker(operation), null).result().reply());
+    return text(hold.replyToExisting(begin, caller(operation), null).result().reply());
   }
 
   /** Not what the platform says of its last press, and not what is said of other calls. */
   @ParameterizedTest
   @EnumSource(names = {"CLOSED", "FAILED", "DECLINED", "NOT_FOUND"})
-  void whoever_wants_a_page_that_has_ended_unpaid_is_told_to_make_another(Report report)
+  void whoever_wants_a_page_that_has_ended_unpaid_has_to_make_another(Report report)
       throws Exception {
     Stage open = Stage.read("OPEN", "1.1.0.sop");
     LeasedPayment page = RetryTimingTest.work(Operation.CREATE_SESSION, open, "");
     Answer closed = spoken("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"C\"}}");
-    Reply told = StoredReply.atEnd(page, Outcome.UNPAID, open.history(), report, closed);
-    assertThat(text(told)).contains("\"C11\"", "the page is closed", "make another");
+    Reply answered = StoredReply.atEnd(page, Outcome.UNPAID, open.history(), report, closed);
+    assertThat(text(answered)).contains("\"C11\"", "the page is closed", "make another");
   }
 }

@@ -78,7 +78,7 @@ public class RetryTimingTest {
   }
 
   @Test
-  void an_open_payment_is_before_a_person_after_a_day_whatever_its_caller_wants() throws Exception {
+  void an_open_payment_needs_review_after_a_day_whatever_its_caller_wants() throws Exception {
     Stage open = Stage.read("OPEN", "1.1.0.sop");
     long longest = BEGUN_MILLIS + DAY_MILLIS + Duration.ofHours(1).toMillis();
     assertThat(pauses.deadlineMillis(work(Operation.SALE, open, "2099-01-01T00:00:00Z")))
@@ -89,7 +89,7 @@ public class RetryTimingTest {
   }
 
   @Test
-  void what_is_told_to_the_callers_own_hook_is_never_sent_under_a_derived_id() throws Exception {
+  void what_reports_to_the_callers_own_hook_is_never_sent_under_a_reissued_id() throws Exception {
     Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
     assertThat(reissues(doubt, "")).isTrue();
     assertThat(reissues(doubt, ",\"notifyUrl\":\"\"")).isTrue();
@@ -99,7 +99,7 @@ public class RetryTimingTest {
   }
 
   @Test
-  void where_we_took_the_hooks_place_another_id_harms_nobody() throws Exception {
+  void where_we_took_the_hooks_place_another_id_is_harmless() throws Exception {
     Stage doubt = Stage.read("IN_DOUBT", "1.1.1.");
     LeasedPayment work =
         work(Operation.SALE, doubt, "\",\"notifyUrl\":\"https://ours\",\"attach\":\"");

@@ -9,12 +9,12 @@ import io.payonce.ledger.Outcome;
 import io.payonce.model.TransactionStatus;
 import org.junit.jupiter.api.Test;
 
-/** "Ask the platform now": what is heard is acted on as ever, and nothing else is done. */
+/** "Ask the platform now": what it answers is acted on as ever, and nothing else is done. */
 class AskFlowTest {
   private final Shop shop = new Shop();
 
   private void inDoubt() {
-    shop.copies(Shop.code("E02")).questions(Shop.SILENCE);
+    shop.sends(Shop.code("E02")).questions(Shop.SILENCE);
     shop.pay(Shop.sale("id-1", "order-1"));
     shop.forgetAnswers();
     assertThat(shop.payment("id-1").isEnded()).isFalse();
@@ -45,7 +45,7 @@ class AskFlowTest {
 
   @Test
   void what_has_ended_is_not_asked_about() {
-    shop.copies(Shop.status("S", "id-1", "order-1"));
+    shop.sends(Shop.status("S", "id-1", "order-1"));
     shop.pay(Shop.sale("id-1", "order-1"));
     int asked = shop.wire.size();
     assertThat(because(shop.askNow("id-1"))).isEqualTo("it has ended");
@@ -55,7 +55,7 @@ class AskFlowTest {
 
   @Test
   void a_payment_is_not_taken_from_who_is_at_it() {
-    shop.copy(() -> {
+    shop.onSend(() -> {
       assertThat(because(shop.askNow("id-1"))).contains("a worker is on it");
       return Shop.status("S", "id-1", "order-1");
     });

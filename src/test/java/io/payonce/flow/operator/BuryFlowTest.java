@@ -89,12 +89,12 @@ class BuryFlowTest {
   }
 
   private Resolved say(Verdict word, boolean forced, String order, String appId) {
-    ResolveRequest wish = new ResolveRequest(
+    ResolveRequest request = new ResolveRequest(
         id,
         new ResolveRequest.Decision(word, forced, "by phone", "anna", "trace-1"),
         new ResolveRequest.Hints(order, appId, platformNamed));
-    return new BuryFlow(desk, Accounts.only(platform, null), outcomes, Shop.SETTINGS)
-        .resolve(wish)
+    return new BuryFlow(admin, Accounts.only(platform, null), outcomes, Shop.SETTINGS)
+        .resolve(request)
         .result();
   }
 
@@ -119,13 +119,13 @@ class BuryFlowTest {
   }
 
   @Test
-  void paid_under_an_id_of_ours_is_paid_whatever_the_person_says() {
-    String derived = PlatformId.of(ID, 3);
-    known.put(derived, spoken(derived, TransactionStatus.SUCCESS));
+  void paid_under_an_id_of_ours_is_paid_whatever_the_operator_says() {
+    String reissued = PlatformId.of(ID, 3);
+    known.put(reissued, spoken(reissued, TransactionStatus.SUCCESS));
     Resolved resolved = say(Verdict.UNPAID, true, null, "a");
     assertThat(resolved).isInstanceOf(Resolved.Refused.class);
     assertThat(((Resolved.Refused) resolved).outcome()).isEqualTo(Outcome.PAID);
-    assertThat(buried).containsExactly("PAID order-1 " + derived + " true");
+    assertThat(buried).containsExactly("PAID order-1 " + reissued + " true");
   }
 
   @Test
@@ -167,7 +167,7 @@ class BuryFlowTest {
   }
 
   @Test
-  void what_had_ended_keeps_its_outcome_and_asks_nobody() {
+  void what_had_ended_keeps_its_outcome_and_asks_no_platform() {
     wreck = unreadable(Outcome.PAID, null, 1);
     assertThat(refusal(Verdict.UNPAID, true)).contains("what was answered stands");
     assertThat(say(Verdict.PAID, false, null, null)).isInstanceOf(Resolved.Done.class);
@@ -179,15 +179,15 @@ class BuryFlowTest {
   void the_ids_of_an_application_are_its_own() {
     id = new PaymentId(Scope.APP.owner("M1", "a"), "id-1");
     wreck = gone("order-1", NOW - Window.MILLIS);
-    String derived = PlatformId.of(id, 2);
-    known.put(derived, spoken(derived, TransactionStatus.SUCCESS));
+    String reissued = PlatformId.of(id, 2);
+    known.put(reissued, spoken(reissued, TransactionStatus.SUCCESS));
     Resolved resolved = say(Verdict.UNPAID, true, null, null);
     assertThat(((Resolved.Refused) resolved).outcome()).isEqualTo(Outcome.PAID);
-    assertThat(buried).containsExactly("PAID order-1 " + derived + " true");
+    assertThat(buried).containsExactly("PAID order-1 " + reissued + " true");
   }
 
   @Test
-  void what_nobody_knows_the_platform_of_is_ended_only_where_there_is_one_or_a_person_names_it() {
+  void what_names_no_platform_is_ended_only_where_there_is_one_or_an_operator_names_it() {
     for (Set<String> maybe : List.of(Set.of("us", "them"), Set.<String>of())) {
       wreck = of(gone("order-1", NOW - Window.MILLIS), new PlatformOfRecord(US, maybe));
       platformNamed = null;
@@ -241,7 +241,7 @@ class BuryFlowTest {
     }
 
     @Override
-    public Future<Answer> send(Intent intent, PlatformRequest copy) {
+    public Future<Answer> send(Intent intent, PlatformRequest message) {
       throw new UnsupportedOperationException("an operator's decision sends nothing");
     }
 
@@ -261,7 +261,7 @@ class BuryFlowTest {
     public void announce(PaymentId id) {}
   };
 
-  private final LedgerAdmin desk = new LedgerAdmin() {
+  private final LedgerAdmin admin = new LedgerAdmin() {
     @Override
     public Future<BrokenRecord> salvage(PaymentId id) {
       return Future.succeededFuture(wreck);

@@ -46,7 +46,7 @@ class ReconcileFlowTest {
       clock,
       5);
 
-  /** Time passes only where somebody waits. */
+  /** Time passes only where a flow waits. */
   private static final class Clock implements Time {
     private long millis;
 
@@ -123,7 +123,7 @@ class ReconcileFlowTest {
   }
 
   @Test
-  void silence_is_asked_again_and_then_told() {
+  void silence_is_asked_again_and_then_reported() {
     answers.add(new Answer.Silent("timeout"));
     Reconciled reconciled = ask(sale(AT, "r1"));
     assertThat(reconciled.isAnswered()).isFalse();

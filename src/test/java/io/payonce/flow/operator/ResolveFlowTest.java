@@ -45,7 +45,7 @@ class ResolveFlowTest {
     }
 
     @Override
-    public Future<Answer> send(Intent intent, PlatformRequest copy) {
+    public Future<Answer> send(Intent intent, PlatformRequest message) {
       throw new UnsupportedOperationException("an operator's decision sends nothing");
     }
 
@@ -60,12 +60,12 @@ class ResolveFlowTest {
   private final FakeLedger ledger = house.ledger;
 
   @BeforeEach
-  void one_payment_is_before_a_person() {
+  void one_payment_needs_review() {
     house.defer(house.begin(ID, Operation.SALE, "order-1", BODY), "ATTENTION", "1.1.1.");
     house.sightings().millis(ID, FlowFixture.DAWN_MILLIS); // a worker of this pod has looked at it
   }
 
-  /** Another copy leaves, and its worker puts the payment off again. */
+  /** Another send leaves, and its worker puts the payment off again. */
   private void sendAgain(String history) {
     house.pass(1000);
     Intent intent = ledger
@@ -111,7 +111,7 @@ class ResolveFlowTest {
   }
 
   @Test
-  void unpaid_is_granted_when_the_question_came_after_every_copys_window() {
+  void unpaid_is_granted_when_the_question_came_after_every_sends_window() {
     house.pass(Window.MILLIS);
     Resolved resolved = answered(says(Verdict.UNPAID), NOT_FOUND);
     assertThat(resolved)
@@ -132,7 +132,7 @@ class ResolveFlowTest {
   }
 
   @Test
-  void unpaid_is_given_back_when_another_copys_whole_window_fell_after_the_question() {
+  void unpaid_is_given_back_when_another_sends_whole_window_fell_after_the_question() {
     house.pass(Window.MILLIS);
     Future<Resolved> resolved = says(Verdict.UNPAID);
     sendAgain("1.2.2.");
@@ -141,7 +141,7 @@ class ResolveFlowTest {
   }
 
   @Test
-  void a_final_status_is_given_back_when_another_copy_was_sent_after_the_question() {
+  void a_final_status_is_given_back_when_another_send_left_after_the_question() {
     Future<Resolved> resolved = says(Verdict.UNPAID);
     sendAgain("1.2.1.");
     isGivenBack(answered(resolved, spoken("0", TransactionStatus.FAIL)));
@@ -165,7 +165,7 @@ class ResolveFlowTest {
   }
 
   @Test
-  void the_platforms_paid_ends_the_payment_at_once_whatever_the_person_says() {
+  void the_platforms_paid_ends_the_payment_at_once_whatever_the_operator_says() {
     Resolved resolved = answered(says(Verdict.UNPAID), spoken("0", TransactionStatus.SUCCESS));
     assertThat(resolved)
         .isEqualTo(new Resolved.Refused(Outcome.PAID, "the platform says it is paid", 0));

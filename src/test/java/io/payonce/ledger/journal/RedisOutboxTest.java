@@ -116,7 +116,7 @@ class RedisOutboxTest {
   }
 
   @Test
-  void who_took_no_success_can_be_told_of_one_when_the_record_is_gone() {
+  void who_took_no_success_can_be_notified_of_one_when_the_record_is_gone() {
     settled(1, "UNPAID", 1);
     assertThat(await(outbox.delivered(claim().orElseThrow(), "notification taken")))
         .isFalse();
@@ -179,7 +179,7 @@ class RedisOutboxTest {
   }
 
   @Test
-  void what_is_given_up_is_listed_without_its_url_and_sent_again_when_a_person_wants_it() {
+  void what_is_given_up_is_listed_without_its_url_and_sent_again_when_an_operator_wants_it() {
     settled(1, "PAID", 7);
     await(outbox.again(claim().orElseThrow(), 0, "TIMEOUT"));
     Notice notice = claim().orElseThrow();
@@ -281,7 +281,7 @@ class RedisOutboxTest {
   }
 
   @Test
-  void what_cannot_be_read_is_shown_as_that_and_holds_up_nobody() {
+  void what_cannot_be_read_is_shown_as_that_and_delays_no_other() {
     settled(1, "PAID", 1);
     RedisOutbox stranger = new RedisOutbox(
         REDIS.lane,

@@ -141,7 +141,7 @@ class RedisOutcomeJournalTest {
     "am, 10 20 30",
     "oa, much"
   })
-  void what_cannot_be_read_is_told_as_such(String field, String value) {
+  void what_cannot_be_read_is_reported_as_such(String field, String value) {
     OutcomeEntry entry = only(with(field, value));
     assertThat(entry.isReadable()).isFalse();
     assertThat(entry.unreadable()).isNotEmpty();
@@ -172,7 +172,7 @@ class RedisOutcomeJournalTest {
   }
 
   @Test
-  void a_busy_shard_is_read_on_before_others_are_told() {
+  void a_busy_shard_is_read_on_before_others_are_reported() {
     IntStream.range(0, 1500).forEach(i -> write(9, (LONG_AGO + i) + "-0", "busy" + i));
     write(200, (LONG_AGO + 1499) + "-0", "quiet");
     OutcomeBatch first = await(journal.read(OutcomeCursor.START, 1500));
@@ -184,7 +184,7 @@ class RedisOutcomeJournalTest {
   }
 
   @Test
-  void events_of_one_millisecond_are_told_once_each() {
+  void events_of_one_millisecond_are_reported_once_each() {
     for (int shard : new int[] {0, 5, 255}) {
       for (int i = 0; i < 4; i++) {
         write(shard, LONG_AGO + "-" + i, shard + "n" + i);
@@ -231,7 +231,7 @@ class RedisOutcomeJournalTest {
   }
 
   @Test
-  void what_is_written_while_it_is_read_is_told_once() {
+  void what_is_written_while_it_is_read_is_reported_once() {
     Random random = new Random(11);
     List<OutcomeEntry> seen = new ArrayList<>();
     List<String> written = new ArrayList<>();
@@ -291,7 +291,7 @@ class RedisOutcomeJournalTest {
 
   /** Its server's clock answers, and its stream does not. */
   @Test
-  void a_shard_whose_stream_is_away_fails_the_call() {
+  void a_shard_whose_stream_is_unavailable_fails_the_call() {
     OutcomeJournal broken =
         Journals.journal(SkewedLane.withoutStream(redis.lane, LedgerKeys.outcomes(140)));
     assertThatThrownBy(() -> await(broken.read(OutcomeCursor.START, 10)))

@@ -42,7 +42,7 @@ class AuditTest {
   }
 
   @Test
-  void what_only_a_person_can_know_is_told_once_and_changed_never() {
+  void what_only_an_operator_can_know_is_reported_once_and_changed_never() {
     forAll(seen -> {
       Set<Repair> repairs = Audit.of(seen);
       if (seen.listed()) {

@@ -67,7 +67,7 @@ class AuditorTest extends EmptyRedis {
   }
 
   @Test
-  void a_page_that_has_handed_its_order_on_contests_nobody() {
+  void a_page_that_has_handed_its_order_on_contests_none() {
     PaymentId page = new PaymentId(id.merchantId(), "page");
     Lease lease = begun(
             ledger,
@@ -137,7 +137,7 @@ class AuditorTest extends EmptyRedis {
   }
 
   @Test
-  void an_order_of_which_only_the_lock_is_left_stays_taken_and_is_before_a_person_once() {
+  void an_order_of_which_only_the_lock_is_left_stays_taken_and_needs_review_once() {
     redis.run(Command.DEL, keys.payment());
     redis.run(Command.ZREM, keys.due(), id.toString());
     assertThat(audit()).containsExactly(Repair.ORDER_WITHOUT_PAYMENT);
@@ -152,7 +152,7 @@ class AuditorTest extends EmptyRedis {
   }
 
   @Test
-  void two_payments_on_one_order_are_before_a_person() {
+  void two_payments_on_one_order_need_review() {
     redis.run(Command.SET, keys.order(ORDER), "paid:somebody");
     assertThat(audit()).containsExactly(Repair.ORDER_CONTESTED);
     assertThat(order()).isEqualTo("paid:somebody");
@@ -169,7 +169,7 @@ class AuditorTest extends EmptyRedis {
   }
 
   @Test
-  void what_is_no_record_is_before_a_person_and_a_newer_record_is_not_touched() {
+  void what_is_no_record_needs_review_and_a_newer_record_is_not_touched() {
     redis.run(Command.DEL, keys.payment());
     redis.run(Command.SET, keys.payment(), "no hash");
     assertThat(audit()).containsExactly(Repair.BROKEN_RECORD);

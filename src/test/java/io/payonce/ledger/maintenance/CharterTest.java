@@ -78,7 +78,7 @@ class CharterTest extends EmptyRedis {
   }
 
   @Test
-  void another_host_is_refused_while_anything_is_unsettled_and_is_told_how_to_keep_the_name() {
+  void another_host_is_refused_while_anything_is_unsettled_and_learns_how_to_keep_the_name() {
     Shop first = shop("payonce", "a.example", true);
     await(first.charter().open());
     Lease lease =
@@ -254,7 +254,7 @@ class CharterTest extends EmptyRedis {
     await(first.charter().open());
     await(first.charter().vouch());
     assertThat(scope()).isEqualTo("merchant");
-    MarkedForms forms = new MarkedForms(Abilities.ALL, System::nanoTime, true);
+    MarkedForms forms = new MarkedForms(Abilities.ALL, System::nanoTime, true, () -> 0);
     Charter writing = new Charter(
         first.lane(),
         first.settings(),

@@ -31,7 +31,7 @@ class EvictionsTest {
   }
 
   @Test
-  void a_person_who_sets_the_count_back_ends_it_at_once() {
+  void an_operator_who_sets_the_count_back_ends_it_at_once() {
     Evictions confirmed = Evictions.first(count("a", 7), 5).next(count("a", 0), 6);
     assertThat(confirmed.isNews(6)).isFalse();
     assertThat(confirmed.next(count("a", 1), 7).isNews(7)).isTrue();
@@ -50,6 +50,7 @@ class EvictionsTest {
   }
 
   private static RedisDurability count(String run, long evicted) {
-    return new RedisDurability(run, true, "noeviction", 100, 1000, evicted, true, true, 0);
+    return RedisDurabilityTest.of(
+        run, new RedisDurability.Memory(100, 1000, "noeviction", evicted));
   }
 }

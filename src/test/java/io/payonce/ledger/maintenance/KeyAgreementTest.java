@@ -90,7 +90,7 @@ class KeyAgreementTest extends EmptyRedis {
   }
 
   @Test
-  void the_first_pod_says_what_seals_and_who_cannot_open_it_is_told_which_key_is_missing() {
+  void the_first_pod_says_what_seals_and_who_cannot_open_it_learns_which_key_is_missing() {
     assertThat(new PodOf("one", A).started().sealing()).isEqualTo(NAME_OF_A);
     assertThatThrownBy(() -> new PodOf("two", B).started())
         .isInstanceOf(KeyAgreement.Unopened.class)
@@ -362,7 +362,7 @@ class KeyAgreementTest extends EmptyRedis {
 
   /** It was sealed when the payment began, and is kept for longer than its answer. */
   @Test
-  void where_a_caller_wants_to_hear_needs_its_key_in_the_record_and_after_it() {
+  void a_callers_hook_needs_its_key_in_the_record_and_after_it() {
     PodOf pod = new PodOf("1", A).started();
     PaymentId id = fresh();
     Road road = new Road("https://shop.example/");
@@ -406,7 +406,7 @@ class KeyAgreementTest extends EmptyRedis {
   }
 
   @Test
-  void a_tombstone_whose_key_has_gone_is_nobodys_proof_of_another_request() {
+  void a_tombstone_whose_key_has_gone_is_no_proof_of_another_request() {
     PodOf pod = rotated();
     PaymentId id = fresh();
     redis.run(Command.SET, LedgerKeys.of(id).tomb(), "PAID a-print-of-some-key ");

@@ -1,6 +1,7 @@
 package io.payonce.ledger.maintenance;
 
 import static io.payonce.ledger.LedgerWords.KEEP;
+import static io.payonce.ledger.LedgerWords.LEASE;
 import static io.payonce.ledger.LedgerWords.await;
 import static io.payonce.ledger.LedgerWords.begun;
 import static io.payonce.ledger.LedgerWords.fresh;
@@ -14,8 +15,10 @@ import io.payonce.ledger.redis.EmptyRedis;
 import io.payonce.ledger.redis.LedgerEpochs;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.ledger.redis.RedisLedger;
 import io.payonce.ledger.redis.ScriptRunner;
 import io.payonce.logs.Logs;
+import io.payonce.model.Abilities;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
 import io.vertx.core.Future;
@@ -120,7 +123,7 @@ class LedgerEpochsTest extends EmptyRedis {
   }
 
   @Test
-  void a_lapse_that_redis_could_not_be_told_is_told_by_whoever_hears_next() {
+  void a_lapse_that_redis_did_not_get_is_written_by_whoever_notices_next() {
     LedgerEpochs epochs = new LedgerEpochs();
     assertThat(epochs.heard(7, 0, 1000, false)).isFalse();
     assertThat(epochs.heard(7, 1000, 991, false)).isTrue();
@@ -133,6 +136,35 @@ class LedgerEpochsTest extends EmptyRedis {
         .isTrue();
     epochs.learn(7, 2000, 5);
     assertThat(epochs.heard(7, 2000, 2001, false)).isFalse();
+  }
+
+  private static boolean isPacked(Ledger ledger, PaymentId id) {
+    await(ledger.settle(begun(ledger, sale(id, id.requestId())).intent().lease(), paid("T1")));
+    return redis.run(Command.EXISTS, LedgerKeys.of(id).ended()).toLong() == 1;
+  }
+
+  /** The mark that keeps pods of former versions away is lost with all the rest. */
+  @Test
+  void from_the_first_answer_of_a_ledger_that_has_gone_back_its_mark_is_waited_for_anew() {
+    PaymentId id = fresh();
+    List<LedgerSettings> pods =
+        List.of(LedgerSettings.of(LEASE, KEEP, KEEP), LedgerSettings.of(LEASE, KEEP, KEEP));
+    List<MarkedForms> forms = pods.stream()
+        .map(pod -> new MarkedForms(Abilities.ALL, System::nanoTime, true, pod.epochs()::known))
+        .toList();
+    List<RedisLedger> ledgers =
+        List.of(redis.ledger(pods.get(0), forms.get(0)), redis.ledger(pods.get(1), forms.get(1)));
+    forms.forEach(MarkedForms::marked);
+    assertThat(isPacked(ledgers.get(0), id)).isTrue();
+    assertThat(isPacked(ledgers.get(1), id.other("second"))).isTrue();
+    redis.run(Command.FLUSHALL);
+    assertThat(isPacked(ledgers.get(0), id.other("third"))).as("who notices").isFalse();
+    soon(() ->
+        redis.run(Command.EXISTS, LedgerKeys.lapse(Shards.of(id.merchantId()))).toLong() == 1);
+    assertThat(isPacked(ledgers.get(1), id.other("fourth"))).as("the others").isFalse();
+    assertThat(redis.run(Command.EXISTS, LedgerKeys.of(id).archive()).toLong()).isZero();
+    forms.forEach(MarkedForms::marked);
+    assertThat(isPacked(ledgers.get(0), id.other("fifth"))).isTrue();
   }
 
   @Test
@@ -148,12 +180,12 @@ class LedgerEpochsTest extends EmptyRedis {
   }
 
   @Test
-  void a_glance_hears_how_far_others_have_counted_and_notices_that_it_is_less() {
+  void a_glance_reads_how_far_others_have_counted_and_notices_that_it_is_less() {
     PaymentId id = fresh();
     int shard = Shards.of(id.merchantId());
     List<Integer> all = IntStream.range(0, Shards.COUNT).boxed().toList();
     Pod idle = Pod.start();
-    await(idle.ledger().glance(all)); // whoever puts a canary up hears of the count besides
+    await(idle.ledger().glance(all)); // whoever puts a canary up learns the count besides
     begun(Pod.start().ledger(), sale(id, "ref:1"));
     Runnable restore = snapshot(id);
     PaymentId second = new PaymentId(id.merchantId(), "second");

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class MarkedFormsTest {
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-  private final MarkedForms forms = new MarkedForms(Abilities.ALL, nanos::get, false);
+  private final AtomicInteger lapses = new AtomicInteger();
+  private final MarkedForms forms = new MarkedForms(Abilities.ALL, nanos::get, false, lapses::get);
 
   @Test
   void nothing_that_former_versions_do_not_see_is_written_before_the_mark_has_stood() {
@@ -38,13 +40,28 @@ class MarkedFormsTest {
     assertThat(forms.all(Ability.PACKED)).isFalse();
   }
 
+  /** Whoever said before that the mark stands may have read it of what is lost. */
+  @Test
+  void after_a_lapse_the_mark_is_waited_for_again() {
+    forms.marked();
+    nanos.addAndGet(MarkedForms.WAIT_NANOS);
+    assertThat(forms.all(Ability.PACKED)).isTrue();
+    lapses.incrementAndGet();
+    assertThat(forms.all(Ability.PACKED)).isFalse();
+    forms.marked();
+    assertThat(forms.all(Ability.PACKED)).isFalse();
+    nanos.addAndGet(MarkedForms.WAIT_NANOS);
+    assertThat(forms.all(Ability.PACKED)).isTrue();
+  }
+
   @Test
   void who_is_alone_waits_for_nothing_and_other_abilities_need_no_mark() {
     assertThat(forms.all(Ability.NOTICES)).isTrue();
-    MarkedForms alone = new MarkedForms(Abilities.ALL, nanos::get, true);
+    MarkedForms alone = new MarkedForms(Abilities.ALL, nanos::get, true, lapses::get);
     alone.marked();
     assertThat(alone.all(Ability.PACKED)).isTrue();
-    assertThat(new MarkedForms(Abilities.NONE, nanos::get, true).areWanted()).isFalse();
+    assertThat(new MarkedForms(Abilities.NONE, nanos::get, true, lapses::get).areWanted())
+        .isFalse();
   }
 
   @Test

@@ -49,7 +49,7 @@ class MemoryForecastTest {
 
   private void saw(String run, long used, long limit, long minute) {
     forecast.saw(
-        new RedisDurability(run, true, "noeviction", used, limit, 0, true, true, 0),
+        RedisDurabilityTest.of(run, new RedisDurability.Memory(used, limit, "noeviction", 0)),
         minute * MINUTE);
   }
 }

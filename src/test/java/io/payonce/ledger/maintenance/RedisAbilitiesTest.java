@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** New forms are written only while everybody who lives can read them. */
+/** New forms are written only while every live pod can read them. */
 class RedisAbilitiesTest extends EmptyRedis {
   private final LedgerSettings settings = settings(-1, 1000, 1000, true);
   private static final Ability SOME = Ability.values()[0];
@@ -129,10 +129,10 @@ class RedisAbilitiesTest extends EmptyRedis {
     assertThat(await(ledger.due(shard, 1))).containsExactly(id);
     assertThat(await(ledger.due(shard, 1))).containsExactly(id);
     assertThat(stands(shard)).isTrue();
-    RedisLedgerAdmin desk =
+    RedisLedgerAdmin admin =
         new RedisLedgerAdmin(redis.lane, new Sealer(TestRedis.KEY), settings, Abilities.ALL);
-    assertThat(await(desk.totals()).unresolved()).isEqualTo(1);
-    Page page = await(desk.page(LedgerAdmin.Listing.UNRESOLVED, Cursor.START, 10));
+    assertThat(await(admin.totals()).unresolved()).isEqualTo(1);
+    Page page = await(admin.page(LedgerAdmin.Listing.UNRESOLVED, Cursor.START, 10));
     assertThat(page.items()).hasSize(1);
   }
 

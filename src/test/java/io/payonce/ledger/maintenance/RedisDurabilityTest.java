@@ -2,14 +2,24 @@ package io.payonce.ledger.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.ledger.maintenance.RedisDurability.Files;
+import io.payonce.ledger.maintenance.RedisDurability.Memory;
+import io.payonce.ledger.maintenance.RedisDurability.Replication;
 import io.payonce.ledger.maintenance.RedisDurability.Worry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisDurabilityTest {
-  private static final RedisDurability SOUND =
-      new RedisDurability("run", true, "noeviction", 100, 1000, 0, true, true, 2);
+  private static final RedisDurability SOUND = of(100, 1000, "noeviction");
+
+  static RedisDurability of(long used, long max, String policy) {
+    return of("run", new Memory(used, max, policy, 0));
+  }
+
+  static RedisDurability of(String run, Memory memory) {
+    return new RedisDurability(run, memory, new Files(true, true), new Replication(true, 2));
+  }
 
   @Test
   void a_sound_redis_is_no_worry() {
@@ -20,16 +30,14 @@ class RedisDurabilityTest {
   @ParameterizedTest
   @ValueSource(strings = {"allkeys-lru", "allkeys-lfu", "allkeys-random", "volatile-ttl", "new"})
   void any_other_policy_than_none_forgets(String policy) {
-    RedisDurability evicting =
-        new RedisDurability("run", true, policy, 100, 1000, 0, true, true, 0);
+    RedisDurability evicting = of(100, 1000, policy);
     assertThat(evicting.evicts()).isTrue();
     assertThat(evicting.worries(false, 0)).containsExactly(Worry.EVICTS);
   }
 
   @Test
   void a_policy_without_a_limit_forgets_nothing() {
-    RedisDurability unlimited =
-        new RedisDurability("run", true, "allkeys-lru", 100, 0, 0, true, true, 0);
+    RedisDurability unlimited = of(100, 0, "allkeys-lru");
     assertThat(unlimited.evicts()).isFalse();
     assertThat(unlimited.worries(false, 0)).isEmpty();
   }
@@ -41,12 +49,8 @@ class RedisDurabilityTest {
 
   @Test
   void nearly_full_is_said_before_it_is_full() {
-    assertThat(new RedisDurability("run", true, "noeviction", 899, 1000, 0, true, true, 0)
-            .worries(false, 0))
-        .isEmpty();
-    assertThat(new RedisDurability("run", true, "noeviction", 900, 1000, 0, true, true, 0)
-            .worries(false, 0))
-        .containsExactly(Worry.NEARLY_FULL);
+    assertThat(of(899, 1000, "noeviction").worries(false, 0)).isEmpty();
+    assertThat(of(900, 1000, "noeviction").worries(false, 0)).containsExactly(Worry.NEARLY_FULL);
   }
 
   @Test
@@ -56,8 +60,12 @@ class RedisDurabilityTest {
 
   @Test
   void no_file_a_file_that_fails_and_a_replica_are_said() {
-    assertThat(new RedisDurability("run", false, "noeviction", 1, 0, 0, false, false, 0)
-            .worries(false, 1))
+    RedisDurability unsound = new RedisDurability(
+        "run",
+        new Memory(1, 0, "noeviction", 0),
+        new Files(false, false),
+        new Replication(false, 0));
+    assertThat(unsound.worries(false, 1))
         .containsExactlyInAnyOrder(Worry.REPLICA, Worry.WRITES_FAIL, Worry.NO_APPEND_ONLY);
   }
 }

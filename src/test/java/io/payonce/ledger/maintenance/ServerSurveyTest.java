@@ -45,13 +45,13 @@ class ServerSurveyTest {
     ask("CONFIG", "SET", "maxmemory-policy", "volatile-lru");
     RedisDurability keeping =
         await(new ServerSurvey(redis.lane).look()).values().iterator().next().get();
-    assertThat(keeping.primary()).isTrue();
-    assertThat(keeping.policy()).isEqualTo("volatile-lru");
-    assertThat(keeping.maxMemory()).isEqualTo(100L << 20);
-    assertThat(keeping.usedMemory()).isPositive();
-    assertThat(keeping.appendOnly()).isFalse();
-    assertThat(keeping.writesWell()).isTrue();
-    assertThat(keeping.replicas()).isZero();
+    assertThat(keeping.replication().isPrimary()).isTrue();
+    assertThat(keeping.memory().policy()).isEqualTo("volatile-lru");
+    assertThat(keeping.memory().max()).isEqualTo(100L << 20);
+    assertThat(keeping.memory().used()).isPositive();
+    assertThat(keeping.files().appendOnly()).isFalse();
+    assertThat(keeping.files().writesWell()).isTrue();
+    assertThat(keeping.replication().replicas()).isZero();
   }
 
   @Test
@@ -68,9 +68,9 @@ class ServerSurveyTest {
         aof_last_write_status:err
         """).orElseThrow();
     assertThat(keeping.run()).isEqualTo("r1");
-    assertThat(keeping.replicas()).isEqualTo(1);
-    assertThat(keeping.evictedKeys()).isEqualTo(3);
-    assertThat(keeping.writesWell()).isFalse();
+    assertThat(keeping.replication().replicas()).isEqualTo(1);
+    assertThat(keeping.memory().evictedKeys()).isEqualTo(3);
+    assertThat(keeping.files().writesWell()).isFalse();
   }
 
   @Test

@@ -102,7 +102,7 @@ class ShortHoldsTest {
             'pf', 'platform', 'ap', 'app-0001', 'out', 'PAID', 'told', '', 'h', '1.1.1.', 't', 'T-' .. i,
             'i', '', 'why', 'the platform says it is done')
         end""";
-    // Old enough to be told at once.
+    // Old enough to be reported at once.
     long at = System.currentTimeMillis() - 60_000;
     redis.run(Command.EVAL, journal, "0", tag, String.valueOf(UNSETTLED), String.valueOf(at));
     tag = "payonce:{s" + Shards.of(CROWDED) + "}";
@@ -202,7 +202,7 @@ class ShortHoldsTest {
         });
   }
 
-  /** What tells of outcomes. */
+  /** What reports outcomes. */
   private void reads() {
     RedisOutcomeJournal journal = new RedisOutcomeJournal(moves);
     assertThat(await(journal.read(OutcomeCursor.START, 1000)).entries())

@@ -58,7 +58,7 @@ class ArchiveTest extends EmptyRedis {
     return LuaScript.of("archive", source);
   }
 
-  /** From now on 256 buckets are all that the hashes of names can tell. */
+  /** From now on 256 buckets are all that the hashes of names distinguish. */
   private void collide() {
     collides = true;
     script = script(script
@@ -215,7 +215,7 @@ class ArchiveTest extends EmptyRedis {
   }
 
   @Test
-  void names_whose_hashes_are_the_same_are_told_apart() {
+  void names_whose_hashes_are_the_same_are_distinguished() {
     collide();
     grows(new Random(2), 1200, false);
     isSmall();

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 class BrokenRecordsTest extends EmptyRedis {
   private final LedgerSettings settings = settings(LEASE, KEEP, KEEP, true);
   private final RedisLedger ledger = redis.ledger(settings);
-  private final LedgerAdmin desk =
+  private final LedgerAdmin admin =
       new RedisLedgerAdmin(redis.lane, new Sealer(TestRedis.KEY), settings, Abilities.ALL);
 
   private PaymentId unreadable() {
@@ -67,7 +67,7 @@ class BrokenRecordsTest extends EmptyRedis {
   }
 
   private Buried bury(BrokenRecord wreck, Outcome outcome) {
-    return await(desk.bury(wreck, outcome, null, outcome == Outcome.PAID, "an operator"));
+    return await(admin.bury(wreck, outcome, null, outcome == Outcome.PAID, "an operator"));
   }
 
   private BeginResult rival(PaymentId id) {
@@ -77,7 +77,7 @@ class BrokenRecordsTest extends EmptyRedis {
   @Test
   void a_record_that_cannot_be_read_says_what_it_can_and_is_noticed() {
     PaymentId id = unreadable();
-    BrokenRecord wreck = await(desk.salvage(id));
+    BrokenRecord wreck = await(admin.salvage(id));
     assertThat(wreck.order()).isEqualTo("o-1");
     assertThat(wreck.operation()).isNotNull();
     assertThat(wreck.gone()).isFalse();
@@ -85,20 +85,20 @@ class BrokenRecordsTest extends EmptyRedis {
     assertThat(wreck.sends().lastAtMillis())
         .isPositive()
         .isLessThanOrEqualTo(wreck.sends().nowMillis());
-    assertThat(await(desk.page(Listing.ATTENTION, Cursor.START, 10)).items()).hasSize(1);
+    assertThat(await(admin.page(Listing.ATTENTION, Cursor.START, 10)).items()).hasSize(1);
     long noticed = wreck.sends().lastAtMillis();
-    assertThat(await(desk.salvage(id)).sends().lastAtMillis()).isEqualTo(noticed);
+    assertThat(await(admin.salvage(id)).sends().lastAtMillis()).isEqualTo(noticed);
   }
 
   @Test
-  void unpaid_frees_the_order_and_repeats_hear_so() {
+  void unpaid_frees_the_order_and_repeats_get_that_answer() {
     PaymentId id = unreadable();
-    assertThat(bury(await(desk.salvage(id)), Outcome.UNPAID)).isEqualTo(Buried.BURIED);
+    assertThat(bury(await(admin.salvage(id)), Outcome.UNPAID)).isEqualTo(Buried.BURIED);
     assertThat(await(ledger.begin(sale(id, "o-1"))))
         .isEqualTo(new BeginResult.Expired(new Tombstone(Outcome.UNPAID, id.requestId())));
     assertThat(rival(id)).isInstanceOf(BeginResult.Begun.class);
-    assertThat(await(desk.inspect(id)).orElseThrow().unreadable()).isNull();
-    assertThat(await(desk.page(Listing.ATTENTION, Cursor.START, 10)).items()).isEmpty();
+    assertThat(await(admin.inspect(id)).orElseThrow().unreadable()).isNull();
+    assertThat(await(admin.page(Listing.ATTENTION, Cursor.START, 10)).items()).isEmpty();
     assertThat(redis.run(Command.HGET, LedgerKeys.of(id).wreck(), "log").toString())
         .contains("an operator");
     assertThat(redis.run(Command.PTTL, LedgerKeys.of(id).wreck()).toLong()).isPositive();
@@ -109,7 +109,7 @@ class BrokenRecordsTest extends EmptyRedis {
   void who_buries_what_moved_money_has_decided_what_that_means() {
     PaymentId id = unreadable();
     redis.run(Command.HSET, LedgerKeys.of(id).payment(), "oa", "600 USD");
-    assertThat(bury(await(desk.salvage(id)), Outcome.UNPAID)).isEqualTo(Buried.BURIED);
+    assertThat(bury(await(admin.salvage(id)), Outcome.UNPAID)).isEqualTo(Buried.BURIED);
     assertThat(await(ledger.isUndecided(id))).isFalse();
     assertThat(await(ledger.contradict(id, "o-1", true, "600 USD", "shown")))
         .isEqualTo(Contradiction.DECIDED);
@@ -118,9 +118,9 @@ class BrokenRecordsTest extends EmptyRedis {
   }
 
   @Test
-  void paid_marks_the_order_and_repeats_hear_so() {
+  void paid_marks_the_order_and_repeats_get_that_answer() {
     PaymentId id = unreadable();
-    assertThat(bury(await(desk.salvage(id)), Outcome.PAID)).isEqualTo(Buried.BURIED);
+    assertThat(bury(await(admin.salvage(id)), Outcome.PAID)).isEqualTo(Buried.BURIED);
     assertThat(rival(id)).isEqualTo(new BeginResult.OrderPaid(id.requestId()));
     assertThat(await(ledger.begin(sale(id, "o-1")))).isInstanceOf(BeginResult.Expired.class);
   }
@@ -131,9 +131,9 @@ class BrokenRecordsTest extends EmptyRedis {
     Auditor auditor = new Auditor(redis.lane, settings);
     List<Repair> repairs = await(auditor.walk(0, "0", 10_000)).repairs();
     assertThat(repairs).containsExactly(Repair.ORDER_WITHOUT_PAYMENT);
-    assertThat(await(desk.inspect(id)).orElseThrow().left().strayOrder()).isEqualTo("o-1");
-    assertThat(await(desk.inspect(id)).orElseThrow().isGone()).isTrue();
-    BrokenRecord wreck = await(desk.salvage(id));
+    assertThat(await(admin.inspect(id)).orElseThrow().left().strayOrder()).isEqualTo("o-1");
+    assertThat(await(admin.inspect(id)).orElseThrow().isGone()).isTrue();
+    BrokenRecord wreck = await(admin.salvage(id));
     assertThat(wreck.gone()).isTrue();
     assertThat(wreck.order()).isEqualTo("o-1");
     assertThat(bury(wreck, Outcome.UNPAID)).isEqualTo(Buried.BURIED);
@@ -149,14 +149,14 @@ class BrokenRecordsTest extends EmptyRedis {
     PaymentId id = fresh();
     begun(ledger, sale(id, "o-1").over(new Road("https://shop.example/"), null));
     redis.run(Command.HSET, LedgerKeys.of(id).payment(), "body", "garbage");
-    bury(await(desk.salvage(id)), Outcome.UNPAID);
+    bury(await(admin.salvage(id)), Outcome.UNPAID);
     OutcomeLine line = redis.journal(id).get(0);
     assertThat(List.of(line.kind(), line.outcome(), line.told(), line.order(), line.why()))
         .containsExactly("settled", "UNPAID", "", "o-1", "an operator");
     assertThat(redis.notices(id))
         .containsExactly(new NoticeLine(1, "settled", "UNPAID", null, "https://shop.example/"));
     PaymentId gone = gone();
-    bury(await(desk.salvage(gone)).holding("o-1"), Outcome.UNPAID);
+    bury(await(admin.salvage(gone)).holding("o-1"), Outcome.UNPAID);
     assertThat(redis.journal(gone)).extracting(OutcomeLine::kind).containsExactly("settled");
   }
 
@@ -165,7 +165,7 @@ class BrokenRecordsTest extends EmptyRedis {
     PaymentId id = fresh();
     await(ledger.settle(begun(ledger, sale(id, "o-1")).intent().lease(), paid("T1")));
     breakAnswer(id);
-    bury(await(desk.salvage(id)), Outcome.PAID);
+    bury(await(admin.salvage(id)), Outcome.PAID);
     assertThat(redis.journal(id))
         .extracting(OutcomeLine::kind, OutcomeLine::told)
         .containsExactly(tuple("settled", ""), tuple("decided", "PAID"));
@@ -174,9 +174,9 @@ class BrokenRecordsTest extends EmptyRedis {
   @Test
   void who_holds_an_order_is_known_by_the_order() {
     PaymentId id = gone();
-    assertThat(await(desk.holder(id, "o-1"))).contains(id);
-    assertThat(await(desk.holder(id, "o-2"))).isEmpty();
-    assertThat(bury(await(desk.salvage(id)).holding("o-2"), Outcome.UNPAID))
+    assertThat(await(admin.holder(id, "o-1"))).contains(id);
+    assertThat(await(admin.holder(id, "o-2"))).isEmpty();
+    assertThat(bury(await(admin.salvage(id)).holding("o-2"), Outcome.UNPAID))
         .isEqualTo(Buried.NOT_HELD);
     assertThat(rival(id)).isEqualTo(new BeginResult.OrderTaken(id.requestId()));
   }
@@ -184,11 +184,11 @@ class BrokenRecordsTest extends EmptyRedis {
   @Test
   void what_was_begun_again_or_taken_over_since_is_left_alone() {
     PaymentId id = gone();
-    BrokenRecord wreck = await(desk.salvage(id)).holding("o-1");
+    BrokenRecord wreck = await(admin.salvage(id)).holding("o-1");
     begun(ledger, sale(id, "o-1"));
     assertThat(bury(wreck, Outcome.UNPAID)).isEqualTo(Buried.MOVED);
     PaymentId other = unreadable();
-    BrokenRecord seen = await(desk.salvage(other));
+    BrokenRecord seen = await(admin.salvage(other));
     redis.run(Command.HSET, LedgerKeys.of(other).payment(), "f", "another-token");
     assertThat(bury(seen, Outcome.UNPAID)).isEqualTo(Buried.MOVED);
     assertThat(rival(other)).isEqualTo(new BeginResult.OrderTaken(other.requestId()));
@@ -199,7 +199,7 @@ class BrokenRecordsTest extends EmptyRedis {
     PaymentId id = unreadable();
     String is = redis.run(Command.HGET, LedgerKeys.of(id).payment(), "is").toString();
     redis.run(Command.HSET, LedgerKeys.of(id).payment(), "is", "3" + is.substring(1));
-    assertThat(bury(await(desk.salvage(id)), Outcome.UNPAID)).isEqualTo(Buried.NEWER);
+    assertThat(bury(await(admin.salvage(id)), Outcome.UNPAID)).isEqualTo(Buried.NEWER);
   }
 
   @Test
@@ -208,13 +208,14 @@ class BrokenRecordsTest extends EmptyRedis {
     Lease lease = begun(ledger, sale(id, "o-1")).intent().lease();
     await(ledger.settle(lease, paid("T1")));
     breakAnswer(id);
-    BrokenRecord wreck = await(desk.salvage(id));
+    BrokenRecord wreck = await(admin.salvage(id));
     assertThat(wreck.outcome()).isEqualTo(Outcome.PAID);
     await(ledger.giveBack(id, "o-1", false));
     assertThat(bury(wreck, Outcome.PAID)).isEqualTo(Buried.BURIED);
     assertThat(rival(id)).as("it was given back").isInstanceOf(BeginResult.Begun.class);
     assertThat(await(ledger.begin(sale(id, "o-1"))))
-        .isEqualTo(new BeginResult.Expired(new Tombstone(Outcome.PAID, id.requestId())));
+        .as("under the id that was paid")
+        .isEqualTo(new BeginResult.Expired(new Tombstone(Outcome.PAID, "platform-id")));
   }
 
   /**
@@ -232,7 +233,7 @@ class BrokenRecordsTest extends EmptyRedis {
     await(ledger.giveBack(payer, "o-1", false));
     await(ledger.giveBack(id, "o-1", false));
     breakAnswer(id);
-    assertThat(bury(await(desk.salvage(id)), Outcome.PAID)).isEqualTo(Buried.BURIED);
+    assertThat(bury(await(admin.salvage(id)), Outcome.PAID)).isEqualTo(Buried.BURIED);
     assertThat(rival(id)).isInstanceOf(BeginResult.Begun.class);
   }
 
@@ -243,7 +244,7 @@ class BrokenRecordsTest extends EmptyRedis {
     return LedgerSettings.of(LEASE, KEEP, KEEP).with(home);
   }
 
-  private LedgerAdmin desk(LedgerSettings of) {
+  private LedgerAdmin admin(LedgerSettings of) {
     return new RedisLedgerAdmin(redis.lane, new Sealer(TestRedis.KEY), of, Abilities.ALL);
   }
 
@@ -251,14 +252,14 @@ class BrokenRecordsTest extends EmptyRedis {
   void a_record_that_names_no_platform_is_of_the_first_one() {
     PaymentId id = unreadable();
     redis.run(Command.HDEL, LedgerKeys.of(id).payment(), "pf");
-    assertThat(await(desk(of("other")).salvage(id)).whose().isStrange()).isTrue();
-    assertThat(await(desk(of("first")).salvage(id)).whose().isOurs()).isTrue();
+    assertThat(await(admin(of("other")).salvage(id)).whose().isStrange()).isTrue();
+    assertThat(await(admin(of("first")).salvage(id)).whose().isOurs()).isTrue();
   }
 
   @Test
   void what_is_gone_can_have_been_of_any_platform_that_the_ledger_has_worked_for() {
     PaymentId id = gone();
-    LedgerAdmin first = desk(of("first"));
+    LedgerAdmin first = admin(of("first"));
     assertThat(await(first.salvage(id)).whose().maybe()).as("nobody knows").isEmpty();
     open("first");
     assertThat(await(first.salvage(id)).whose().isOurs()).isTrue();
@@ -280,11 +281,11 @@ class BrokenRecordsTest extends EmptyRedis {
     PaymentId id = fresh();
     begun(redis.ledger(other), sale(id, "o-1"));
     redis.run(Command.HSET, LedgerKeys.of(id).payment(), "body", "garbage");
-    BrokenRecord wreck = await(desk(other).salvage(id));
-    await(desk(other).bury(wreck, Outcome.UNPAID, null, false, "an operator"));
-    assertThat(await(desk(other).inspect(id)).orElseThrow().tombstone().stranger())
+    BrokenRecord wreck = await(admin(other).salvage(id));
+    await(admin(other).bury(wreck, Outcome.UNPAID, null, false, "an operator"));
+    assertThat(await(admin(other).inspect(id)).orElseThrow().tombstone().stranger())
         .isNull();
-    assertThat(await(desk(of("first")).inspect(id)).orElseThrow().tombstone().stranger())
+    assertThat(await(admin(of("first")).inspect(id)).orElseThrow().tombstone().stranger())
         .isEqualTo("other");
   }
 
@@ -296,18 +297,18 @@ class BrokenRecordsTest extends EmptyRedis {
     redis.run(Command.HSET, key, "st", "RELEASED", "out", "RELEASED", "oa", "200/USD");
     redis.run(Command.HSET, key, "ans", "garbage");
     redis.run(Command.DEL, LedgerKeys.of(id).order("o-1"));
-    BrokenRecord wreck = await(desk.salvage(id));
+    BrokenRecord wreck = await(admin.salvage(id));
     assertThat(wreck.state().otherAmount()).isEqualTo("200/USD");
     assertThat(bury(wreck, Outcome.PAID)).isEqualTo(Buried.BURIED);
     assertThat(rival(id)).isEqualTo(new BeginResult.OrderPaid(id.requestId()));
   }
 
   @Test
-  void what_is_no_record_at_all_goes_with_the_order_that_a_person_names() {
+  void what_is_no_record_at_all_goes_with_the_order_that_an_operator_names() {
     PaymentId id = unreadable();
     redis.run(Command.DEL, LedgerKeys.of(id).payment());
     redis.run(Command.SET, LedgerKeys.of(id).payment(), "no record");
-    BrokenRecord wreck = await(desk.salvage(id));
+    BrokenRecord wreck = await(admin.salvage(id));
     assertThat(wreck.gone()).isFalse();
     assertThat(bury(wreck.holding("o-1"), Outcome.UNPAID)).isEqualTo(Buried.BURIED);
     assertThat(rival(id)).isInstanceOf(BeginResult.Begun.class);

@@ -172,11 +172,11 @@ class DataModelTest {
         .map(found -> found.group(1))
         .collect(Collectors.toCollection(TreeSet::new));
     spelled.removeIf(key -> key.endsWith(":dryrun"));
-    Set<String> told = Files.readAllLines(DOCUMENT).stream()
+    Set<String> described = Files.readAllLines(DOCUMENT).stream()
         .filter(line -> line.matches("\\| `payonce(:\\{(limits|vault)}|-).*"))
         .map(line -> first(line).replaceAll("<.*", ""))
         .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(told).isEqualTo(spelled);
+    assertThat(described).isEqualTo(spelled);
   }
 
   // fields
@@ -234,7 +234,7 @@ class DataModelTest {
   }
 
   @Test
-  void every_ability_and_every_mark_is_told() throws IOException {
+  void every_ability_and_every_mark_is_described() throws IOException {
     List<String> lines = Files.readAllLines(DOCUMENT);
     assertThat(lines).allSatisfy(line -> assertThat(line).doesNotContain("\t"));
     for (Ability ability : Ability.values()) {
@@ -252,18 +252,18 @@ class DataModelTest {
 
   @Test
   void a_real_record_has_no_other_fields() throws IOException {
-    List<String> told = firsts("fields");
+    List<String> described = firsts("fields");
     try (TestRedis redis = new TestRedis()) {
       RedisLedger ledger = redis.ledger(
           LedgerWords.settings(60_000, 60_000, 60_000, true), ability -> ability != Ability.PACKED);
       String key = LedgerKeys.of(ID).payment();
       BeginResult.Begun begun = LedgerWords.begun(ledger, LedgerWords.sale(ID, "order-1"));
-      assertThat(fields(redis, key)).isNotEmpty().isSubsetOf(told);
+      assertThat(fields(redis, key)).isNotEmpty().isSubsetOf(described);
       Future<CloseResult> settled =
           ledger.settle(begun.intent().lease(), LedgerWords.paid("transaction-1"));
       LedgerWords.await(settled);
       assertThat(fields(redis, key))
-          .isSubsetOf(told)
+          .isSubsetOf(described)
           .contains("st", "out", "ans")
           .doesNotContain("f", "b", "body", "pa");
     }

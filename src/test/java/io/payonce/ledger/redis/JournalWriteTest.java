@@ -89,7 +89,7 @@ class JournalWriteTest extends EmptyRedis {
   }
 
   @Test
-  void an_accounts_payments_are_named_as_such_in_the_journal_and_in_what_its_caller_is_told() {
+  void an_accounts_payments_are_named_as_such_in_the_journal_and_in_its_callers_notices() {
     HomePlatform home =
         new HomePlatform("platform", Set.of("north"), 600_000, 15_000, System::nanoTime);
     RedisLedger both = redis.ledger(settings.with(home));
@@ -120,20 +120,20 @@ class JournalWriteTest extends EmptyRedis {
     Sealer sealer = new Sealer(TestRedis.KEY);
     RedisLedger few =
         new RedisLedger(lane, sealer, settings, LocalClock.of(redis.vertx), Abilities.ALL);
-    RedisLedgerAdmin desk = new RedisLedgerAdmin(lane, sealer, settings, Abilities.ALL);
+    RedisLedgerAdmin admin = new RedisLedgerAdmin(lane, sealer, settings, Abilities.ALL);
     PaymentId id = fresh();
     Lease begun = begin(id);
     isRefusedWhole(id, () -> few.settle(begun, unpaid()));
     await(ledger.defer(begun, deferral("HELD", 0)));
     Lease lease = await(ledger.claim(id)).orElseThrow().lease();
     isRefusedWhole(id, () -> few.release(lease, released()));
-    BrokenRecord wreck = await(desk.salvage(id));
-    isRefusedWhole(id, () -> desk.bury(wreck, Outcome.UNPAID, null, false, "an operator"));
+    BrokenRecord wreck = await(admin.salvage(id));
+    isRefusedWhole(id, () -> admin.bury(wreck, Outcome.UNPAID, null, false, "an operator"));
     await(ledger.settle(lease, unpaid()));
     isRefusedWhole(id, () -> few.settlePaid(lease.payment(), paid("T1")));
     isRefusedWhole(id, () -> few.contradict(id, "o-1", true, "90 USD", "seen"));
     await(ledger.settlePaid(lease.payment(), paid("T1")));
-    isRefusedWhole(id, () -> desk.disown(id, "o-1", "an operator"));
+    isRefusedWhole(id, () -> admin.disown(id, "o-1", "an operator"));
     redis.run(Command.DEL, LedgerKeys.of(id).payment());
     isRefusedWhole(id, () -> few.contradict(id, "o-1", true, "90 USD", "seen"));
     redis.run(
@@ -163,7 +163,7 @@ class JournalWriteTest extends EmptyRedis {
   }
 
   @Test
-  void a_payment_ends_and_is_told_also_when_memory_is_full_and_no_journal_is_kept() {
+  void a_payment_ends_and_is_notified_also_when_memory_is_full_and_no_journal_is_kept() {
     PaymentId id = fresh();
     Lease lease = begin(id);
     RedisLedger silent = redis.ledger(settings.journalling(0));
@@ -207,7 +207,7 @@ class JournalWriteTest extends EmptyRedis {
 
   /** For the log: who repeats an end, or comes too late, says nothing. */
   @Test
-  void who_ends_a_payment_hears_of_it_and_nobody_else() {
+  void who_ends_a_payment_gets_its_notice_and_no_one_else() {
     List<String> heard = new ArrayList<>();
     EndListener ear = (of, how) -> {
       EndListener.End end = how.get();
@@ -229,14 +229,16 @@ class JournalWriteTest extends EmptyRedis {
     await(listened.release(begin(released), released()));
     PaymentId buried = id.other("buried");
     begin(buried);
-    RedisLedgerAdmin desk =
+    RedisLedgerAdmin admin =
         new RedisLedgerAdmin(redis.lane, new Sealer(TestRedis.KEY), settings, Abilities.ALL, ear);
-    await(desk.salvage(buried)
-        .compose(wreck -> desk.bury(wreck, Outcome.UNPAID, null, false, "an operator")));
+    await(admin
+        .salvage(buried)
+        .compose(wreck -> admin.bury(wreck, Outcome.UNPAID, null, false, "an operator")));
     PaymentId late = id.other("late");
     await(ledger.settle(begin(late), unpaid()));
-    await(desk.salvage(late)
-        .compose(wreck -> desk.bury(wreck, Outcome.UNPAID, null, false, "an operator")));
+    await(admin
+        .salvage(late)
+        .compose(wreck -> admin.bury(wreck, Outcome.UNPAID, null, false, "an operator")));
     assertThat(heard)
         .containsExactly(
             "request sale UNPAID 1 true",
@@ -245,7 +247,7 @@ class JournalWriteTest extends EmptyRedis {
   }
 
   @Test
-  void what_is_not_told_yet_is_kept_for_as_long_as_it_is_tried_and_listed() {
+  void what_is_not_notified_yet_is_kept_for_as_long_as_it_is_tried_and_listed() {
     PaymentId id = fresh();
     await(ledger.settle(begin(id), unpaid()));
     assertThat(redis.run(Command.PTTL, LedgerKeys.of(id).notice()).toLong())
@@ -255,7 +257,7 @@ class JournalWriteTest extends EmptyRedis {
   /** Who delivers it now has the payment to himself, and looks whether there is more. */
   @Test
   @Logs("answered UNPAID, platform reports PAID")
-  void more_to_tell_does_not_take_a_payment_from_who_delivers_it() {
+  void more_to_notify_does_not_take_a_payment_from_who_delivers_it() {
     PaymentId id = fresh();
     Lease lease = begin(id);
     await(ledger.settle(lease, unpaid()));

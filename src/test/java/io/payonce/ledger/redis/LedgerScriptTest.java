@@ -56,6 +56,7 @@ class LedgerScriptTest {
         LedgerScript.TALLY,
         LedgerScript.PEEK,
         LedgerScript.SALVAGE,
+        LedgerScript.REVIEW,
         LedgerScript.BURY);
   }
 

@@ -90,14 +90,14 @@ class LedgersAgreeTest {
     for (int run = 0; run < RUNS; run++) {
       String merchant = name + run;
       Pair pair = new Pair(ledgers);
-      List<String> told = new ArrayList<>();
+      List<String> answered = new ArrayList<>();
       for (int move = 0; move < MOVES; move++) {
         long moveSeed = random.nextLong();
         clock.incrementAndGet();
         List<String> answers = pair.move(merchant, moveSeed);
-        told.add(answers.get(0));
+        answered.add(answers.get(0));
         assertThat(answers.get(1))
-            .as("seed %d, run %d, moves so far: %s", seed, run, told)
+            .as("seed %d, run %d, moves so far: %s", seed, run, answered)
             .isEqualTo(answers.get(0));
       }
     }
@@ -150,20 +150,20 @@ class LedgersAgreeTest {
         case 3, 11 -> "settle " + withLease(lease, random, one -> pod.settle(one, end(random)));
         case 13 ->
           "contradict " + id
-              + told(pod.contradict(id, "ref:1", true, "9" + random.nextInt(2), "moved"));
+              + answered(pod.contradict(id, "ref:1", true, "9" + random.nextInt(2), "moved"));
         case 12 ->
           "settlePaid "
               + withLease(lease, random, one -> pod.settlePaid(one.payment(), end(random)));
         case 4 -> "release " + withLease(lease, random, one -> pod.release(one, end(random)));
         case 5, 6 -> "defer " + withLease(lease, random, one -> pod.defer(one, deferral(random)));
         case 7 -> "intent " + withLease(lease, random, one -> intent(pod, one, random));
-        case 8, 9 -> "claim " + id + told(pod.claim(id));
+        case 8, 9 -> "claim " + id + answered(pod.claim(id));
         case 10 ->
           random.nextInt(3) == 0
-              ? "abort " + id + told(pod.abort(id))
+              ? "abort " + id + answered(pod.abort(id))
               : random.nextInt(6) == 0
-                  ? "name " + id + told(pod.rememberAlias(id, "T2"))
-                  : "expedite " + id + told(pod.expedite(id, "expedited"));
+                  ? "name " + id + answered(pod.rememberAlias(id, "T2"))
+                  : "expedite " + id + answered(pod.expedite(id, "expedited"));
         default -> looks(pod, id);
       };
     }
@@ -174,7 +174,7 @@ class LedgersAgreeTest {
           operation == Operation.CREATE_SESSION ? null : ORDERS.get(random.nextInt(ORDERS.size()));
       String body = random.nextInt(6) == 0 ? "{}" : LedgerWords.BODY;
       return "begin " + id + " " + operation + " " + order + " " + body
-          + told(pod.begin(
+          + answered(pod.begin(
               LedgerWords.payment(id, operation, order, body).over(road(random), "app-1")));
     }
 
@@ -193,7 +193,7 @@ class LedgersAgreeTest {
       int recent = Math.min(leases.size(), 4);
       int back = random.nextInt(4) == 0 ? leases.size() : recent;
       Lease lease = leases.get(leases.size() - 1 - Math.floorMod(choice, back));
-      return lease.id() + told(move.apply(lease));
+      return lease.id() + answered(move.apply(lease));
     }
 
     private static Future<?> intent(Ledger pod, Lease lease, Random random) {
@@ -205,16 +205,16 @@ class LedgersAgreeTest {
           .filter(one -> one.merchantId().equals(id.merchantId()))
           .map(PaymentId::toString)
           .collect(Collectors.toSet());
-      return "due " + new java.util.TreeSet<>(due) + " find " + id + told(pod.find(id))
-          + told(pod.platformId(id))
-          + told(pod.findByAlias(id.merchantId(), "T1"))
-          + told(pod.findByAlias(id.merchantId(), "T2"))
-          + told(pod.findByAlias(id.merchantId(), PlatformId.of(id, 2)))
+      return "due " + new java.util.TreeSet<>(due) + " find " + id + answered(pod.find(id))
+          + answered(pod.platformId(id))
+          + answered(pod.findByAlias(id.merchantId(), "T1"))
+          + answered(pod.findByAlias(id.merchantId(), "T2"))
+          + answered(pod.findByAlias(id.merchantId(), PlatformId.of(id, 2)))
           + journal.apply(id)
           + notices.apply(id);
     }
 
-    private String told(Future<?> move) {
+    private String answered(Future<?> move) {
       try {
         return " -> " + text(LedgerWords.await(move));
       } catch (IllegalArgumentException e) {

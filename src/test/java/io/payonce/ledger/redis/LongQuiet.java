@@ -3,7 +3,7 @@ package io.payonce.ledger.redis;
 import io.payonce.model.Shards;
 import io.payonce.redis.RawRedis;
 
-/** A ledger of which nobody of the first version has looked after anything for a long time. */
+/** A ledger that no pod of the first version has looked after for a long time. */
 public final class LongQuiet {
   private LongQuiet() {}
 

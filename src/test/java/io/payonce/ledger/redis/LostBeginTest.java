@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is told of a begin whose answer got lost is true, also when the begin arrives later. */
+/** What is answered of a begin whose answer got lost is true, also when the begin arrives later. */
 class LostBeginTest {
   private static final long NOT_AFTER = 500;
 
@@ -80,7 +80,7 @@ class LostBeginTest {
   }
 
   @Test
-  void the_copys_life_counts_from_the_first_time_it_was_asked_for() {
+  void the_sends_life_counts_from_the_first_time_it_was_asked_for() {
     wall.set(777);
     long asked = nanos.get();
     lane.onScript(call -> call <= 3 ? Fault.ANSWER_LOST : Fault.NONE);
@@ -186,7 +186,7 @@ class LostBeginTest {
   }
 
   @Test
-  void a_refusal_is_told_only_when_the_lost_begin_cannot_happen_any_more() {
+  void a_refusal_is_answered_only_when_the_lost_begin_cannot_happen_any_more() {
     letTimePassInRedis();
     PaymentId id = fresh();
     PaymentId other = new PaymentId(id.merchantId(), "other");
@@ -224,7 +224,7 @@ class LostBeginTest {
   }
 
   @Test
-  void a_lost_begin_that_somebody_else_has_taken_over_is_known_and_not_ours() {
+  void a_lost_begin_that_another_pod_has_taken_over_is_known_and_not_ours() {
     letTimePassInRedis();
     PaymentId id = fresh();
     RedisLedger hasty =

@@ -41,7 +41,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is settled is one string, tells what the hash told, and becomes one again to be changed. */
+/** What is settled is one string, holds what the hash held, and becomes one again to be changed. */
 @Logs(value = "answered UNPAID, platform reports PAID", maybe = true)
 @Logs(value = "money moved that was answered otherwise", maybe = true)
 @Logs(value = "answered refused for now, then PAID", maybe = true)
@@ -93,7 +93,7 @@ class PackedRecordTest extends EmptyRedis {
     return fields;
   }
 
-  private RedisLedgerAdmin desk() {
+  private RedisLedgerAdmin admin() {
     return new RedisLedgerAdmin(redis.lane, new Sealer(TestRedis.KEY), settings, Abilities.ALL);
   }
 
@@ -112,7 +112,7 @@ class PackedRecordTest extends EmptyRedis {
       assertThat(await(ledger.recall(sale(id, "ref:1"))).orElseThrow())
           .isInstanceOf(BeginResult.Known.class);
       assertThat(await(ledger.abort(id))).isPresent();
-      assertThat(await(desk().inspect(id)).orElseThrow().payment().timeline())
+      assertThat(await(admin().inspect(id)).orElseThrow().payment().timeline())
           .isEqualTo(found.timeline());
       isPacked();
     }
@@ -172,7 +172,7 @@ class PackedRecordTest extends EmptyRedis {
         isPacked();
         redis.run(Command.PEXPIRE, keys.ended(), SHORT);
         redis.run(Command.ZADD, keys.attention(), "1", other.toString());
-        assertThat(await(desk().acknowledge(other, "seen"))).isTrue();
+        assertThat(await(admin().acknowledge(other, "seen"))).isTrue();
         isHash();
         assertThat(life(keys.payment())).isBetween(1L, Long.parseLong(SHORT));
       }
@@ -199,7 +199,7 @@ class PackedRecordTest extends EmptyRedis {
       await(ledger.settle(lease, unpaid()));
       isPacked();
       redis.run(Command.ZADD, keys.attention(), "1", id.toString());
-      assertThat(await(desk().acknowledge(id, "seen"))).isTrue();
+      assertThat(await(admin().acknowledge(id, "seen"))).isTrue();
       assertThat(hash()).containsEntry(name, "5 x");
     }
   }
@@ -227,7 +227,7 @@ class PackedRecordTest extends EmptyRedis {
   }
 
   @Test
-  void paid_after_unpaid_was_told_thaws_it_for_good() {
+  void paid_after_an_unpaid_answer_thaws_it_for_good() {
     Lease lease = settled(unpaid());
     redis.run(Command.PEXPIRE, keys.ended(), SHORT);
     await(ledger.settle(lease, paid("T1")));
@@ -303,7 +303,7 @@ class PackedRecordTest extends EmptyRedis {
     isPacked();
     assertThat(await(ledger.find(id)).orElseThrow().operation()).isEqualTo(charge);
     list();
-    assertThat(await(desk().acknowledge(id, "seen"))).isTrue();
+    assertThat(await(admin().acknowledge(id, "seen"))).isTrue();
     assertThat(hash().get("is")).startsWith("2 ").contains(" " + charge.stored() + " ");
   }
 
@@ -344,10 +344,10 @@ class PackedRecordTest extends EmptyRedis {
     settled(unpaid());
     redis.run(Command.SET, keys.ended(), "\2later");
     list();
-    assertThat(await(desk().acknowledge(id, "seen"))).isFalse();
-    assertThat(await(desk().disown(id, "ref:1", "it did not pay"))).isFalse();
-    BrokenRecord wreck = await(desk().salvage(id));
-    assertThat(await(desk().bury(wreck, Outcome.UNPAID, null, false, "an operator")))
+    assertThat(await(admin().acknowledge(id, "seen"))).isFalse();
+    assertThat(await(admin().disown(id, "ref:1", "it did not pay"))).isFalse();
+    BrokenRecord wreck = await(admin().salvage(id));
+    assertThat(await(admin().bury(wreck, Outcome.UNPAID, null, false, "an operator")))
         .isEqualTo(Buried.NEWER);
     isPacked();
     assertThat(redis.run(Command.GET, keys.ended())).hasToString("\2later");
@@ -360,7 +360,7 @@ class PackedRecordTest extends EmptyRedis {
     redis.run(Command.HSET, keys.payment(), "is", "3" + hash().get("is").substring(1));
     Map<String, String> before = hash();
     list();
-    assertThat(await(desk().acknowledge(id, "seen"))).isFalse();
+    assertThat(await(admin().acknowledge(id, "seen"))).isFalse();
     assertThat(hash()).isEqualTo(before);
   }
 
@@ -368,8 +368,8 @@ class PackedRecordTest extends EmptyRedis {
   void what_is_torn_is_buried_and_what_moved_on_stays_packed() {
     settled(unpaid());
     redis.run(Command.SET, keys.ended(), "\1torn");
-    BrokenRecord torn = await(desk().salvage(id));
-    assertThat(await(desk().bury(torn, Outcome.UNPAID, null, false, "an operator")))
+    BrokenRecord torn = await(admin().salvage(id));
+    assertThat(await(admin().bury(torn, Outcome.UNPAID, null, false, "an operator")))
         .isEqualTo(Buried.BURIED);
     assertThat(exists(keys.payment()) || exists(keys.ended())).isFalse();
     assertThat(redis.run(Command.HGET, keys.wreck(), "raw")).hasToString("\1torn");
@@ -377,9 +377,9 @@ class PackedRecordTest extends EmptyRedis {
 
     onePayment();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
-    BrokenRecord wreck = await(desk().salvage(id));
+    BrokenRecord wreck = await(admin().salvage(id));
     await(ledger.settle(lease, unpaid()));
-    assertThat(await(desk().bury(wreck, Outcome.UNPAID, null, false, "an operator")))
+    assertThat(await(admin().bury(wreck, Outcome.UNPAID, null, false, "an operator")))
         .isEqualTo(Buried.MOVED);
     isPacked();
   }
@@ -394,13 +394,13 @@ class PackedRecordTest extends EmptyRedis {
     redis.run(Command.RENAME, keys.touch(), keys.ended());
     list();
     Map<String, String> lives = hash();
-    assertThat(await(desk().acknowledge(id, "seen"))).isTrue();
+    assertThat(await(admin().acknowledge(id, "seen"))).isTrue();
     lives.computeIfPresent("log", (field, log) -> hash().get(field));
     assertThat(hash()).isEqualTo(lives).containsEntry("out", "UNPAID");
     assertThat(hash().get("log")).endsWith(" seen\n");
     list();
-    BrokenRecord wreck = await(desk().salvage(id));
-    assertThat(await(desk().bury(wreck, Outcome.UNPAID, null, false, "an operator")))
+    BrokenRecord wreck = await(admin().salvage(id));
+    assertThat(await(admin().bury(wreck, Outcome.UNPAID, null, false, "an operator")))
         .isEqualTo(Buried.BURIED);
     assertThat(exists(keys.ended())).as("or it would be told again").isFalse();
     assertThat(redis.run(Command.HGET, keys.wreck(), "out")).hasToString("UNPAID");
@@ -433,15 +433,15 @@ class PackedRecordTest extends EmptyRedis {
     settled(paid("T1"));
     redis.run(Command.PEXPIRE, keys.ended(), SHORT);
     Payment before = await(ledger.find(id)).orElseThrow();
-    String told = "relog(packed, 1900000000000, 'told')\n";
-    eval("", told);
+    String answered = "relog(packed, 1900000000000, 'told')\n";
+    eval("", answered);
     Payment after = await(ledger.find(id)).orElseThrow();
     assertThat(after.timeline()).isEqualTo(before.timeline() + "1900000000000 told\n");
     assertThat(after.answer().body()).isEqualTo(before.answer().body());
     assertThat(life(keys.ended())).isBetween(1L, Long.parseLong(SHORT));
     for (String odd : new String[] {"\2later", "\1torn", "", "x"}) {
       redis.run(Command.SET, keys.ended(), odd);
-      eval("", told);
+      eval("", answered);
       assertThat(redis.run(Command.GET, keys.ended())).hasToString(odd);
     }
   }

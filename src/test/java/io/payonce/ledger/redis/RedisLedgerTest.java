@@ -25,6 +25,7 @@ import io.payonce.model.Lease;
 import io.payonce.model.Leases;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
+import io.payonce.recovery.Stage;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -70,7 +71,7 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Override
-  public boolean isBeforePerson(PaymentId id) {
+  public boolean needsReview(PaymentId id) {
     return redis.run(Command.ZSCORE, LedgerKeys.of(id).attention(), id.toString()) != null;
   }
 
@@ -87,7 +88,7 @@ class RedisLedgerTest extends LedgerContract {
   @Override
   public boolean decides(PaymentId id, String disowned, String event) {
     return await(
-        disowned == null ? desk().acknowledge(id, event) : desk().disown(id, disowned, event));
+        disowned == null ? admin().acknowledge(id, event) : admin().disown(id, disowned, event));
   }
 
   @Override
@@ -98,6 +99,22 @@ class RedisLedgerTest extends LedgerContract {
   @Override
   public void loseDueTime(PaymentId id) {
     redis.run(Command.ZREM, LedgerKeys.of(id).due(), id.toString());
+  }
+
+  @Test
+  void the_name_of_a_page_by_its_session_is_kept_for_as_long_as_a_page_lives() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "o-1")).intent().lease();
+    String name = Ledger.session("ses-1");
+    await(ledger.defer(
+        lease, new Deferral(Stage.read("OPEN", "1.1.0.sop"), 0, null, 1, "made", name)));
+    assertThat(await(ledger.findByAlias(id.owner(), name))).contains(id);
+    String key = LedgerKeys.of(id).name(name);
+    assertThat(redis.run(Command.PTTL, key).toLong())
+        .isBetween(RedisLedger.SESSION_MILLIS - 60_000, RedisLedger.SESSION_MILLIS);
+    assertThat(Ledger.session(null)).isNull();
+    assertThat(Ledger.session("no id")).isNull();
+    assertThat(Ledger.session("x".repeat(129))).isNull();
   }
 
   @Test
@@ -157,7 +174,7 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
-  void what_is_no_record_goes_aside_at_once_and_delays_nobody() {
+  void what_is_no_record_goes_aside_at_once_and_delays_no_other() {
     PaymentId text = overdue();
     redis.run(Command.DEL, LedgerKeys.of(text).payment());
     redis.run(Command.SET, LedgerKeys.of(text).payment(), "not a hash");
@@ -165,7 +182,7 @@ class RedisLedgerTest extends LedgerContract {
     redis.run(Command.HDEL, LedgerKeys.of(torn).payment(), "st");
     for (PaymentId id : List.of(text, torn)) {
       assertThatThrownBy(() -> await(ledger.claim(id))).isInstanceOf(UnreadableRecord.class);
-      assertThat(isBeforePerson(id)).isTrue();
+      assertThat(needsReview(id)).isTrue();
       assertThat(await(ledger.due(LedgerKeys.of(id).shard(), 100))).doesNotContain(id);
       assertThat(redis.run(Command.ZSCORE, LedgerKeys.of(id).due(), id.toString()))
           .isNotNull();
@@ -234,11 +251,11 @@ class RedisLedgerTest extends LedgerContract {
     PaymentId id = overdue();
     redis.run(Command.HSET, LedgerKeys.of(id).payment(), field, value);
     for (int i = 0; i < RedisLedger.MOST_FAILURES; i++) {
-      assertThat(isBeforePerson(id)).isFalse();
+      assertThat(needsReview(id)).isFalse();
       loseDueTime(id);
       assertThatThrownBy(() -> await(ledger.claim(id))).isInstanceOf(UnreadableRecord.class);
     }
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
     assertThat(redis.run(Command.HGET, LedgerKeys.of(id).payment(), field)).hasToString(value);
   }
 
@@ -260,7 +277,7 @@ class RedisLedgerTest extends LedgerContract {
     assertThatThrownBy(() -> await(ledger.takeOver(id, "an operator")))
         .isInstanceOf(UnreadableRecord.class);
     assertThat(everythingOf(id)).isEqualTo(before);
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     assertThat(redis.run(Command.ZSCORE, keys.due(), id.toString())).hasToString(due);
     redis.run(Command.ZADD, keys.due(), "1", id.toString());
     assertThat(await(ledger.claim(id))).isEmpty();
@@ -291,7 +308,7 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
-  void what_nobody_here_knows_is_left_to_others_and_at_last_to_an_operator() {
+  void what_is_unknown_here_is_left_to_others_and_at_last_to_an_operator() {
     PaymentId id = overdue();
     String key = LedgerKeys.of(id).payment();
     String is = redis.run(Command.HGET, key, "is").toString();
@@ -300,7 +317,7 @@ class RedisLedgerTest extends LedgerContract {
       loseDueTime(id);
       assertThat(await(ledger.claim(id))).isEmpty();
     }
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     assertThat(redis.run(Command.ZSCORE, LedgerKeys.of(id).due(), id.toString()))
         .isNotNull();
     redis.run(
@@ -309,7 +326,7 @@ class RedisLedgerTest extends LedgerContract {
       loseDueTime(id);
       assertThatThrownBy(() -> await(ledger.claim(id))).isInstanceOf(UnreadableRecord.class);
     }
-    assertThat(isBeforePerson(id)).isTrue();
+    assertThat(needsReview(id)).isTrue();
   }
 
   private void terms(PaymentId id, String was, String becomes) {
@@ -383,7 +400,7 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
-  void evidence_against_what_was_told_does_not_end_by_itself() {
+  void evidence_against_an_answer_does_not_end_by_itself() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     await(ledger.settle(lease, unpaid()));
@@ -402,7 +419,7 @@ class RedisLedgerTest extends LedgerContract {
     assertThat(redis.run(Command.PTTL, LedgerKeys.of(id).payment()).toLong()).isEqualTo(-1);
   }
 
-  private static LedgerAdmin desk() {
+  private static LedgerAdmin admin() {
     return new RedisLedgerAdmin(
         redis.lane, new Sealer(TestRedis.KEY), settings(LEASE, KEEP, KEEP, true), Abilities.ALL);
   }
@@ -417,7 +434,7 @@ class RedisLedgerTest extends LedgerContract {
     String key = LedgerKeys.of(id).payment();
     assertThat(redis.run(Command.HGET, key, "st").toString()).isEqualTo("SETTLED");
     assertThat(await(ledger.find(id)).orElseThrow().outcome()).isEqualTo(Outcome.RELEASED);
-    assertThat(await(desk().disown(id, "ref:1", "an operator"))).isTrue();
+    assertThat(await(admin().disown(id, "ref:1", "an operator"))).isTrue();
     assertThat(redis.run(Command.HGET, key, "st").toString()).isEqualTo("RELEASED");
     assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown")))
         .isEqualTo(Contradiction.DECIDED);
@@ -426,20 +443,21 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
-  void what_moved_for_a_forgotten_payment_is_shown_and_a_persons_word_takes_it_off_its_order() {
+  void
+      what_moved_for_a_forgotten_payment_is_shown_and_an_operators_decision_takes_it_off_its_order() {
     PaymentId id = fresh();
     PaymentId other = new PaymentId(id.merchantId(), "other");
     await(ledger.contradict(id, "ref:1", true, "600 USD", "shown"));
-    Dossier seen = await(desk().inspect(id)).orElseThrow();
+    Dossier seen = await(admin().inspect(id)).orElseThrow();
     assertThat(seen.left().moved()).isEqualTo("600 USD");
     assertThat(seen.left().movedOrder()).isEqualTo("ref:1");
     assertThat(seen.left().timeline()).contains("shown");
     assertThat(begin(sale(other, "ref:1"))).isEqualTo(new BeginResult.OrderPaid(id.requestId()));
-    await(desk().disown(id, "ref:1", "an operator"));
+    await(admin().disown(id, "ref:1", "an operator"));
     assertThat(begin(sale(other, "ref:1"))).isInstanceOf(BeginResult.Begun.class);
     assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown")))
         .isEqualTo(Contradiction.DECIDED);
-    assertThat(isBeforePerson(id)).isFalse();
+    assertThat(needsReview(id)).isFalse();
     assertThat(await(ledger.isUndecided(id))).isFalse();
     assertThat(await(ledger.contradict(id, "ref:1", true, "700 USD", "shown")))
         .isEqualTo(Contradiction.NOTED);
@@ -447,7 +465,7 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
-  void what_a_person_has_decided_about_before_it_ended_is_no_news() {
+  void what_an_operator_has_decided_about_before_it_ended_is_no_news() {
     PaymentId id = fresh();
     Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
     Claimed taken = await(ledger.takeOver(id, "an operator")).orElseThrow();
@@ -463,7 +481,7 @@ class RedisLedgerTest extends LedgerContract {
   }
 
   @Test
-  void a_copy_may_not_leave_as_late_as_the_lease_ends() {
+  void a_send_may_not_leave_as_late_as_the_lease_ends() {
     long leaves = begun(ledger, sale(fresh(), "ref:1")).intent().leavesBeforeNanos();
     assertThat(leaves - System.nanoTime()).isLessThan(LEASE * 1_000_000);
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** With replicas demanded, nothing that could be lost is acted on or told, except "paid". */
+/** With replicas demanded, nothing that could be lost is acted on or answered, except "paid". */
 class ReplicatedLedgerTest {
   private TestRedis redis;
   private EmbeddedRedis replica;
@@ -73,7 +73,7 @@ class ReplicatedLedgerTest {
   }
 
   @Test
-  void without_its_replica_nothing_begins_and_nothing_negative_is_told() {
+  void without_its_replica_nothing_begins_and_nothing_negative_is_answered() {
     PaymentId running = fresh();
     PaymentId unpaid = fresh();
     PaymentId paid = fresh();

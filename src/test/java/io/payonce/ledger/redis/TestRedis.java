@@ -90,7 +90,7 @@ public final class TestRedis implements AutoCloseable {
     return fields;
   }
 
-  /** What the caller of a payment is to be told, if it is due. */
+  /** What the caller of a payment is to be notified of, if it is due. */
   public List<NoticeLine> notices(PaymentId id) {
     LedgerKeys keys = LedgerKeys.of(id);
     Response all = run(Command.HGETALL, keys.notice());
@@ -103,8 +103,8 @@ public final class TestRedis implements AutoCloseable {
         sealer.open(id, RecordReader.SEALED_URL, all.get("url").toBytes()), StandardCharsets.UTF_8);
     return IntStream.rangeClosed(1, all.get("n").toInteger())
         .mapToObj(number -> {
-          byte[] told = all.get("" + number).toBytes();
-          String[] words = new String(told, StandardCharsets.ISO_8859_1).split(" ", 4);
+          byte[] answered = all.get("" + number).toBytes();
+          String[] words = new String(answered, StandardCharsets.ISO_8859_1).split(" ", 4);
           byte[] sealed = words[3].getBytes(StandardCharsets.ISO_8859_1);
           String answer = sealed.length == 0
               ? null

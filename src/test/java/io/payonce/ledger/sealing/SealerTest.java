@@ -98,7 +98,7 @@ class SealerTest {
   }
 
   @Test
-  void a_fingerprint_tells_bodies_operations_and_keys_apart_and_is_the_same_everywhere() {
+  void a_fingerprint_distinguishes_bodies_operations_and_keys_and_is_the_same_everywhere() {
     String print = sealer.fingerprint(Operation.SALE, PLAIN);
     assertThat(print).hasSize(22).matches("[A-Za-z0-9_-]+");
     assertThat(sealer.fingerprint(Operation.SALE, PLAIN)).isEqualTo(print);

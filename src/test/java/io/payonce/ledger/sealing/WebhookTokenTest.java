@@ -28,7 +28,7 @@ class WebhookTokenTest {
   }
 
   @Test
-  void it_tells_nothing_of_the_payment_and_is_the_same_whichever_pod_makes_it() {
+  void it_shows_nothing_of_the_payment_and_is_the_same_whichever_pod_makes_it() {
     assertThat(tokens.of(ID))
         .isEqualTo(new WebhookToken("what-our-callers-check-with").of(ID))
         .doesNotContain("pay", "M00");
@@ -40,7 +40,7 @@ class WebhookTokenTest {
   }
 
   @Test
-  void changed_by_one_sign_anywhere_cut_or_lengthened_it_is_nobodys() {
+  void changed_by_one_sign_anywhere_cut_or_lengthened_it_is_refused() {
     String token = tokens.of(ID);
     for (int at = 0; at < token.length(); at++) {
       for (char sign : "AbZ9-_".toCharArray()) {
@@ -57,13 +57,13 @@ class WebhookTokenTest {
   }
 
   @Test
-  void after_a_rotation_the_tokens_of_the_former_secret_are_nobodys() {
+  void after_a_rotation_the_tokens_of_the_former_secret_are_refused() {
     assertThat(new WebhookToken("the-next-secret").payment(tokens.of(ID))).isNull();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "webhook", "../admin", "M0000000001/pay-1", "%41", "é", "A A"})
-  void any_other_text_is_nobodys(String text) {
+  void any_other_text_is_refused(String text) {
     assertThat(tokens.payment(text)).isNull();
     assertThat(tokens.payment(text.repeat(200))).isNull();
   }

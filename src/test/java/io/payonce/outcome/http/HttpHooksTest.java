@@ -100,7 +100,7 @@ class HttpHooksTest {
 
   @ParameterizedTest
   @ValueSource(ints = {201, 202, 204, 404, 500, 503})
-  void the_status_is_told_as_it_is(int status) throws Exception {
+  void the_status_is_reported_as_it_is(int status) throws Exception {
     String rest = status == 204 ? "\r\n" : "Content-Length: 0\r\n\r\n";
     try (TestHook hook = new TestHook(TestHook.raw("HTTP/1.1 " + status + " Any\r\n" + rest))) {
       assertThat(post(hook.url()).status()).isEqualTo(status);
@@ -262,7 +262,7 @@ class HttpHooksTest {
   }
 
   @Test
-  void nobody_there_is_said_so() throws Exception {
+  void a_hook_that_does_not_listen_is_reported_so() throws Exception {
     assertThat(post("http://127.0.0.1:" + FreePorts.next() + "/").failure())
         .isEqualTo(HookFailure.REFUSED);
   }
@@ -347,7 +347,7 @@ class HttpHooksTest {
   }
 
   @Test
-  void an_authority_that_nobody_knows_proves_nothing() throws Exception {
+  void an_unknown_authority_proves_nothing() throws Exception {
     try (TestHook hook = hookOf("right.test")) {
       dns.tell("right.test", 60, "127.0.0.1");
       hooks = new HttpHooks(

@@ -18,8 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A caller's hook of plain sockets: it does to each notification what the test told it to, in turn;
- * the last thing told goes for all that follow. It remembers all that it was sent.
+ * A caller's hook of plain sockets: it does to each notification what the test says, in turn; the
+ * last one goes for all that follow. It remembers all that it was sent.
  */
 public final class TestHook implements AutoCloseable {
   /** What is done with a notification; false: the connection is closed. */

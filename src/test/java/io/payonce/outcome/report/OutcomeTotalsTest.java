@@ -125,7 +125,7 @@ class OutcomeTotalsTest {
     assertThat(lines(told)).containsExactly("23 M1 USD sale UNPAID 1x 1000");
   }
 
-  /** Another sum than was told as paid: the later word counts, and only that. */
+  /** Another sum than was answered as paid: the later word counts, and only that. */
   @Test
   void a_paid_payment_of_another_sum_counts_once() {
     assertThat(lines(
@@ -158,7 +158,7 @@ class OutcomeTotalsTest {
     assertThat(lines(first, again, third)).hasSize(3);
   }
 
-  /** The platform may name one transaction in two ways; it was told as paid only once. */
+  /** The platform may name one transaction in two ways; it was answered as paid only once. */
   @Test
   void a_payment_that_became_paid_counts_once_whatever_it_is_called() {
     assertThat(lines(
@@ -232,7 +232,7 @@ class OutcomeTotalsTest {
 
   /** Nothing was left of the record when its money moved. */
   @Test
-  void a_contradiction_of_what_was_lost_takes_the_place_of_what_was_told() {
+  void a_contradiction_of_what_was_lost_takes_the_place_of_what_was_answered() {
     assertThat(lines(
             sale(MONDAY, "a").ended(Outcome.UNPAID).begun(1).entry(),
             sale(TUESDAY, "a")

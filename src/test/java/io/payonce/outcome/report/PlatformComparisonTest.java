@@ -48,7 +48,7 @@ class PlatformComparisonTest {
     "P, status, status",
     "X, unanswered, unanswered"
   })
-  void a_status_is_what_was_told_or_it_is_not(String status, String ifPaid, String ifUnpaid) {
+  void a_status_is_what_was_answered_or_it_is_not(String status, String ifPaid, String ifUnpaid) {
     OutcomeEntry paid = sale(AT, "r1").entry();
     assertThat(compared(paid, status(status, ""))).isEqualTo(ifPaid);
     for (Outcome outcome : new Outcome[] {Outcome.UNPAID, Outcome.REFUSED, Outcome.RELEASED}) {
@@ -119,7 +119,7 @@ class PlatformComparisonTest {
     "PART_REFUNDED, same, same",
     "CAPTURE, same, same"
   })
-  void what_was_undone_elsewhere_is_told(String related, String byOthers, String byUs) {
+  void what_was_undone_elsewhere_is_reported(String related, String byOthers, String byUs) {
     Answer answer = status("S", "'relatedTransactionStatus':'" + related + "'");
     OutcomeEntry entry = sale(AT, "r1").entry();
     assertThat(compared(entry, answer)).isEqualTo(byOthers);

@@ -9,10 +9,7 @@ import io.payonce.model.Answer;
 import io.payonce.settings.Loaded;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
-import io.payonce.tls.CertificateBundle;
-import io.payonce.tls.CertificateFiles;
 import io.payonce.tls.Pki;
-import io.payonce.tls.WatchedFile;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
@@ -41,7 +38,9 @@ class AddressFormsTest {
   @TempDir
   Path folder;
 
-  /** Each with where somebody listens and what the platform must be told; PORT is its port. */
+  /**
+   * Each with the address that listens and the Host that the platform must get; PORT is its port.
+   */
   @ParameterizedTest
   @CsvSource({
     "http://127.0.0.1:PORT, 127.0.0.1, 127.0.0.1:PORT, ''",
@@ -82,9 +81,9 @@ class AddressFormsTest {
   }
 
   /**
-   * Names are told to a platform that has several certificates (SNI), and are the name that the
-   * certificate must have; addresses are never told, as RFC 6066 wants. Nor are names without a
-   * dot, which are no names of the internet: behind one such there is one certificate.
+   * Names are announced to a platform that has several certificates (SNI), and are the name that
+   * the certificate must have; addresses are never announced, as RFC 6066 wants. Nor are names
+   * without a dot, which are no names of the internet: behind one such there is one certificate.
    */
   @ParameterizedTest
   @CsvSource({
@@ -97,7 +96,7 @@ class AddressFormsTest {
     "https://open.platform.test.:PORT, 127.0.0.1, open.platform.test, open.platform.test",
   })
   void a_certificate_must_have_the_name_that_was_called(
-      String url, String listens, String subject, String told) throws Exception {
+      String url, String listens, String subject, String announced) throws Exception {
     Pki pki = new Pki(folder, "theirs");
     List<HttpServerRequest> arrived = new CopyOnWriteArrayList<>();
     try (DnsServer dns = new DnsServer();
@@ -114,7 +113,7 @@ class AddressFormsTest {
           .hasSize(2)
           .allSatisfy(request -> assertThat(
                   Objects.requireNonNullElse(request.connection().indicatedServerName(), ""))
-              .isEqualTo(told));
+              .isEqualTo(announced));
       HttpServer other = host.on(() -> tls(host, pki.called("another.test"), listens, arrived));
       try (PlatformFixture fixture =
           fixture(url.replace("PORT", "" + other.actualPort()), pki.authorityFile(), dns)) {
@@ -171,14 +170,10 @@ class AddressFormsTest {
   private static PlatformFixture fixture(String url, Path authorities, DnsServer dns) {
     PlatformSettings settings = new PlatformSettings(
         url,
-        10_000,
-        10_000,
-        PlatformSettings.KEEP_ALIVE_MILLIS,
+        new PlatformSettings.Times(10_000, 10_000),
         4,
         PlatformFixture.ID_HEADERS,
-        WatchedFile.of(
-            "test", () -> CertificateBundle.read(CertificateFiles.trusting(authorities))),
-        false,
+        PlatformFixture.tls(authorities, false),
         PlatformSettings.Route.direct(dns.names()));
     return new PlatformFixture(settings, new PlatformKeys(() -> PlatformFixture.access("sk_1")));
   }

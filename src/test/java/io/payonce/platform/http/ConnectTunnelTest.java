@@ -12,8 +12,6 @@ import io.payonce.dns.DnsServer;
 import io.payonce.model.Answer;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.platform.http.ConnectProxy.Behaviour;
-import io.payonce.tls.CertificateBundle;
-import io.payonce.tls.CertificateFiles;
 import io.payonce.tls.Pki;
 import io.payonce.tls.WatchedFile;
 import io.vertx.core.http.HttpServer;
@@ -40,8 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * The platform behind an HTTP proxy: nobody but the proxy can reach it, or knows where it is. What
- * the proxy does not let through has not left.
+ * The platform behind an HTTP proxy: only the proxy can reach it, or knows where it is. What the
+ * proxy does not let through has not left.
  */
 class ConnectTunnelTest {
   private static final String NAME = "open.platform.test";
@@ -140,14 +138,10 @@ class ConnectTunnelTest {
     watched = WatchedFile.of("the login", () -> login);
     PlatformSettings settings = new PlatformSettings(
         "https://" + to,
-        connectMillis,
-        20_000,
-        PlatformSettings.KEEP_ALIVE_MILLIS,
+        new PlatformSettings.Times(connectMillis, 20_000),
         4,
         PlatformFixture.ID_HEADERS,
-        WatchedFile.of(
-            "test", () -> CertificateBundle.read(CertificateFiles.trusting(pki.authorityFile()))),
-        http2,
+        PlatformFixture.tls(pki.authorityFile(), http2),
         PlatformSettings.Route.direct(dns.names())
             .through(new ConnectTunnel(through, port, watched, connectMillis)));
     return new PlatformFixture(
@@ -199,7 +193,7 @@ class ConnectTunnelTest {
   }
 
   @Test
-  void who_it_is_that_wants_through_is_told_and_may_change() {
+  void who_wants_through_is_sent_along_and_may_change() {
     login = "till:pass:word";
     try (PlatformFixture fixture = fixture(false)) {
       assertThat(fixture.send()).isInstanceOf(Answer.Spoken.class);
@@ -328,7 +322,7 @@ class ConnectTunnelTest {
     }
   }
 
-  /** From the first byte behind the proxy's word on, nobody knows how far it came. */
+  /** From the first byte behind the proxy's word on, it is unknown how far it came. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void what_breaks_behind_it_is_in_doubt(boolean http2) {

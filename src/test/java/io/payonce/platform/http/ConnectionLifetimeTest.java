@@ -85,6 +85,8 @@ class ConnectionLifetimeTest {
       await().atMost(Duration.ofMinutes(1)).until(() -> server.ended.get() == 1);
       assertThat(fixture.send()).isInstanceOf(Answer.Spoken.class);
       assertThat(server.connections).hasValue(2);
+      // The pool was empty meanwhile: who looks after it has rested.
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.ended.get() == 2);
     }
   }
 
@@ -123,13 +125,10 @@ class ConnectionLifetimeTest {
     return new PlatformFixture(
         new PlatformSettings(
             plain.baseUrl(),
-            plain.connectTimeoutMillis(),
-            plain.requestTimeoutMillis(),
-            keepAliveMillis,
+            new PlatformSettings.Times(2000, 10_000, keepAliveMillis),
             plain.maxConnections(),
             plain.requestIdHeaders(),
-            plain.certificates(),
-            false,
+            plain.tls(),
             plain.route()),
         new PlatformKeys(() -> PlatformFixture.access("sk_1")));
   }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A connection brings one whole final answer to its request, or it is never used again: else the
- * next payment on it would hear another's "no".
+ * next payment on it would get another's "no".
  */
 @Execution(ExecutionMode.CONCURRENT)
 class Http1AnswerGuardTest {
@@ -77,7 +77,7 @@ class Http1AnswerGuardTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("mixed")
-  void the_copy_right_behind_never_hears_the_late_answer(Way way, String what, String bytes)
+  void the_send_right_behind_never_gets_the_late_answer(Way way, String what, String bytes)
       throws IOException {
     try (RawServer server = new RawServer(late(bytes, REFUSED), json(PlatformFixture.PAID));
         PlatformFixture fixture = narrow(server)) {
@@ -122,7 +122,7 @@ class Http1AnswerGuardTest {
   }
 
   @Test
-  void an_answer_that_nobody_asked_for_ends_its_connection() throws IOException {
+  void an_answer_without_a_request_ends_its_connection() throws IOException {
     try (RawServer server =
             new RawServer(late(whole(PlatformFixture.PAID), REFUSED), json(PlatformFixture.PAID));
         PlatformFixture fixture = narrow(server)) {
@@ -135,7 +135,7 @@ class Http1AnswerGuardTest {
 
   @ParameterizedTest
   @EnumSource(Way.class)
-  void a_second_answer_that_comes_when_the_next_copy_is_out_is_not_that_ones(Way way)
+  void a_second_answer_that_comes_when_the_next_send_is_out_is_not_that_ones(Way way)
       throws IOException {
     Behaviour twice = socket -> {
       put(socket, REFUSED);

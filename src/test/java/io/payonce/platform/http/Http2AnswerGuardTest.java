@@ -100,7 +100,7 @@ class Http2AnswerGuardTest {
   }
 
   @Test
-  void a_second_answer_on_a_stream_is_nobodys() throws Exception {
+  void a_second_answer_on_a_stream_is_dropped() throws Exception {
     Behaviour twice = stream -> {
       stream.head(200, false).data(REFUSED, 0, false).head(200, false).data(REFUSED, 0, true);
       stream.flush();

@@ -76,27 +76,27 @@ public final class PlatformFixture implements AutoCloseable {
       String baseUrl, long connectMillis, long requestMillis, int connections, Path ca) {
     return new PlatformSettings(
         baseUrl,
-        connectMillis,
-        requestMillis,
-        PlatformSettings.KEEP_ALIVE_MILLIS,
+        new PlatformSettings.Times(connectMillis, requestMillis),
         connections,
         ID_HEADERS,
-        WatchedFile.of("test", () -> CertificateBundle.read(CertificateFiles.trusting(ca))),
-        false,
+        tls(ca, false),
         PlatformSettings.Route.direct());
   }
 
   static PlatformSettings http2(String baseUrl, Path ca) {
     return new PlatformSettings(
         baseUrl,
-        10_000,
-        20_000,
-        PlatformSettings.KEEP_ALIVE_MILLIS,
+        new PlatformSettings.Times(10_000, 20_000),
         64,
         ID_HEADERS,
-        WatchedFile.of("test", () -> CertificateBundle.read(CertificateFiles.trusting(ca))),
-        true,
+        tls(ca, true),
         PlatformSettings.Route.direct());
+  }
+
+  /** @param ca whom to trust; null for the runtime's authorities */
+  static PlatformSettings.Tls tls(Path ca, boolean http2) {
+    return new PlatformSettings.Tls(
+        WatchedFile.of("test", () -> CertificateBundle.read(CertificateFiles.trusting(ca))), http2);
   }
 
   public static RequestCredentials access(String apiKey) {
@@ -144,7 +144,7 @@ public final class PlatformFixture implements AutoCloseable {
     return done.orTimeout(30, TimeUnit.SECONDS);
   }
 
-  /** An intent as a ledger would give it, for a copy that may leave within that time. */
+  /** An intent as a ledger would give it, for a send that may leave within that time. */
   static Intent intent(long leaveWithinMillis) {
     return intent(leaveWithinMillis, System.currentTimeMillis());
   }

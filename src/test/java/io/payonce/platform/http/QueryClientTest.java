@@ -86,7 +86,7 @@ class QueryClientTest {
   }
 
   @Test
-  void what_comes_of_a_question_is_heard_on_the_loop_that_asked() throws IOException {
+  void what_comes_of_a_question_arrives_on_the_loop_that_asked() throws IOException {
     try (RawServer server = new RawServer(json(PlatformFixture.PAID), hang());
         PlatformFixture fixture = impatient(server)) {
       Thread loop = fixture.on(() -> Future.succeededFuture(Thread.currentThread()));

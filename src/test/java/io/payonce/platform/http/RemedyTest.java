@@ -9,8 +9,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.payonce.codes.Remedy;
 import io.payonce.credentials.Credentials;
+import io.payonce.credentials.KeySource;
 import io.payonce.credentials.PlatformKeys;
 import io.payonce.platform.http.RawServer.Behaviour;
+import io.payonce.tls.Looks;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A remedy counts as one only when the next copy would differ from the refused one. */
+/** A remedy counts as one only when the next send would differ from the refused one. */
 class RemedyTest {
   private static final Duration QUARTER = Duration.ofMinutes(15);
 
@@ -73,7 +75,7 @@ class RemedyTest {
   }
 
   @Test
-  void keys_are_mended_when_the_file_has_others_than_the_copy_was_signed_with() throws IOException {
+  void keys_are_mended_when_the_file_has_others_than_the_send_was_signed_with() throws IOException {
     Path file = swap("sk_old");
     try (RawServer server = new RawServer(json(PlatformFixture.PAID));
         PlatformFixture fixture = fixture(server, keys(file))) {
@@ -84,7 +86,7 @@ class RemedyTest {
       assertThat(mend(fixture, Remedy.READ_KEYS, signedAt)).isTrue();
       fixture.send();
       assertThat(server.received)
-          .extracting(copy -> copy.header("Authorization"))
+          .extracting(send -> send.header("Authorization"))
           .containsExactly("Bearer sk_old", "Bearer sk_new");
       assertThat(mend(fixture, Remedy.READ_KEYS, System.currentTimeMillis() + 1000))
           .isFalse();
@@ -108,10 +110,11 @@ class RemedyTest {
 
   @Test
   void a_watched_file_is_used_soon_after_it_was_swapped() throws IOException {
-    PlatformKeys keys = keys(swap("sk_old"));
+    Path file = swap("sk_old");
+    PlatformKeys keys = keys(file);
     try (RawServer server = new RawServer(json(PlatformFixture.PAID));
         PlatformFixture fixture = fixture(server, keys)) {
-      keys.watch(fixture.vertx, 10);
+      Looks.every(fixture.vertx, 10, () -> keys.look(source(file)));
       swap("sk_new");
       await().until(() -> keys.current().apiKey().equals("sk_new"));
       swap("sk_newer");
@@ -163,7 +166,11 @@ class RemedyTest {
   }
 
   private static PlatformKeys keys(Path file) {
-    return new PlatformKeys(() -> PlatformFixture.access(Files.readString(file)));
+    return new PlatformKeys(source(file));
+  }
+
+  private static KeySource source(Path file) {
+    return () -> PlatformFixture.access(Files.readString(file));
   }
 
   /** As Kubernetes does it: a new folder, then one rename of the link to it. */

@@ -77,7 +77,7 @@ class RetryAfterHeaderTest {
         .flush();
   }
 
-  /** Once for the copy, and once for the question. */
+  /** Once for the send, and once for the question. */
   private static <B> B[] twice(Function<Refusal, B> behaviour, IntFunction<B[]> array) {
     return REFUSALS.stream()
         .map(behaviour)

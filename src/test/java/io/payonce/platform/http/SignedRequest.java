@@ -12,27 +12,25 @@ import java.util.List;
 final class SignedRequest {
   private SignedRequest() {}
 
-  static SignatureVerdict verdict(Received copy, SigningKey key) {
-    return verdict(copy, SigningMode.HMAC_SHA256, key);
+  static SignatureVerdict verdict(Received send, SigningKey key) {
+    return verdict(send, SigningMode.HMAC_SHA256, key);
   }
 
-  static SignatureVerdict verdict(Received copy, SigningMode mode, SigningKey key) {
-    String[] line = copy.line().split(" ");
+  static SignatureVerdict verdict(Received send, SigningMode mode, SigningKey key) {
+    String[] line = send.line().split(" ");
     String[] target = line[1].split("\\?", 2);
     SigningInput input = new SigningInput(
         line[0],
-        "http",
-        copy.header("Host"),
-        target[0],
-        target.length < 2 ? null : target[1],
-        copy.header("Content-Type"),
-        copy.header("X-Timestamp"),
-        copy.header("X-Client-Request-Id"),
-        copy.body());
+        new SigningInput.Target(
+            "http", send.header("Host"), target[0], target.length < 2 ? null : target[1]),
+        send.header("Content-Type"),
+        send.header("X-Timestamp"),
+        send.header("X-Client-Request-Id"),
+        send.body());
     return Verifiers.of(mode, List.of(key), "X-Client-Request-Id", 60_000)
         .verify(
             input,
-            name -> copy.headers().getOrDefault(name, List.of()),
+            name -> send.headers().getOrDefault(name, List.of()),
             System.currentTimeMillis());
   }
 }

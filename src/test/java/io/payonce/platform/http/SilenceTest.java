@@ -82,7 +82,7 @@ class SilenceTest {
 
   @ParameterizedTest(name = "{1}: {0}")
   @MethodSource("misbehaviours")
-  void a_copy_that_was_sent_is_silence_and_never_sent_again(
+  void a_send_that_has_left_is_silence_and_never_repeated(
       String why, String what, Behaviour behaviour) throws IOException {
     try (RawServer server = new RawServer(behaviour);
         PlatformFixture fixture = fixture(server, why)) {
@@ -136,7 +136,7 @@ class SilenceTest {
   }
 
   @Test
-  void bytes_after_an_answer_do_not_become_the_answer_to_the_next_copy() throws IOException {
+  void bytes_after_an_answer_do_not_become_the_answer_to_the_next_send() throws IOException {
     String early = "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n{\"code\":\"S1\"}";
     String answer = "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n{\"code\":\"0\"}";
     try (RawServer server = new RawServer(raw(answer + early), json("{\"code\":\"2\"}"));

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * RSA takes milliseconds, so workers sign with it; what was promised of a copy holds all the same.
+ * RSA takes milliseconds, so workers sign with it; what was promised of a send holds all the same.
  */
 class SlowSigningTest {
   private static final KeyPair PAIR = pair();
@@ -36,7 +36,7 @@ class SlowSigningTest {
 
   @ParameterizedTest
   @EnumSource(names = {"RSA_SHA256", "HTTP_MESSAGE_SIGNATURES"})
-  void no_event_loop_works_with_the_key_and_the_copy_is_genuine(SigningMode mode)
+  void no_event_loop_works_with_the_key_and_the_send_is_genuine(SigningMode mode)
       throws IOException {
     List<Boolean> onEventLoop = new CopyOnWriteArrayList<>();
     PlatformKeys keys = keys(mode, () -> onEventLoop.add(Context.isOnEventLoopThread()));
@@ -51,14 +51,14 @@ class SlowSigningTest {
       assertThat(onEventLoop).isNotEmpty().containsOnly(false);
       assertThat(server.received)
           .hasSize(2)
-          .allSatisfy(copy -> assertThat(SignedRequest.verdict(copy, mode, THEIRS))
+          .allSatisfy(send -> assertThat(SignedRequest.verdict(send, mode, THEIRS))
               .isEqualTo(SignatureVerdict.VALID));
       assertThat(server.received.get(0).header("X-Timestamp")).isEqualTo("" + stampedAtMillis);
     }
   }
 
   @Test
-  void copies_signed_at_once_do_not_mix() throws IOException {
+  void sends_signed_at_once_do_not_mix() throws IOException {
     try (RawServer server = new RawServer(json(PlatformFixture.PAID));
         PlatformFixture fixture = fixture(server, keys(SigningMode.RSA_SHA256, () -> {}))) {
       List<CompletableFuture<Answer>> under = new ArrayList<>();
@@ -73,13 +73,13 @@ class SlowSigningTest {
       assertThat(server.received)
           .hasSize(40)
           .allSatisfy(
-              copy -> assertThat(SignedRequest.verdict(copy, SigningMode.RSA_SHA256, THEIRS))
+              send -> assertThat(SignedRequest.verdict(send, SigningMode.RSA_SHA256, THEIRS))
                   .isEqualTo(SignatureVerdict.VALID));
     }
   }
 
   @Test
-  void a_lease_that_ends_while_its_copy_is_signed_lets_nothing_leave() throws IOException {
+  void a_lease_that_ends_while_its_send_is_signed_lets_nothing_leave() throws IOException {
     Intent intent = PlatformFixture.intent(200);
     PlatformKeys keys = keys(SigningMode.RSA_SHA256, () -> spinUntilOver(intent));
     try (RawServer server = new RawServer(json(PlatformFixture.PAID));
@@ -102,7 +102,7 @@ class SlowSigningTest {
     return new PlatformKeys(() -> access);
   }
 
-  /** The same key, but every use of its secret half is told. */
+  /** The same key, but every use of its secret half is counted. */
   private static RSAPrivateCrtKey watched(Runnable used) {
     return (RSAPrivateCrtKey) Proxy.newProxyInstance(
         SlowSigningTest.class.getClassLoader(),

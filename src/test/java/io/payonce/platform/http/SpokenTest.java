@@ -88,7 +88,7 @@ class SpokenTest {
 
   @ParameterizedTest
   @MethodSource("answers")
-  void an_envelope_is_heard_however_it_is_framed(Behaviour behaviour) throws IOException {
+  void an_envelope_is_read_however_it_is_framed(Behaviour behaviour) throws IOException {
     try (RawServer server = new RawServer(behaviour);
         PlatformFixture fixture = new PlatformFixture(server.url())) {
       Reply expected = Reply.json(PlatformFixture.PAID.getBytes(StandardCharsets.UTF_8));
@@ -126,7 +126,7 @@ class SpokenTest {
   }
 
   @Test
-  void each_copy_has_a_fresh_id_and_the_intents_timestamp() throws IOException {
+  void each_send_has_a_fresh_id_and_the_intents_timestamp() throws IOException {
     try (RawServer server = new RawServer(json(PlatformFixture.PAID));
         PlatformFixture fixture = new PlatformFixture(server.url())) {
       for (int i = 0; i < 20; i++) {
@@ -134,12 +134,12 @@ class SpokenTest {
       }
       Set<String> ids = new HashSet<>();
       for (int i = 0; i < 20; i++) {
-        Received copy = server.received.get(i);
-        assertThat(copy.header("X-Timestamp")).isEqualTo("" + (1_700_000_000_000L + i));
-        assertThat(copy.header("X-Request-Id"))
-            .isEqualTo(copy.header("X-Client-Request-Id"))
+        Received send = server.received.get(i);
+        assertThat(send.header("X-Timestamp")).isEqualTo("" + (1_700_000_000_000L + i));
+        assertThat(send.header("X-Request-Id"))
+            .isEqualTo(send.header("X-Client-Request-Id"))
             .matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
-        ids.add(copy.header("X-Request-Id"));
+        ids.add(send.header("X-Request-Id"));
       }
       assertThat(ids).hasSize(20);
       assertThat(server.connections).hasValue(1);
@@ -147,7 +147,7 @@ class SpokenTest {
   }
 
   @Test
-  void without_a_key_of_ours_no_copy_carries_an_empty_one() throws IOException {
+  void without_a_key_of_ours_no_send_carries_an_empty_one() throws IOException {
     try (RawServer server = new RawServer(json(PlatformFixture.PAID));
         PlatformFixture fixture = new PlatformFixture(
             PlatformFixture.settings(server.url(), 10_000, 10_000, 4),
@@ -155,12 +155,12 @@ class SpokenTest {
       fixture.send();
       assertThat(server.received)
           .singleElement()
-          .matches(copy -> copy.header("Authorization") == null);
+          .matches(send -> send.header("Authorization") == null);
     }
   }
 
   @Test
-  void a_copy_is_the_callers_bytes_with_our_key_and_our_headers() throws IOException {
+  void a_send_is_the_callers_bytes_with_our_key_and_our_headers() throws IOException {
     List<Map.Entry<String, String>> headers =
         List.of(Map.entry("User-Agent", "sdk/1"), Map.entry("X-Request-Id", "the caller's"));
     byte[] body = "{ \"ü\":1 }".getBytes(StandardCharsets.UTF_8);
@@ -169,15 +169,15 @@ class SpokenTest {
       PlatformRequest message = new PlatformRequest("POST", "/v1/x?b=%2F+a&a=", headers, body);
       fixture.on(() -> fixture.platform.send(PlatformFixture.intent(60_000), message));
       fixture.call(message);
-      assertThat(server.received).hasSize(2).allSatisfy(copy -> {
-        assertThat(copy.line()).isEqualTo("POST /gate/v1/x?b=%2F+a&a= HTTP/1.1");
-        assertThat(copy.body()).isEqualTo(body);
-        assertThat(copy.header("Host")).isEqualTo("127.0.0.1:" + server.port());
-        assertThat(copy.header("Authorization")).isEqualTo("Bearer sk_1");
-        assertThat(copy.header("User-Agent")).isEqualTo("sdk/1");
-        assertThat(copy.header("Content-Type")).isEqualTo("application/json");
-        assertThat(copy.header("X-Request-Id")).hasSize(36);
-        assertThat(copy.headers().keySet())
+      assertThat(server.received).hasSize(2).allSatisfy(send -> {
+        assertThat(send.line()).isEqualTo("POST /gate/v1/x?b=%2F+a&a= HTTP/1.1");
+        assertThat(send.body()).isEqualTo(body);
+        assertThat(send.header("Host")).isEqualTo("127.0.0.1:" + server.port());
+        assertThat(send.header("Authorization")).isEqualTo("Bearer sk_1");
+        assertThat(send.header("User-Agent")).isEqualTo("sdk/1");
+        assertThat(send.header("Content-Type")).isEqualTo("application/json");
+        assertThat(send.header("X-Request-Id")).hasSize(36);
+        assertThat(send.headers().keySet())
             .containsExactlyInAnyOrder(
                 "host",
                 "content-length",
@@ -193,7 +193,7 @@ class SpokenTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "/gate", "/gate/"})
-  void a_copy_is_signed_as_it_goes_over_the_wire(String prefix) throws IOException {
+  void a_send_is_signed_as_it_goes_over_the_wire(String prefix) throws IOException {
     SigningKey key = SigningKey.ofSecret("k7", "secret".getBytes(StandardCharsets.UTF_8));
     PlatformKeys keys = new PlatformKeys(
         () -> new RequestCredentials("sk_1", Signing.of(SigningMode.HMAC_SHA256, key)));
@@ -202,11 +202,11 @@ class SpokenTest {
             PlatformFixture.settings(server.url() + prefix, 10_000, 20_000, 4), keys)) {
       fixture.send();
       fixture.call(PlatformFixture.get("/v1/transaction/query?a=%20b"));
-      assertThat(server.received).hasSize(2).allSatisfy(copy -> {
-        assertThat(copy.header("X-Signature")).matches("[0-9a-f]{64}");
-        assertThat(copy.header("X-Signature-Key-Id")).isEqualTo("k7");
-        assertThat(SignedRequest.verdict(copy, key).isValid()).isTrue();
-        assertThat(copy.line().split(" ")[1]).startsWith(prefix.replaceFirst("/$", "") + "/v1/");
+      assertThat(server.received).hasSize(2).allSatisfy(send -> {
+        assertThat(send.header("X-Signature")).matches("[0-9a-f]{64}");
+        assertThat(send.header("X-Signature-Key-Id")).isEqualTo("k7");
+        assertThat(SignedRequest.verdict(send, key).isValid()).isTrue();
+        assertThat(send.line().split(" ")[1]).startsWith(prefix.replaceFirst("/$", "") + "/v1/");
       });
     }
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A copy goes only to the host it was meant for, and only when that host can prove it. */
+/** A send goes only to the host it was meant for, and only when that host can prove it. */
 class TlsTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -78,7 +78,7 @@ class TlsTest {
   }
 
   @Test
-  void a_host_that_proves_its_name_gets_the_copy() throws IOException {
+  void a_host_that_proves_its_name_gets_the_request() throws IOException {
     try (RawServer server = server();
         PlatformFixture fixture = fixture("localhost", server, certificate)) {
       assertThat(fixture.send()).isInstanceOf(Answer.Spoken.class);
@@ -98,7 +98,7 @@ class TlsTest {
   }
 
   @Test
-  void a_host_nobody_vouches_for_gets_nothing() throws IOException {
+  void a_host_without_a_trusted_certificate_gets_nothing() throws IOException {
     try (RawServer server = server();
         PlatformFixture fixture = fixture("localhost", server, null)) {
       assertGetsNothing(fixture, server);

@@ -27,10 +27,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** "Unsent" is a promise: the platform saw no byte of the copy. */
+/** "Unsent" is a promise: the platform saw no byte of the send. */
 class UnsentTest {
   @Test
-  void nobody_listening_is_unsent() throws IOException {
+  void a_host_that_does_not_listen_is_unsent() throws IOException {
     try (PlatformFixture fixture = new PlatformFixture("http://127.0.0.1:" + deadPort())) {
       assertThat(fixture.send()).isEqualTo(new Answer.Unsent("refused"));
       assertThat(fixture.call(PlatformFixture.sale())).isEqualTo(new Answer.Unsent("refused"));
@@ -57,7 +57,7 @@ class UnsentTest {
   }
 
   @Test
-  void a_platform_that_comes_back_within_the_time_gets_the_copy_once() throws IOException {
+  void a_platform_that_comes_back_within_the_time_gets_the_request_once() throws IOException {
     int port = deadPort();
     try (PlatformFixture fixture = new PlatformFixture("http://127.0.0.1:" + port)) {
       CompletableFuture<Answer> answer = fixture.later(

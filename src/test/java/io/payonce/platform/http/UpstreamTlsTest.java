@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The platform's side of TLS: whom we trust, what we show, and what HTTP/2 does to a copy. */
+/** The platform's side of TLS: whom we trust, what we show, and what HTTP/2 does to a send. */
 @ExtendWith(VertxExtension.class)
 class UpstreamTlsTest {
   private static final long REFUSED_STREAM = 7;
@@ -110,7 +110,7 @@ class UpstreamTlsTest {
     assertThat(arrived).isEmpty();
   }
 
-  /** A reset may overtake the alert: then nobody knows. */
+  /** A reset may overtake the alert: then the outcome is unknown. */
   private static List<Answer> answers(java.util.function.Supplier<Answer> ask) {
     List<Answer> answers =
         IntStream.range(0, 20).mapToObj(i -> ask.get()).distinct().toList();
@@ -180,7 +180,7 @@ class UpstreamTlsTest {
   }
 
   @Test
-  void many_copies_share_http2_connections_and_each_gets_its_own_answer() {
+  void many_sends_share_http2_connections_and_each_gets_its_own_answer() {
     HttpServer server = server(theirs.localhost(), null);
     try (PlatformFixture fixture = fixture(server, trusting(theirs), true)) {
       List<CompletableFuture<Answer>> answers = IntStream.range(0, 200)
@@ -195,7 +195,7 @@ class UpstreamTlsTest {
   }
 
   @Test
-  void a_copy_refused_unread_has_left_all_the_same_and_is_not_sent_again() {
+  void a_send_refused_unread_has_left_all_the_same_and_is_not_sent_again() {
     HttpServer server = listen(options(theirs.localhost(), null), request -> {
       arrived.add(request);
       request.response().reset(REFUSED_STREAM);
@@ -207,7 +207,7 @@ class UpstreamTlsTest {
   }
 
   @Test
-  void a_copy_on_a_connection_that_goes_away_is_in_doubt_and_the_next_takes_another() {
+  void a_send_on_a_connection_that_goes_away_is_in_doubt_and_the_next_takes_another() {
     HttpServer server = listen(options(theirs.localhost(), null), request -> {
       arrived.add(request);
       if (arrived.size() == 1) {
@@ -292,13 +292,10 @@ class UpstreamTlsTest {
       HttpServer server, WatchedFile<CertificateBundle> tls, boolean http2) {
     PlatformSettings settings = new PlatformSettings(
         "https://localhost:" + server.actualPort(),
-        10_000,
-        20_000,
-        PlatformSettings.KEEP_ALIVE_MILLIS,
+        new PlatformSettings.Times(10_000, 20_000),
         256,
         PlatformFixture.ID_HEADERS,
-        tls,
-        http2,
+        new PlatformSettings.Tls(tls, http2),
         PlatformSettings.Route.direct());
     return new PlatformFixture(settings, new PlatformKeys(() -> PlatformFixture.access("sk_1")));
   }

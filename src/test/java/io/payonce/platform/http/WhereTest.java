@@ -7,9 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.payonce.credentials.PlatformKeys;
 import io.payonce.dns.DnsServer;
 import io.payonce.model.Answer;
-import io.payonce.tls.CertificateBundle;
-import io.payonce.tls.CertificateFiles;
-import io.payonce.tls.WatchedFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -218,7 +215,7 @@ class WhereTest {
     return server;
   }
 
-  /** Listens and accepts nobody; the queue before it is full, so nobody gets through. */
+  /** Listens and accepts none; the queue before it is full, so no connection gets through. */
   private void deaf(String address, int port) throws IOException {
     open.add(new ServerSocket(port, 1, InetAddress.getByName(address)));
     for (int i = 0; i < 4; i++) {
@@ -252,13 +249,10 @@ class WhereTest {
   private PlatformFixture fixture(int port, long connectionMillis, long connectMillis) {
     PlatformSettings settings = new PlatformSettings(
         "http://" + NAME + ":" + port,
-        connectMillis,
-        20_000,
-        PlatformSettings.KEEP_ALIVE_MILLIS,
+        new PlatformSettings.Times(connectMillis, 20_000),
         4,
         PlatformFixture.ID_HEADERS,
-        WatchedFile.of("test", () -> CertificateBundle.read(CertificateFiles.trusting(null))),
-        false,
+        PlatformFixture.tls(null, false),
         new PlatformSettings.Route(connectionMillis, dns.names(), null));
     PlatformFixture fixture =
         new PlatformFixture(settings, new PlatformKeys(() -> PlatformFixture.access("sk_1")));

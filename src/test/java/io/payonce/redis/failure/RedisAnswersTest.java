@@ -99,7 +99,7 @@ class RedisAnswersTest {
   }
 
   @Test
-  void every_word_that_is_told_apart_has_a_meaning() {
+  void every_word_that_is_distinguished_has_a_meaning() {
     assertThat(ErrorMeaning.words())
         .containsAll(RedisAnswers.WORDS)
         .containsAll(java.util.Arrays.stream(Reason.values()).map(Reason::name).toList());

@@ -38,7 +38,7 @@ class SampleCheckoutTest {
   }
 
   @Test
-  void it_does_its_work_once_however_often_it_is_told() {
+  void it_does_its_work_once_however_often_it_is_notified() {
     pay("r1", "webhook: twice");
     answered(2, "200");
     assertThat(said)

@@ -183,31 +183,31 @@ class SandboxChecksTest {
   }
 
   @Test
-  void an_unsigned_copy_is_S03_where_a_signature_is_agreed() {
+  void an_unsigned_send_is_S03_where_a_signature_is_agreed() {
     client.close();
     client = SandboxClient.open(SandboxOptions.defaults()
         .withSignatures((request, body) -> request.getHeader("X-Signature") != null));
 
     assertThat(code(client.sell(sale("order-1", "r1", 100)))).isEqualTo("S03");
-    assertThat(client.platform.copies().all())
+    assertThat(client.platform.sends().all())
         .extracting(ReceivedRequest::signatureAccepted)
         .containsExactly(false);
   }
 
   @Test
-  void every_copy_is_logged_refused_ones_too() throws Exception {
+  void every_send_is_logged_refused_ones_too() throws Exception {
     client.sell(sale("order-1", "r1", 100));
     answered(saleRequest().setHeader("Authorization", "Bearer wrong"));
     client.query("r1");
 
-    ReceivedRequests copies = client.platform.copies();
+    ReceivedRequests sends = client.platform.sends();
 
-    assertThat(copies.sent("r1")).hasSize(2);
-    assertThat(copies.queries("r1")).hasSize(1);
-    assertThat(copies.ofOrder(MERCHANT, "order-1")).hasSize(2);
-    assertThat(copies.sent("r1").stream().map(ReceivedRequest::bodySha256).distinct())
+    assertThat(sends.sent("r1")).hasSize(2);
+    assertThat(sends.queries("r1")).hasSize(1);
+    assertThat(sends.ofOrder(MERCHANT, "order-1")).hasSize(2);
+    assertThat(sends.sent("r1").stream().map(ReceivedRequest::bodySha256).distinct())
         .hasSize(1);
-    assertThat(copies.sent("r1").stream().map(ReceivedRequest::requestId).distinct())
+    assertThat(sends.sent("r1").stream().map(ReceivedRequest::requestId).distinct())
         .hasSize(2);
   }
 }

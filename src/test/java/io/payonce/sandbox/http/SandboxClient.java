@@ -44,7 +44,7 @@ final class SandboxClient implements AutoCloseable {
     platform = await(SandboxPlatform.start(vertx, options.withClock(() -> clock.get() + ran())));
   }
 
-  /** At the time that everybody has. */
+  /** At the true time. */
   void setTime() {
     clock.set(System.currentTimeMillis());
     letTimeRun();

@@ -53,7 +53,7 @@ class SandboxControlTest {
     client.delete("/sandbox");
 
     assertThat(client.platform.charges().all()).isEmpty();
-    assertThat(client.platform.copies().all()).isEmpty();
+    assertThat(client.platform.sends().all()).isEmpty();
     assertThat(client.platform.settings().orders().idempotency())
         .isEqualTo(Idempotency.FIRST_RESULT);
     assertThat(status(client.sell(sale("order-1", "r1", 100)))).isEqualTo("S");
@@ -74,7 +74,7 @@ class SandboxControlTest {
   }
 
   @Test
-  void faults_can_be_taken_away() {
+  void faults_can_be_removed() {
     client.platform.fault(FaultMatch.order("order-1"), "E01");
     assertThat(code(client.sell(sale("order-1", "r1", 100)))).isEqualTo("E01");
     assertThat(code(client.sell(sale("order-2", "r2", 100)))).isEqualTo("0");

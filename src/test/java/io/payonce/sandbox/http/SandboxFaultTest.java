@@ -64,7 +64,7 @@ class SandboxFaultTest {
   }
 
   @Test
-  void each_copy_takes_its_step_and_the_charge_stays_one() {
+  void each_send_takes_its_step_and_the_charge_stays_one() {
     String directive = "E02 after charge, then S04 retry-after 1, then ok";
 
     assertThat(code(client.sell(sale("order-1", "r1", 100, directive)))).isEqualTo("E02");
@@ -73,7 +73,7 @@ class SandboxFaultTest {
     assertThat(second.headers().firstValue("Retry-After")).contains("1");
     assertThat(status(client.sell(sale("order-1", "r1", 100, directive)))).isEqualTo("S");
     assertThat(charged()).isEqualTo(1);
-    assertThat(client.platform.copies().sent("r1")).hasSize(3);
+    assertThat(client.platform.sends().sent("r1")).hasSize(3);
   }
 
   @Test
@@ -96,7 +96,7 @@ class SandboxFaultTest {
     assertThatThrownBy(
             () -> client.sellRaw(sale("order-2", "r2", 100, "silent before charge"), 200))
         .isInstanceOf(SocketTimeoutException.class);
-    await().until(() -> client.platform.copies().sent("r2").size() == 1);
+    await().until(() -> client.platform.sends().sent("r2").size() == 1);
     assertThat(client.platform.charges().of(MERCHANT, "order-2")).isEmpty();
   }
 

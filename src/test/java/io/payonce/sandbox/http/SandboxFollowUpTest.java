@@ -57,7 +57,7 @@ class SandboxFollowUpTest {
   }
 
   @Test
-  void an_online_refund_tells_the_whole_story() {
+  void an_online_refund_shows_the_whole_story() {
     String original = client
         .post(CHECKOUT, checkout("order-1", "r1", 100))
         .at("/data/transactionId")

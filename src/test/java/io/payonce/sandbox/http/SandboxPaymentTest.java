@@ -120,7 +120,7 @@ class SandboxPaymentTest {
   }
 
   @Test
-  void an_order_that_is_executing_is_C08_for_everybody() {
+  void an_order_that_is_executing_is_C08_for_all() {
     CompletableFuture<JsonNode> slow = client.sellSoon(sale("order-1", "r1", 100, "slow 10ms"));
     await().until(() -> !code(client.query("r1")).equals("C12"));
 
@@ -144,7 +144,7 @@ class SandboxPaymentTest {
     CompletableFuture.allOf(crowd).join();
 
     assertThat(charges().of(MERCHANT, "order-1")).hasSize(1);
-    assertThat(client.platform.copies().ofOrder(MERCHANT, "order-1")).hasSize(64);
+    assertThat(client.platform.sends().ofOrder(MERCHANT, "order-1")).hasSize(64);
   }
 
   @Test
@@ -205,7 +205,7 @@ class SandboxPaymentTest {
   }
 
   @Test
-  void a_terminal_takes_its_time_when_told_to() {
+  void a_terminal_takes_its_time_when_its_script_says_so() {
     client.platform.settings("terminalDelayMillis", 2_000);
     assertThat(status(client.sell(sale("order-1", "r1", 100)))).isEqualTo("I");
     assertThat(status(client.post(CHECKOUT, checkout("order-2", "r2", 100)))).isEqualTo("S");
@@ -242,7 +242,7 @@ class SandboxPaymentTest {
   }
 
   @Test
-  void queries_lag_behind_when_told_to() {
+  void queries_lag_behind_when_their_script_says_so() {
     client.platform.settings("queryLagMillis", 2_000);
     client.sell(sale("order-1", "r1", 100));
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The platform tells how transactions end, and fails to as the scripts say. */
+/** The platform reports how transactions end, and fails to as the scripts say. */
 class SandboxWebhookTest {
   private static final SandboxSettings BRISK =
       SandboxSettings.defaults().with("webhookDelayMillis", 0).with("webhookRetryMillis", 20);
@@ -48,8 +48,8 @@ class SandboxWebhookTest {
   }
 
   @Test
-  void an_end_is_told_as_documented() {
-    till.sell(told("order-1", "r1", "ok"));
+  void an_end_is_reported_as_documented() {
+    till.sell(answered("order-1", "r1", "ok"));
     Heard heard = heard(1).get(0);
     assertThat(heard.header("Content-Type")).isEqualTo("application/json; charset=utf-8");
     assertThat(heard.header("X-Client-Request-Id")).hasSize(36);
@@ -60,16 +60,16 @@ class SandboxWebhookTest {
   }
 
   @Test
-  void nobody_is_told_without_a_notify_url_or_before_the_end() {
+  void nothing_is_reported_without_a_notify_url_or_before_the_end() {
     till.sell(sale("order-1", "r1", 100));
-    till.sell(told("order-2", "r2", "pending"));
-    till.sell(told("order-3", "r3", "ok"));
+    till.sell(answered("order-2", "r2", "pending"));
+    till.sell(answered("order-3", "r3", "ok"));
     assertThat(heard(1).get(0).json().path("transactionRequestId").asText()).isEqualTo("r3");
   }
 
   @Test
-  void an_end_that_comes_by_itself_is_told_though_nobody_looks() {
-    assertThat(status(till.sell(told("order-1", "r1", "pending 100ms then decline 051"))))
+  void an_end_that_comes_by_itself_is_reported_without_a_query() {
+    assertThat(status(till.sell(answered("order-1", "r1", "pending 100ms then decline 051"))))
         .isEqualTo("P");
     JsonNode heard = heard(1).get(0).json();
     assertThat(heard.path("transactionStatus").asText()).isEqualTo("F");
@@ -77,11 +77,11 @@ class SandboxWebhookTest {
   }
 
   @Test
-  void follow_ups_aborts_and_pages_are_told_too() {
-    till.sell(told("order-1", "r1", "ok"));
+  void follow_ups_aborts_and_pages_are_reported_too() {
+    till.sell(answered("order-1", "r1", "ok"));
     till.inPerson("refund", followUp("r2", "r1", 40).put("notifyUrl", shop.url()));
     assertThat(heard(2).get(1).json().path("transactionType").asText()).isEqualTo("REFUND");
-    till.sell(told("order-3", "r3", "pending"));
+    till.sell(answered("order-3", "r3", "pending"));
     till.inPerson("abort", followUp("r4", "r3"));
     assertThat(heard(3).get(2).status()).isEqualTo("C");
     JsonNode page = till.post(
@@ -95,7 +95,7 @@ class SandboxWebhookTest {
   @Test
   void only_200_ends_it_and_each_attempt_is_listed() {
     shop.answer(500, 204, 302);
-    till.sell(told("order-1", "r1", "ok"));
+    till.sell(answered("order-1", "r1", "ok"));
     List<Heard> heard = heard(4);
     assertThat(heard)
         .extracting(each -> each.header("X-Client-Request-Id"))
@@ -116,9 +116,9 @@ class SandboxWebhookTest {
     till.platform.settings("webhookNewIds", true);
     till.platform.settings("webhookAttempts", 2);
     shop.answer(500, 500);
-    till.sell(told("order-1", "r1", "ok"));
+    till.sell(answered("order-1", "r1", "ok"));
     await().untilAsserted(() -> assertThat(till.platform.webhooks()).hasSize(2));
-    till.sell(told("order-2", "r2", "ok"));
+    till.sell(answered("order-2", "r2", "ok"));
     await().untilAsserted(() -> assertThat(till.platform.webhooks()).hasSize(3));
     assertThat(till.platform.webhooks())
         .extracting(SentWebhook::answer)
@@ -131,15 +131,15 @@ class SandboxWebhookTest {
   @Test
   void the_signature_is_written_as_the_settings_say() {
     till.platform.settings("webhookSignature", "sha256=hex");
-    till.sell(told("order-1", "r1", "ok"));
+    till.sell(answered("order-1", "r1", "ok"));
     assertThat(heard(1).get(0).header("X-Signature")).matches("sha256=[0-9a-f]{64}");
     till.platform.settings("webhookSignature", "base64");
-    till.sell(told("order-2", "r2", "ok"));
+    till.sell(answered("order-2", "r2", "ok"));
     assertThat(heard(2).get(1).header("X-Signature")).matches("[A-Za-z0-9+/]{43}=");
   }
 
   @Test
-  void other_machines_are_not_told() {
+  void nothing_is_reported_to_other_machines() {
     ObjectNode sale = sale("order-1", "r1", 100).put("notifyUrl", "http://192.0.2.1/hook");
     till.sell(sale);
     await().untilAsserted(() -> assertThat(till.platform.webhooks()).hasSize(1));
@@ -147,7 +147,7 @@ class SandboxWebhookTest {
   }
 
   @Test
-  void an_address_that_only_looks_like_one_harms_nobody() {
+  void an_address_that_only_looks_like_one_is_harmless() {
     till.platform.settings("webhookAttempts", 1);
     List<String> odd = List.of(
         "http://127.0.0.1:99999/hook",
@@ -170,8 +170,8 @@ class SandboxWebhookTest {
 
   @Test
   void lost_is_never_sent_and_twice_comes_twice() {
-    till.sell(told("order-1", "r1", "webhook: lost"));
-    till.sell(told("order-2", "r2", "webhook: twice"));
+    till.sell(answered("order-1", "r1", "webhook: lost"));
+    till.sell(answered("order-2", "r2", "webhook: twice"));
     List<Heard> heard = heard(2);
     assertThat(heard)
         .extracting(each -> each.json().path("transactionRequestId").asText())
@@ -184,30 +184,30 @@ class SandboxWebhookTest {
   }
 
   @Test
-  void late_comes_after_what_is_told_meanwhile() {
-    till.sell(told("order-1", "r1", "fail, ok, webhook: late 5s, webhook: ok"));
-    till.sell(told("order-1", "r2", "fail, ok, webhook: late 5s, webhook: ok"));
+  void late_comes_after_what_is_reported_meanwhile() {
+    till.sell(answered("order-1", "r1", "fail, ok, webhook: late 5s, webhook: ok"));
+    till.sell(answered("order-1", "r2", "fail, ok, webhook: late 5s, webhook: ok"));
     assertThat(heard(2)).extracting(Heard::status).containsExactly("S", "F");
   }
 
   @Test
   void reordered_comes_after_the_next_one_of_its_order() {
-    till.sell(told("order-1", "r1", "fail, ok, webhook: reordered"));
-    till.sell(told("order-1", "r2", "fail, ok, webhook: reordered"));
+    till.sell(answered("order-1", "r1", "fail, ok, webhook: reordered"));
+    till.sell(answered("order-1", "r2", "fail, ok, webhook: reordered"));
     assertThat(heard(2)).extracting(Heard::status).containsExactly("S", "F");
   }
 
   @Test
-  void early_is_heard_before_the_call_is_answered() {
+  void early_arrives_before_the_call_is_answered() {
     shop.answer(500);
-    till.sell(told("order-1", "r1", "webhook: early"));
+    till.sell(answered("order-1", "r1", "webhook: early"));
     assertThat(shop.heard()).isNotEmpty();
     assertThat(heard(2)).hasSize(2);
   }
 
   @Test
   void forged_comes_first_and_says_the_opposite() {
-    till.sell(told("order-1", "r1", "webhook: forged"));
+    till.sell(answered("order-1", "r1", "webhook: forged"));
     List<Heard> heard = heard(2);
     assertThat(heard).extracting(Heard::status).containsExactly("F", "S");
     assertThat(heard).extracting(each -> each.isSignedWith(SECRET)).containsExactly(false, true);
@@ -219,7 +219,7 @@ class SandboxWebhookTest {
         FaultMatch.any(),
         "webhook: stale, webhook: unsigned, webhook: garbage, webhook: wrong order, webhook: ok");
     for (int i = 1; i <= 5; i++) {
-      till.sell(told("order-" + i, "r" + i, "ok"));
+      till.sell(answered("order-" + i, "r" + i, "ok"));
       heard(i);
     }
     List<Heard> heard = shop.heard();
@@ -240,7 +240,7 @@ class SandboxWebhookTest {
     return shop.heard();
   }
 
-  private static ObjectNode told(String order, String id, String directive) {
+  private static ObjectNode answered(String order, String id, String directive) {
     return sale(order, id, 100, directive).put("notifyUrl", shop.url());
   }
 

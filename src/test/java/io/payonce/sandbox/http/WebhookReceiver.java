@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.function.IntSupplier;
 
 /**
- * A hook that hears notifications: it answers each with what is next in line, else as it is told
- * to, usually 200.
+ * A hook that takes notifications: it answers each with what is next in line, else with its
+ * default, usually 200.
  */
 public final class WebhookReceiver implements AutoCloseable {
 

@@ -53,7 +53,7 @@ class ScriptParserTest {
   }
 
   @Test
-  void each_copy_has_its_step_and_the_last_one_repeats() {
+  void each_send_has_its_step_and_the_last_one_repeats() {
     FaultScript script = FaultScript.parse("E02 after charge, then C08, slow 5ms then ok");
 
     assertThat(script.step(0).code()).isEqualTo("E02");
@@ -66,7 +66,7 @@ class ScriptParserTest {
   }
 
   @Test
-  void then_after_pending_names_the_end_and_after_a_comma_the_next_copy() {
+  void then_after_pending_names_the_end_and_after_a_comma_the_next_send() {
     assertThat(FaultScript.parse("pending 2s then fail").steps()).hasSize(1);
     assertThat(FaultScript.parse("pending 2s then fail").step(0).outcome().stages())
         .extracting(SimStage::status)
@@ -95,7 +95,7 @@ class ScriptParserTest {
   }
 
   @Test
-  void a_late_charge_is_silent_unless_told_otherwise() {
+  void a_late_charge_is_silent_unless_the_script_says_otherwise() {
     assertThat(FaultScript.parse("late charge 2s").step(0).delivery()).isEqualTo(Delivery.SILENT);
     assertThat(FaultScript.parse("late charge 2s E02").step(0).delivery())
         .isEqualTo(Delivery.NORMAL);

@@ -155,7 +155,7 @@ class MessageSigningTest {
   }
 
   @Test
-  void a_signature_of_somebody_else_beside_ours_does_no_harm() {
+  void a_signature_of_another_beside_ours_does_no_harm() {
     Wire wire = Wire.signed(signer, Requests.post());
     wire.add("signature-input", "proxy=();created=1700000000;keyid=\"theirs\"");
     wire.add("signature", "proxy=:AAAA:");
@@ -200,16 +200,8 @@ class MessageSigningTest {
 
   private static SigningInput at(String scheme, String authority) {
     SigningInput in = Requests.post();
-    return new SigningInput(
-        in.method(),
-        scheme,
-        authority,
-        in.path(),
-        null,
-        in.contentType(),
-        in.timestampMillis(),
-        in.requestId(),
-        in.body());
+    return Requests.at(
+        in, new SigningInput.Target(scheme, authority, in.target().path(), null));
   }
 
   private static SignatureVerdict verdict(SigningInput input, Wire wire) {

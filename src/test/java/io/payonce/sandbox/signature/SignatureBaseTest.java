@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.signing.ByteSink;
 import io.payonce.signing.SigningInput;
+import io.payonce.signing.SigningInput.Target;
 import io.payonce.signing.UnsignableException;
 import java.util.List;
 import org.greenbytes.http.sfv.InnerList;
@@ -125,7 +126,7 @@ class SignatureBaseTest {
   @Test
   void an_empty_path_is_a_slash_and_an_empty_query_a_question_mark() {
     SigningInput input =
-        new SigningInput("GET", "http", "a:80", "", "", null, "1", "x", new byte[0]);
+        new SigningInput("GET", new Target("http", "a:80", "", ""), null, "1", "x", new byte[0]);
     RequestMessage message = new RequestMessage(input, name -> List.of());
     assertThat(line("\"@path\"", message)).isEqualTo("\"@path\": /\n");
     assertThat(line("\"@query\"", message)).isEqualTo("\"@query\": ?\n");

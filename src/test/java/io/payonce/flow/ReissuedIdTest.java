@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A payment whose first id has failed goes on under another one; its caller need not know that. */
-class DerivedIdTest {
+class ReissuedIdTest {
   private static final String SALE = Shop.sale("id-1", "order-1");
   private static final String SECOND = PlatformId.of(new PaymentId("M1", "id-1"), 2);
   private static final Answer FAILED = Shop.status("F", "id-1", "order-1");
@@ -23,9 +23,9 @@ class DerivedIdTest {
 
   @BeforeEach
   void the_first_id_fails_and_the_second_leaves() {
-    shop.copies(Shop.code("E02"));
+    shop.sends(Shop.code("E02"));
     shop.questions(FAILED);
-    shop.copy(() -> Shop.SILENCE);
+    shop.onSend(() -> Shop.SILENCE);
     shop.pay(SALE);
     shop.work("id-1");
     assertThat(shop.payment("id-1").platformId()).isEqualTo(SECOND);
@@ -38,7 +38,7 @@ class DerivedIdTest {
   }
 
   @Test
-  void it_is_asked_for_under_the_id_that_may_have_paid_and_told_under_its_own() {
+  void it_is_asked_for_under_the_id_that_may_have_paid_and_answered_under_its_own() {
     shop.questions(PAID);
     assertThat(ask()).contains("\"S\"").contains("\"transactionRequestId\":\"id-1\"");
     assertThat(shop.wire).singleElement().asString().contains(SECOND);
@@ -64,7 +64,7 @@ class DerivedIdTest {
   void a_refund_by_either_id_takes_the_same_lock() {
     shop.questions(PAID);
     ask();
-    shop.copies(Shop.status("P", "r-1", "order-1"));
+    shop.sends(Shop.status("P", "r-1", "order-1"));
     String first = Shop.body(shop.post(Operation.REFUND, Shop.refund("r-1", "id-1")));
     assertThat(first).contains("\"P\"");
     shop.wire.clear();

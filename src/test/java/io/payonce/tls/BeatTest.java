@@ -1,13 +1,13 @@
-package io.payonce.redis;
+package io.payonce.tls;
 
-import static io.payonce.redis.Lanes.result;
-import static io.payonce.redis.Lanes.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +26,7 @@ class BeatTest {
     Context loop = vertx.getOrCreateContext();
     long since = System.nanoTime();
     loop.runOnContext(go -> again(loop));
-    waiting().until(() -> ranAt.size() >= 20);
+    await().atMost(Duration.ofMinutes(1)).until(() -> ranAt.size() >= 20);
     // However late each of them was: no two were of one beat.
     assertThat(ranAt.get(19) - since)
         .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(19 * MILLIS));
@@ -34,7 +34,7 @@ class BeatTest {
   }
 
   private void again(Context loop) {
-    RedisLane.atBeat(loop, MILLIS, () -> {
+    Beat.next(loop, MILLIS, () -> {
       ranAt.add(System.nanoTime());
       ranOn.add(Vertx.currentContext());
       again(loop);
@@ -47,11 +47,11 @@ class BeatTest {
     Promise<Boolean> cancelled = Promise.promise();
     Promise<Void> later = Promise.promise();
     loop.runOnContext(go -> {
-      cancelled.complete(RedisLane.atBeat(loop, MILLIS, () -> ranOn.add(loop)).cancel(false));
-      RedisLane.atBeat(loop, 2 * MILLIS, later::complete);
+      cancelled.complete(Beat.next(loop, MILLIS, () -> ranOn.add(loop)).cancel(false));
+      Beat.next(loop, 2 * MILLIS, later::complete);
     });
-    assertThat(result(cancelled.future())).isTrue();
-    result(later.future());
+    assertThat(cancelled.future().await()).isTrue();
+    later.future().await();
     assertThat(ranOn).isEmpty();
   }
 }
