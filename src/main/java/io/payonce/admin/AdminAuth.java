@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Who may use the admin port. With a token: whoever shows it. Without one the port is bound to
- * loopback, and what is kept out are web pages that make a browser on this machine call it: by a
+ * Decides who may use the admin port. With a token: whoever shows it. Without one the port is bound
+ * to loopback, and what is kept out are web pages that make a browser on this machine call it: by a
  * name of theirs that leads here (Host), or by a form (Origin, Content-Type).
  */
 final class AdminAuth {

@@ -14,7 +14,9 @@ import io.vertx.core.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What the admin port works with: its own connections, and what operators do on top of them. */
+/**
+ * Holds what the admin port works with: its own connections, and what operators do on top of them.
+ */
 public record AdminComponents(
     RedisLane lane,
     LedgerAdmin ledgerAdmin,

@@ -5,7 +5,7 @@ import io.payonce.ledger.LedgerAdmin.Totals;
 import io.vertx.core.Future;
 import java.util.function.LongSupplier;
 
-/** How many payments are unresolved, counted no more often than every two seconds. */
+/** Counts the unresolved payments, no more often than every two seconds. */
 final class CachedTotals {
   /** At half, twice the 512 commands of a count for no use; at double, the page looks stuck. */
   private static final long FRESH_NANOS = 2_000_000_000L;

@@ -5,7 +5,7 @@ import io.payonce.redis.failure.RedisBulletin;
 import java.util.List;
 import java.util.Set;
 
-/** What the head of the ops page says: whether this pod accepts payments, and if not, why. */
+/** Says at the head of the ops page whether this pod accepts payments, and if not, why. */
 record Headline(boolean up, String text) {
   /** Redis did not say no: it said nothing in time. */
   private static final Set<String> MUTE = Set.of("TIMEOUT", "LOST", "OVERLOADED", "NOT_REPLICATED");

@@ -1,7 +1,7 @@
 package io.payonce.admin;
 
 /**
- * Who calls the admin port.
+ * Names the caller of the admin port.
  *
  * @param name stands in the timeline of what was decided
  */

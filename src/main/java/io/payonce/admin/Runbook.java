@@ -5,8 +5,8 @@ import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 
 /**
- * What an operator does about a payment: the next step in one sentence, and the paragraph that says
- * how. The paragraphs are served at {@code /runbook}, and stand in operations.md.
+ * Says what an operator does about a payment: the next step in one sentence, and the paragraph that
+ * says how. The paragraphs are served at {@code /runbook}, and stand in operations.md.
  */
 enum Runbook {
   NOTHING(

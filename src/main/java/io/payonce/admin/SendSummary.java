@@ -4,7 +4,7 @@ import io.payonce.recovery.History;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is known of a payment's sends, in words. */
+/** Says in words what is known of a payment's sends. */
 final class SendSummary {
   private SendSummary() {}
 

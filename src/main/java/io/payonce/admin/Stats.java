@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What flows now, for the ops page: this process' last ten minutes, and the ledger's totals. */
+/**
+ * Shows what flows now, on the ops page: this process' last ten minutes, and the ledger's totals.
+ */
 record Stats(Metrics metrics, RecentStats recent, DrainState gate) {
   /**
    * The figures.

@@ -7,8 +7,8 @@ import io.payonce.model.TimelineEvent.Field;
 import java.util.List;
 
 /**
- * What the platform's support asks for, and whom to ask on our side: kept in the timeline as
- * payments begin and answers come; of earlier versions' records, what their answer says.
+ * Collects what the platform's support asks for, and whom to ask on our side: kept in the timeline
+ * as payments begin and answers come; of earlier versions' records, what their answer says.
  */
 record SupportReferences(
     String transactionId, String platformTraceId, String client, String terminal) {

@@ -4,8 +4,8 @@ import io.payonce.model.Answer;
 import io.payonce.model.SendFailure;
 
 /**
- * What an answer tells of the platform as a whole, whatever it tells of the payment. A refusal or a
- * decline is the word of a platform that works.
+ * Judges by an answer how the platform as a whole is, whatever it says of the payment. A refusal or
+ * a decline is the word of a platform that works.
  */
 public enum Health {
   HEALTHY,

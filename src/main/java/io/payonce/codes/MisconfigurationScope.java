@@ -1,6 +1,6 @@
 package io.payonce.codes;
 
-/** How far a misconfiguration reaches, and so which success proves that it is mended. */
+/** Says how far a misconfiguration reaches, and so which success proves that it is mended. */
 public enum MisconfigurationScope {
   /** Our keys: any success shows that they are in order again. */
   HOUSE,

@@ -1,6 +1,6 @@
 package io.payonce.codes;
 
-/** What may cure the cause of a refusal before the payment is sent again. */
+/** Names what may cure the cause of a refusal before the payment is sent again. */
 public enum Remedy {
   NONE(""),
   SLOW_DOWN("lowers this merchant's rate on every pod, "),

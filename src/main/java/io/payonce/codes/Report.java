@@ -1,8 +1,8 @@
 package io.payonce.codes;
 
 /**
- * What one exchange taught us about a payment. Direct answers and confirms speak the same words, so
- * that one table decides over both.
+ * Names what one exchange taught us about a payment. Direct answers and confirms speak the same
+ * words, so that one table decides over both.
  */
 public enum Report {
   /** Status S for our order and amount. */

@@ -4,8 +4,8 @@ import io.payonce.settings.Settings;
 import java.util.Locale;
 
 /**
- * How much memory Redis needs, by what {@code io.payonce.bench.LedgerSize} has measured: names of
- * 20 characters, answers of 200 bytes.
+ * Computes how much memory Redis needs, by what {@code io.payonce.bench.LedgerSize} has measured:
+ * names of 20 characters, answers of 200 bytes.
  */
 final class LedgerSizing {
   /** The record with its answer, which can be replayed. */

@@ -6,6 +6,7 @@ import io.payonce.settings.Loaded;
 import io.payonce.settings.Loaded.Ready;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
+import io.payonce.settings.source.FormerSecrets;
 import io.payonce.wiring.Pod;
 import io.payonce.wiring.WarmUp;
 import io.vertx.core.Future;
@@ -28,6 +29,7 @@ public final class ServeCommand extends ConfiguredCommand {
 
   private final Map<String, String> env;
   private final Path folder;
+  private final FormerSecrets former = new FormerSecrets();
 
   public ServeCommand(Map<String, String> env, Path folder) {
     this.env = env;
@@ -36,7 +38,7 @@ public final class ServeCommand extends ConfiguredCommand {
 
   @Override
   public Loaded load(Optional<Path> config) {
-    return Settings.load(orUsual(config, folder), env, Profile.SERVE);
+    return Settings.load(orUsual(config, folder), env, Profile.SERVE, Map.of(), former);
   }
 
   @Override

@@ -4,8 +4,8 @@ import io.payonce.codes.Remedy;
 import java.util.Optional;
 
 /**
- * What the platform lends us for a time, each after those it may need: a key may be asked for under
- * a session, a working key under a terminal master key (platform.md#credentials).
+ * Names what the platform lends us for a time, each after those it may need: a key may be asked for
+ * under a session, a working key under a terminal master key (platform.md#credentials).
  */
 public enum Credential {
   SESSION("session", Remedy.LOG_IN),

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What becomes of the credentials the platform lends us.
+ * Says how the credentials that the platform lends us are used.
  *
  * @param signsAs the mode the working key signs in; null when it does not sign
  * @param keyId may be null

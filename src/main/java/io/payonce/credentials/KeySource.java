@@ -1,6 +1,9 @@
 package io.payonce.credentials;
 
-/** Where the platform's keys are kept: the configuration, or files that are replaced in time. */
+/**
+ * Gives the platform's keys from where they are kept: the configuration, or files that are replaced
+ * in time.
+ */
 @FunctionalInterface
 public interface KeySource {
   /**

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What proves to the platform who we are; it changes as a whole or not at all.
+ * Holds what proves to the platform who we are; it changes as a whole or not at all.
  *
  * @param apiKey sent as a bearer token; empty where a signature says it all
  * @param headers sent besides, such as a session; they win over all others

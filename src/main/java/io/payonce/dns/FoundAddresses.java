@@ -3,5 +3,5 @@ package io.payonce.dns;
 import java.net.InetAddress;
 import java.util.List;
 
-/** What a name leads to, for so long. */
+/** Holds the addresses of a name, and for how long they are good. */
 record FoundAddresses(List<InetAddress> addresses, long lifeMillis) {}

@@ -7,8 +7,8 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 
 /**
- * What leaves for the platform in a call's name, and which way the reports on it come. Both are
- * written with the begin and never change: every send has the same bytes, whoever makes it.
+ * Prepares the body that leaves for the platform, and says which way the reports on it come. Both
+ * are written with the begin and never change: every send has the same bytes, whoever makes it.
  *
  * @param bytes the caller's, but for the notifyUrl where reports come to us
  * @param road null when reports go past us

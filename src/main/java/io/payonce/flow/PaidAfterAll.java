@@ -64,34 +64,20 @@ final class PaidAfterAll {
     String event = TimelineWords.of(
             "asked for what follows on it", report, answer, original.amount())
         .encode();
-    return switch (report) {
-      case PAID -> paid(original, (Answer.Spoken) answer, event);
-      case OTHER_AMOUNT ->
-        ledger
-            .contradict(
-                original.id(),
-                original.order(),
-                original.operation().pays(),
-                TimelineWords.said(((Answer.Spoken) answer).envelope().amount()),
-                event)
-            .map(noted -> noted != Contradiction.UNSETTLED);
-      case DONE,
-          DECLINED,
-          FAILED,
-          CLOSED,
-          INITIAL,
-          PROCESSING,
-          REFUSED,
-          BUSY,
-          REMEDIED,
-          REFUSED_FOR_NOW,
-          ID_IN_USE,
-          ALREADY_PAID,
-          NOT_FOUND,
-          FOREIGN,
-          UNSENT,
-          UNKNOWN -> Future.succeededFuture(false);
-    };
+    if (report == Report.PAID) {
+      return paid(original, (Answer.Spoken) answer, event);
+    }
+    if (report != Report.OTHER_AMOUNT) {
+      return Future.succeededFuture(false);
+    }
+    return ledger
+        .contradict(
+            original.id(),
+            original.order(),
+            original.operation().pays(),
+            TimelineWords.said(((Answer.Spoken) answer).envelope().amount()),
+            event)
+        .map(noted -> noted != Contradiction.UNSETTLED);
   }
 
   /** What was answered stays; an operator, and who wants its order, must know better. */

@@ -108,30 +108,19 @@ final class TombstoneQuery {
 
   private Future<Outbound> reply(Question question, Tombstone tombstone, Answer answer) {
     boolean paid = tombstone.outcome() == Outcome.PAID;
-    return switch (Classification.ofConfirm(answer, expected(tombstone, answer))) {
-      case PAID ->
-        paid
-            ? Future.succeededFuture(platforms(question, answer))
-            : settings.otherAmount()
-                ? paidAfterAll(question, tombstone, (Answer.Spoken) answer)
-                : moved(question, (Answer.Spoken) answer, remembered(question, tombstone));
-      case DECLINED, FAILED, CLOSED ->
-        paid ? known(question, tombstone) : no(question, platforms(question, answer));
-      case OTHER_AMOUNT,
-          DONE,
-          INITIAL,
-          PROCESSING,
-          REFUSED,
-          BUSY,
-          REMEDIED,
-          REFUSED_FOR_NOW,
-          ID_IN_USE,
-          ALREADY_PAID,
-          NOT_FOUND,
-          FOREIGN,
-          UNSENT,
-          UNKNOWN -> known(question, tombstone);
-    };
+    Report report = Classification.ofConfirm(answer, expected(tombstone, answer));
+    if (report.isUnpaid() && !paid) {
+      return no(question, platforms(question, answer));
+    }
+    if (report != Report.PAID) {
+      return known(question, tombstone);
+    }
+    if (paid) {
+      return Future.succeededFuture(platforms(question, answer));
+    }
+    return settings.otherAmount()
+        ? paidAfterAll(question, tombstone, (Answer.Spoken) answer)
+        : moved(question, (Answer.Spoken) answer, remembered(question, tombstone));
   }
 
   /** What the ledger itself can say. */

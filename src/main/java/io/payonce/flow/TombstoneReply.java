@@ -146,24 +146,8 @@ public final class TombstoneReply {
    * or forgets what we know to be paid.
    */
   private boolean confirms(Tombstone tombstone, WaitingCaller caller, Answer.Spoken spoken) {
-    return switch (report(tombstone, caller, spoken)) {
-      case PAID -> true;
-      case DECLINED, FAILED, CLOSED -> tombstone.outcome() != Outcome.PAID;
-      case OTHER_AMOUNT,
-          DONE,
-          INITIAL,
-          PROCESSING,
-          REFUSED,
-          BUSY,
-          REMEDIED,
-          REFUSED_FOR_NOW,
-          ID_IN_USE,
-          ALREADY_PAID,
-          NOT_FOUND,
-          FOREIGN,
-          UNSENT,
-          UNKNOWN -> false;
-    };
+    Report report = report(tombstone, caller, spoken);
+    return report == Report.PAID || report.isUnpaid() && tombstone.outcome() != Outcome.PAID;
   }
 
   private Report report(Tombstone tombstone, WaitingCaller caller, Answer answer) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What a request says, whichever way it is written: members by their names' order, no white space,
+ * Writes what a request says, whichever way it came: members by their names' order, no white space,
  * no escapes, numbers by their value, null as if it were not there. Left out is what wallets and
  * shops make afresh at each press of a button, though it is the same payment. Filled while the
  * request is read, without a tree; one for each event loop, not thread-safe.

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /**
- * Where the platform is to report how a payment ended, as its body says it (platform.md#webhooks),
- * and the body with another address there and not one byte besides changed.
+ * Reads from a body where the platform is to report how the payment ended (platform.md#webhooks),
+ * and gives the body with another address there and not one byte besides changed.
  */
 public final class NotifyUrl {
   private static final String NAME = "notifyUrl";

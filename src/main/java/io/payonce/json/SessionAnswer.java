@@ -12,7 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
 /**
- * What an accepted create-session or expire-session answers; null where it does not say.
+ * Holds what an accepted create-session or expire-session answers; null where it does not say.
  *
  * @param id by which the page can be closed; newer builds of the SDKs need it, the pages do not
  *     show it (platform.md#hosted-pages)

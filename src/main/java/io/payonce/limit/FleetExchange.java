@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What one pod reports to the fleet each second, and learns from it: the fresh payments of each
- * account earn its budget, merchants slowed by others are slowed here, and so is known that the
- * platform reports. A second that Redis misses is lost, which errs on the side of sending less.
+ * Exchanges with the fleet, once a second, what one pod reports and learns: the fresh payments of
+ * each account earn its budget, merchants slowed by others are slowed here, and so is known that
+ * the platform reports. A second that Redis misses is lost, which errs on the side of sending less.
  */
 public final class FleetExchange {
   private final Map<Account, PodLimits> pod;

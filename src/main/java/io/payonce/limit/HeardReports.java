@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * When the platform last reported to any pod by itself, account by account. Pods tell one another
- * once a second, in a call that they make anyway. Thread-safe.
+ * Remembers when the platform last reported to any pod by itself, account by account. Pods tell one
+ * another once a second, in a call that they make anyway. Thread-safe.
  */
 public final class HeardReports {
   /** Of a pod that knows of no report. */

@@ -1,9 +1,9 @@
 package io.payonce.model;
 
 /**
- * What every live pod can read and honour, as far as this pod can know; in doubt it says no, and
- * the old forms are written. To be asked at the moment of each move, and passed on to its script:
- * the answer changes while pods come and go.
+ * Says what every live pod can read and honour, as far as this pod can know; in doubt it says no,
+ * and the old forms are written. To be asked at the moment of each move, and passed on to its
+ * script: the answer changes while pods come and go.
  */
 @FunctionalInterface
 public interface Abilities {

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is to be paid, in minor units (platform.md#amounts). The terminal may add a tip or strip a
+ * An amount to be paid, in minor units (platform.md#amounts). The terminal may add a tip or strip a
  * surcharge, so of an answer only the order's own amount and currency must be the ones asked for,
  * and what moved in all must not be less.
  *

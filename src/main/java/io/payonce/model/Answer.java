@@ -1,6 +1,6 @@
 package io.payonce.model;
 
-/** How one exchange with the platform ended. Silence is a value here, never an exception. */
+/** The end of one exchange with the platform. Silence is a value here, never an exception. */
 public sealed interface Answer {
   /**
    * A whole answer that is an envelope.

@@ -1,7 +1,7 @@
 package io.payonce.model;
 
 /**
- * What the platform's answer says (platform.md#envelope): its code and, from {@code data}, whose
+ * The platform's answer as read (platform.md#envelope): its code and, from {@code data}, whose
  * transaction it is and how it stands. Null where the answer says nothing.
  */
 public record Envelope(

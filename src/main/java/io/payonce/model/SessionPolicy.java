@@ -1,6 +1,6 @@
 package io.payonce.model;
 
-/** What another payment of an order meets whose hosted page is open. */
+/** Decides about another payment of an order whose hosted page is open. */
 public enum SessionPolicy {
   /** The page is closed at the platform; the order changes hands once that is certain, else C08. */
   REPLACE,

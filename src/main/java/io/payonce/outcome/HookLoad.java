@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How much this pod sends to whom at a time. Each host has places of its own, fewer as the pod's
- * get scarce, so that slow hosts leave some to all others; a host that fails again and again is
- * asked one at a time, and more and more seldom, whichever path of it failed. Not thread-safe;
- * pure.
+ * Limits how much this pod sends to each host at a time. Each host has places of its own, fewer as
+ * the pod's get scarce, so that slow hosts leave some to all others; a host that fails again and
+ * again is asked one at a time, and more and more seldom, whichever path of it failed. Not
+ * thread-safe; pure.
  */
 final class HookLoad {
   /** Each takes a connection and 15 s at most. At half, slow hosts hold up others sooner. */

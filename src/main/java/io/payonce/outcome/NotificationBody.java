@@ -7,7 +7,7 @@ import io.payonce.model.TransactionStatus;
 import java.util.Map;
 
 /**
- * What a caller's hook is sent: the transaction as the platform's own query shows it
+ * Writes what a caller's hook is sent: the transaction as the platform's own query shows it
  * (platform.md#webhooks), under the caller's own ids. What the platform has said of it is kept.
  */
 final class NotificationBody {

@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.LongStream;
 
-/** What this pod has sent, and what it has last seen of all shards; for metrics. Thread-safe. */
+/**
+ * Counts what this pod has sent, and keeps what it has last seen of all shards; for metrics.
+ * Thread-safe.
+ */
 public final class NotificationFigures {
   /** What came of a notification, or of a try. */
   public enum Result {

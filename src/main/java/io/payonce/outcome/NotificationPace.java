@@ -1,6 +1,6 @@
 package io.payonce.outcome;
 
-/** When a notification that was not taken is sent again. Pure. */
+/** Decides when a notification that was not taken is sent again. Pure. */
 final class NotificationPace {
   /** At half, a hook that is being restarted sees twice as many; at double, it waits as long. */
   private static final long FIRST_MILLIS = 2000;

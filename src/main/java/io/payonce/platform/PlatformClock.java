@@ -3,9 +3,9 @@ package io.payonce.platform;
 import java.util.Arrays;
 
 /**
- * How far the platform's clock is from ours, learnt from the dates of its answers; shared by all
- * event loops. An answer that came in at {@code t} with date {@code D} was written at {@code D} or
- * up to a second later, and not after {@code t}: so {@code D - t} is never more than the true
+ * Knows how far the platform's clock is from ours, learnt from the dates of its answers; shared by
+ * all event loops. An answer that came in at {@code t} with date {@code D} was written at {@code D}
+ * or up to a second later, and not after {@code t}: so {@code D - t} is never more than the true
  * offset, and nor is the median of such values. A timestamp made with it is never in the platform's
  * future, and seldom more than a second in its past.
  */

@@ -1,8 +1,9 @@
 package io.payonce.recovery;
 
 /**
- * How soon an open payment is asked about: it ends when a customer does something, and the platform
- * reports that by itself where reports come to us. Then asking only makes up for lost reports.
+ * Decides how soon an open payment is confirmed: it ends when a customer does something, and the
+ * platform reports that by itself where reports come to us. Then asking only makes up for lost
+ * reports.
  */
 public final class OpenPace {
   /**

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What scripts have in common, of which each gets what it names. Redis makes every function anew
- * each time a script runs, called or not, and sixty of them take longer than two writes. So each
- * stands in the innermost block that has all that name it; one whose first line ends in {@code --
- * seldom} in each block that names it, for none of these may be reached.
+ * Holds what scripts have in common; each gets what it names. Redis makes every function anew each
+ * time a script runs, called or not, and sixty of them take longer than two writes. So each stands
+ * in the innermost block that has all that name it; one whose first line ends in {@code -- seldom}
+ * in each block that names it, for none of these may be reached.
  */
 public final class LuaLibrary {
   private static final Pattern BEGIN = Pattern.compile("(?m)^(?=local )");

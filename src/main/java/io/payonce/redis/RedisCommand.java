@@ -13,7 +13,7 @@ import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is to be done on some node, possibly on another one than the first. */
+/** A command for some node, possibly on another one than the first. */
 sealed interface RedisCommand {
 
   String routingKey();

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where Redis is and how long we wait for it. The URIs are
+ * Says where Redis is and how long we wait for it. The URIs are
  * {@code redis[s]://[user][:password]@host[:port][/database]}; with sentinels they name the
  * sentinels ({@code ?name=} the primary's name; user and password are the primary's,
  * {@code ?sentinelUser=} and {@code ?sentinelPassword=} the sentinels' if they differ).

@@ -5,7 +5,7 @@ import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one node said about who serves which slots (CLUSTER SLOTS); only the primaries. */
+/** Holds what one node said about who serves which slots (CLUSTER SLOTS); only the primaries. */
 record Topology(List<Range> ranges) {
 
   /** Slots first to last, both included. */

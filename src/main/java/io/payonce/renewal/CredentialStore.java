@@ -5,8 +5,8 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * Where all pods find what one of them renewed, and where one at a time takes the right to renew.
- * Its futures fail when it is away.
+ * Keeps what one pod renewed for all pods, and gives one at a time the right to renew. Its futures
+ * fail when it is away.
  */
 public interface CredentialStore {
   /**

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * How one credential is renewed: which call to make and where its answer has the value.
+ * Says how one credential is renewed: which call to make and where its answer has the value.
  *
  * @param body with placeholders; empty for none
  * @param valueAt JSON pointer into the answer

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How notifications go on this machine: from the platform to the pod, from the pod to a sample
+ * Leads notifications on this machine: from the platform to the pod, from the pod to a sample
  * checkout. Where webhook.publicUrl is configured the road is the configured one, and no sample
  * checkout runs at its end.
  *

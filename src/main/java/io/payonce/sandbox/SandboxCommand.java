@@ -12,6 +12,7 @@ import io.payonce.settings.Loaded;
 import io.payonce.settings.Loaded.Ready;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
+import io.payonce.settings.source.FormerSecrets;
 import io.payonce.wiring.Pod;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -39,6 +40,7 @@ public final class SandboxCommand extends ConfiguredCommand {
   private static final int KEY_BYTES = 32;
 
   private final Map<String, String> env;
+  private final FormerSecrets former = new FormerSecrets();
   private Optional<Path> config = Optional.empty();
 
   public SandboxCommand(Map<String, String> env) {
@@ -99,7 +101,7 @@ public final class SandboxCommand extends ConfiguredCommand {
   }
 
   private Loaded load(Map<String, String> fixed) {
-    return Settings.load(config, env, Profile.SANDBOX, fixed);
+    return Settings.load(config, env, Profile.SANDBOX, fixed, former);
   }
 
   /** What the sandbox itself decides; everything else may be configured as for {@code serve}. */

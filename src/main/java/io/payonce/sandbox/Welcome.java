@@ -6,7 +6,7 @@ import io.payonce.settings.Settings;
 import io.payonce.wiring.Pod;
 import java.util.Optional;
 
-/** What the sandbox says when it is up: where everything is, and what to try. */
+/** Prints what the sandbox says when it is up: where everything is, and what to try. */
 final class Welcome {
   private static final String SALE = "/v1/semi-integration/transaction/sale";
 

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What must hold of the calls that an operator describes: nothing that Payonce knows already can be
- * described otherwise, and no member can have two meanings.
+ * Checks the calls that an operator describes: nothing that Payonce knows already can be described
+ * otherwise, and no member can have two meanings.
  */
 final class AddedOperations {
   /** More would be a platform of its own; each has a set of figures. */

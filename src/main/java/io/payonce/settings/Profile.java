@@ -1,6 +1,6 @@
 package io.payonce.settings;
 
-/** What the settings are for: the sandbox runs on defaults alone, serve insists on secrets. */
+/** Says what the settings are for: the sandbox runs on defaults alone, serve insists on secrets. */
 public enum Profile {
   SANDBOX,
   SERVE

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What must hold between keys, as a table. */
+/** Says what must hold between keys, as a table. */
 final class Rules {
   /** The platform's SDKs hang up then, and a caller that hung up gets nothing. */
   static final long SDK_TIMEOUT_MILLIS = 30_000;

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What must hold in each section of a list and between them. What the table says of the keys of a
- * section alone holds there too: a mode that needs a secret needs it in an account as well.
+ * Says what must hold in each section of a list and between them. What the table says of the keys
+ * of a section alone holds there too: a mode that needs a secret needs it in an account as well.
  */
 final class SectionRules {
   /** What only sections must keep. */

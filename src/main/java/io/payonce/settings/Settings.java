@@ -4,6 +4,7 @@ import io.payonce.model.AddedOperation;
 import io.payonce.settings.source.ConfigFault;
 import io.payonce.settings.source.ConfigLayer;
 import io.payonce.settings.source.Environment;
+import io.payonce.settings.source.FormerSecrets;
 import io.payonce.settings.source.KeyPath;
 import io.payonce.settings.source.LayerMerge;
 import io.payonce.settings.source.Secret;
@@ -243,11 +244,25 @@ public record Settings(
    */
   public static Loaded load(
       Optional<Path> file, Map<String, String> env, Profile profile, Map<String, String> fixed) {
+    return load(file, env, profile, fixed, new FormerSecrets());
+  }
+
+  /**
+   * The same again and again.
+   *
+   * @param former what the secret files of sections held the times before
+   */
+  public static Loaded load(
+      Optional<Path> file,
+      Map<String, String> env,
+      Profile profile,
+      Map<String, String> fixed,
+      FormerSecrets former) {
     List<ConfigLayer> layers = new ArrayList<>();
     file.map(YamlFile::read).ifPresent(layers::add);
     layers.add(Environment.read(env));
     layers.add(fixed(fixed));
-    LayerMerge resolution = new LayerMerge(layers);
+    LayerMerge resolution = new LayerMerge(layers, former);
     return judge(resolution.values(), resolution.faults(), profile);
   }
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an HTTP message signature of ours covers, and so what a verifier insists on: a signature
- * over less proves less.
+ * Says what an HTTP message signature of ours covers, and so what a verifier insists on: a
+ * signature over less proves less.
  */
 public final class Coverage {
   static final String METHOD = "@method";

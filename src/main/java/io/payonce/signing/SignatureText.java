@@ -3,7 +3,7 @@ package io.payonce.signing;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/** How a signature is spelled in X-Signature. */
+/** Spells a signature in X-Signature. */
 public enum SignatureText {
   HEX {
     @Override

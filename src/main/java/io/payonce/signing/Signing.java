@@ -4,8 +4,8 @@ import java.security.interfaces.RSAKey;
 import java.util.Locale;
 
 /**
- * How requests to the platform are signed: a mode with a key that fits it. Immutable and shared;
- * every event loop makes its own signer of it, and a rotated key makes a new Signing.
+ * Says how requests to the platform are signed: a mode with a key that fits it. Immutable and
+ * shared; every event loop makes its own signer of it, and a rotated key makes a new Signing.
  *
  * @param key null for bearer
  * @param requestIdHeader the request id header an HTTP message signature covers

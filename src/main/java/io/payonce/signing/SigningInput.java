@@ -1,7 +1,7 @@
 package io.payonce.signing;
 
 /**
- * What a request looks like on the wire, as far as a signature can cover it.
+ * A request as it looks on the wire, as far as a signature can cover it.
  *
  * @param contentType null when there is none
  * @param timestampMillis the value of X-Timestamp

@@ -20,7 +20,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Who watches single calls: a collector of traces, readers of the log, both; mostly neither. */
+/**
+ * Gives single calls to those who watch: a collector of traces, readers of the log, both; mostly
+ * neither.
+ */
 public final class CallObserver implements EndListener {
   /** Where a bracket of the plain log line and a member of the JSON one take the trace id from. */
   public static final String TRACE_ID = "traceId";

@@ -3,8 +3,8 @@ package io.payonce.telemetry;
 import io.payonce.platform.PlatformClock.Bounds;
 
 /**
- * What is known of the platform's clock. Its dates have whole seconds, and its answers take their
- * time: so no more is shown than between what it must be.
+ * Says what is known of the platform's clock. Its dates have whole seconds, and its answers take
+ * their time: so no more is shown than between what it must be.
  *
  * @param text short enough for a tile
  */

@@ -2,7 +2,9 @@ package io.payonce.telemetry;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** How times are spread: bins of a quarter octave, so a quantile is right to within a tenth. */
+/**
+ * Shows how times are spread: bins of a quarter octave, so a quantile is right to within a tenth.
+ */
 public final class LatencyHistogram {
   private static final double LEAST_NANOS = 10_000;
   private static final int BINS_AN_OCTAVE = 4;

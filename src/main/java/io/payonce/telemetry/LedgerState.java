@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether this pod may work on the ledger: its charter was read, and its keys open what is there.
- * One a pod; thread-safe.
+ * Says whether this pod may work on the ledger: its charter was read, and its keys open what is
+ * there. One a pod; thread-safe.
  */
 public final class LedgerState {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerState.class);

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How this pod's limits stand, for operators: of all accounts together, and of the worst breaker.
+ * Shows operators how this pod's limits stand: of all accounts together, and of the worst breaker.
  *
  * @param breaker closed, open or half-open
  * @param limit sends that may be in flight

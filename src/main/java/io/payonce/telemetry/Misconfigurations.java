@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What only operators can mend, as the platform's refusals show it: each case once, from its first
- * refusal to the first success within its reach. Another account's, merchant's or operation's
+ * Keeps what only operators can mend, as the platform's refusals show it: each case once, from its
+ * first refusal to the first success within its reach. Another account's, merchant's or operation's
  * success proves nothing and clears nothing.
  */
 public final class Misconfigurations {

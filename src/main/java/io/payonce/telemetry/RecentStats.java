@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * What happened in this process in the last ten minutes, in slots of ten seconds: for operators on
- * the ops page. What must last is in the metrics.
+ * Remembers what happened in this process in the last ten minutes, in slots of ten seconds: for
+ * operators on the ops page. What must last is in the metrics.
  */
 public final class RecentStats {
   public static final int SLOT_SECONDS = 10;

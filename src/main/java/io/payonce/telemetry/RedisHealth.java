@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the Redis is that the ledger rests on: whether it may forget, and whether it lets us do all
- * that we do. Each change is said once; health, ops page and metrics read it here. One a pod;
+ * Says how the Redis is that the ledger rests on: whether it may forget, and whether it lets us do
+ * all that we do. Each change is said once; health, ops page and metrics read it here. One a pod;
  * thread-safe.
  */
 public final class RedisHealth {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How the results of steps are called in traces, whatever their types are called. */
+/** Names the results of steps in traces, whatever their types are called. */
 final class SpanWords {
   private static final Map<Class<?>, String> RESULTS = Map.ofEntries(
       Map.entry(BeginResult.Begun.class, "begun"),

@@ -15,7 +15,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.StreamSupport;
 
 /**
- * How busy Vert.x is. Read when asked for: Vert.x' own metrics would be paid for by each request.
+ * Shows how busy Vert.x is. Read when asked for: Vert.x' own metrics would be paid for by each
+ * request.
  */
 public final class VertxGauges {
   private final VertxInternal vertx;

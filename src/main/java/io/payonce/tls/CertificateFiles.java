@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where the certificates for one side of TLS are.
+ * Says where the certificates for one side of TLS are.
  *
  * @param chain our certificate and those between it and its authority
  * @param key the private key of the first of them

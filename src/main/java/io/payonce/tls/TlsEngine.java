@@ -5,7 +5,10 @@ import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SSLEngineOptions;
 import java.util.Set;
 
-/** What TLS runs on: BoringSSL where there is a library for this machine, else the JDK's own. */
+/**
+ * Chooses what TLS runs on: BoringSSL where there is a library for this machine, else the JDK's
+ * own.
+ */
 public final class TlsEngine {
   /** Whatever is older has been broken in public. */
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");

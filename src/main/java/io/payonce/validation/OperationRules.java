@@ -29,8 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What an operation must bring (platform.md#calls), besides appId and merchantId, which all must. A
- * field that only an SDK's type demands, not the documentation, is left to the platform.
+ * Says what an operation must bring (platform.md#calls), besides appId and merchantId, which all
+ * must. A field that only an SDK's type demands, not the documentation, is left to the platform.
  *
  * @param all every one of these
  * @param oneOf at least one of these, unless empty

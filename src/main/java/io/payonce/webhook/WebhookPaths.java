@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where notifications may come to: {@code /webhook} and below it one segment for each payment; the
- * same below the path of {@code webhook.publicUrl}, where nothing in between takes that away.
+ * Says where notifications may come to: {@code /webhook} and below it one segment for each payment;
+ * the same below the path of {@code webhook.publicUrl}, where nothing in between takes that away.
  */
 public final class WebhookPaths {
   private static final String OWN = "/webhook";

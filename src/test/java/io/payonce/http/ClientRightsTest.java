@@ -422,6 +422,17 @@ class ClientRightsTest {
         .doesNotContain("secret");
   }
 
+  @Test
+  void a_payments_own_answer_is_shown_whatever_it_names_besides() {
+    port.platform = asked -> says("""
+        {"code":"0","data":{"transactionStatus":"S","transactionRequestId":"acquired-1",\
+        "merchantId":"M1","acquirer":{"merchantId":"ACQ-77"}}}""");
+    for (int i = 0; i < 2; i++) {
+      Got got = port.call(ONE, "POST", Operation.SALE.path(), body("M1", "acquired-1", "order"));
+      assertThat(got.body()).contains("\"S\"", "ACQ-77");
+    }
+  }
+
   /** What the ledger knows by the platform's names, it knows within one merchant. */
   @ParameterizedTest
   @MethodSource("kindsByTransaction")

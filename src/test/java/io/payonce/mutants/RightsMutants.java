@@ -137,6 +137,12 @@ final class RightsMutants {
           "",
           TABLE + "a_body_that_is_called_a_form_names_no_other_merchant_as_one"),
       new Mutant(
+          "a payment's own answer is its caller's",
+          RIGHTS,
+          "            || payments\n",
+          "",
+          TABLE + "a_payments_own_answer_is_shown_whatever_it_names_besides"),
+      new Mutant(
           "a semicolon may begin another parameter",
           SCAN,
           "scan.behindSemicolons(name + \"=\" + value);",

@@ -3,6 +3,8 @@ package io.payonce.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.payonce.Overheard;
+import io.payonce.settings.source.FormerSecrets;
 import io.payonce.settings.source.Secret;
 import io.payonce.wiring.LiveFlows;
 import io.vertx.core.Vertx;
@@ -18,6 +20,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(VertxExtension.class)
 class LiveSettingsTest {
@@ -44,6 +48,53 @@ class LiveSettingsTest {
     assertThat(live.reread()).isTrue();
     assertThat(live.current().recovery().maxAttempts()).isEqualTo(7);
     assertThat(live.first().recovery().maxAttempts()).isEqualTo(4);
+  }
+
+  /** Its own trouble: the webhooks of the other are still known by the secret that signs them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "half written", "gone"})
+  void an_accounts_secret_that_cannot_be_read_stays_and_stops_no_change_of_another(String content)
+      throws IOException {
+    Path config = write("accounts:\n"
+        + "  - {name: north, merchants: M1, apiKeyFile: " + secret("north", "key-1") + "}\n"
+        + "  - {name: south, merchants: M2, apiKey: k, webhookSecretFile: "
+        + secret("south", "hush-1") + "}\n");
+    FormerSecrets former = new FormerSecrets();
+    LiveSettings live = LiveSettings.of(
+        () -> Optional.of(config),
+        path -> Settings.load(path, Map.of(), Profile.SANDBOX, Map.of(), former));
+    secret("south", "hush-2");
+    if (content.equals("gone")) {
+      Files.delete(folder.resolve("north"));
+    } else {
+      secret("north", content);
+    }
+    try (Overheard log = Overheard.listen()) {
+      assertThat(live.reread()).isTrue();
+      assertThat(live.reread()).isFalse();
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains("accounts[0].apiKey")
+          .doesNotContain("half");
+    }
+    assertThat(account(live, 0).apiKey()).isEqualTo(new Secret("key-1"));
+    assertThat(account(live, 1).webhookSecret()).contains(new Secret("hush-2"));
+    assertThat(Settings.load(Optional.of(config), Map.of(), Profile.SANDBOX))
+        .as("a start is another matter")
+        .isInstanceOf(Loaded.Faulty.class);
+    secret("north", "key-2");
+    secret("south", "hush-3");
+    assertThat(live.reread()).isTrue();
+    assertThat(account(live, 1).webhookSecret()).contains(new Secret("hush-3"));
+  }
+
+  private static Settings.Account account(LiveSettings live, int index) {
+    return live.current().accounts().get(index);
+  }
+
+  private Path secret(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content);
   }
 
   @Test

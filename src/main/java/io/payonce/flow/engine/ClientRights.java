@@ -70,10 +70,15 @@ public final class ClientRights {
         : null;
   }
 
-  /** The same for an answer: what is another merchant's is as good as none. */
+  /**
+   * The same for an answer: what is another merchant's is as good as none. A payment's own answer
+   * is its caller's, whatever else it names, for instance an acquirer's number: {@link OneMerchant}
+   * has seen to whose it is, and its caller could not learn in any other way that it is paid.
+   */
   public Outbound shown(Inbound inbound, Outbound answer) {
     Set<String> own = of(inbound);
-    return own == null || answer.source() == Outbound.Source.PROXY || isOf(own, answer)
+    boolean payments = inbound.operation() != null && inbound.operation().isLedgered();
+    return own == null || payments || answer.source() == Outbound.Source.PROXY || isOf(own, answer)
         ? answer
         : Outbound.of(
             StoredReply.unreadable(inbound.traceId()),

@@ -373,25 +373,11 @@ public final class ResolveFlow {
 
   /** The platform's own answer where it says the same, else one of ours. */
   private static Reply reply(Case asked, Outcome outcome) {
-    boolean paid = outcome == Outcome.PAID;
-    return switch (asked.shown().report()) {
-      case DECLINED, FAILED, CLOSED -> paid ? paidBefore(asked) : asked.reply();
-      case OTHER_AMOUNT -> paid ? asked.reply() : ofOurOwn(asked, false);
-      case PAID,
-          DONE,
-          INITIAL,
-          PROCESSING,
-          REFUSED,
-          BUSY,
-          REMEDIED,
-          REFUSED_FOR_NOW,
-          ID_IN_USE,
-          ALREADY_PAID,
-          NOT_FOUND,
-          FOREIGN,
-          UNSENT,
-          UNKNOWN -> paid ? paidBefore(asked) : ofOurOwn(asked, false);
-    };
+    Report shown = asked.shown().report();
+    if (outcome == Outcome.PAID) {
+      return shown == Report.OTHER_AMOUNT ? asked.reply() : paidBefore(asked);
+    }
+    return shown.isUnpaid() ? asked.reply() : ofOurOwn(asked, false);
   }
 
   /** What the platform said of the other amount that it moved was kept for this. */

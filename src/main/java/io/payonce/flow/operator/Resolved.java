@@ -2,7 +2,7 @@ package io.payonce.flow.operator;
 
 import io.payonce.ledger.Outcome;
 
-/** What came of an operator's decision. */
+/** Says what came of an operator's decision. */
 public sealed interface Resolved {
   /** The payment has ended so. */
   record Done(Outcome outcome, String because) implements Resolved {}

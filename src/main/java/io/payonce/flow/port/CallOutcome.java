@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a caller was answered, in one word: the same in metrics, log, traces and on the ops page.
- * The words are published; the names of these constants are not.
+ * Says in one word what a caller was answered: the same in metrics, log, traces and on the ops
+ * page. The words are published; the names of these constants are not.
  */
 public enum CallOutcome {
   PAID("paid", Group.PAID),

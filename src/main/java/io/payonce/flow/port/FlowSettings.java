@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the flows need of the configuration; times in milliseconds.
+ * Holds what the flows need of the configuration; times in milliseconds.
  *
  * @param waitBudgetMillis how long a caller is held at most; SDKs give up (platform.md#sdks)
  * @param exchangeMillis how long one exchange with the platform takes at most

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * When the platform wants to see those payments again that it has refused for now. The ledger keeps
- * the refusal without this: whoever waits for it in the process that got it gets both. One for all
- * event loops.
+ * Remembers when the platform wants to see those payments again that it has refused for now. The
+ * ledger keeps the refusal without this: whoever waits for it in the process that got it gets both.
+ * One for all event loops.
  */
 public final class PlatformRetryAfter {
   /** Knows of none, and never will. */

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How long a process has known of the intents of sends, by its own monotonic clock: that no other
- * clock can set forward. One for all event loops.
+ * Says how long a process has known of the intents of sends, by its own monotonic clock: that no
+ * other clock can set forward. One for all event loops.
  */
 public final class Sightings {
   /** Has seen nothing, and never will. */

@@ -1,6 +1,6 @@
 package io.payonce.flow.port;
 
-/** How long a payment has waited for the platform; the rest of its time is ours. */
+/** Measures how long a payment has waited for the platform; the rest of its time is ours. */
 public final class Stopwatch {
   private long nanos;
 

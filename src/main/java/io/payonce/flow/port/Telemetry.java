@@ -6,7 +6,7 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.recovery.Action;
 
-/** What the flows report to logs, metrics and traces. */
+/** Takes what the flows report to logs, metrics and traces. */
 public interface Telemetry {
   /**
    * What the platform's answer to a send shows of our standing there: something wrong, or right.

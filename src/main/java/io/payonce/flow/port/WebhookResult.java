@@ -1,6 +1,6 @@
 package io.payonce.flow.port;
 
-/** What came of a message at the port of the platform's notifications. */
+/** Says what came of a message at the port of the platform's notifications. */
 public enum WebhookResult {
   /** What it says was news of money, and is written. */
   SETTLED("settled"),

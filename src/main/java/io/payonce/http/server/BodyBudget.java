@@ -2,7 +2,7 @@ package io.payonce.http.server;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What all bodies being read may take together. Shared by all event loops. */
+/** Limits what all bodies being read may take together. Shared by all event loops. */
 public final class BodyBudget {
   private final long most;
   private final AtomicLong taken = new AtomicLong();

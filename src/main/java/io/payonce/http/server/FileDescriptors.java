@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many connections there may be. Each is a file descriptor, of which a process has only so
+ * Says how many connections there may be. Each is a file descriptor, of which a process has only so
  * many: without one no connection is accepted any more, neither the platform nor whoever asks how
  * we are.
  *

@@ -23,9 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /**
- * What Vert.x leaves open of HTTP/1.x: how long a head may take, what a body may cost on the wire,
- * what is said to an unknown version, and how a caller says that it will close. One for each
- * connection.
+ * Decides what Vert.x leaves open of HTTP/1.x: how long a head may take, what a body may cost on
+ * the wire, what is said to an unknown version, and how a caller says that it will close. One for
+ * each connection.
  */
 public final class Http1Pacing extends ChannelInboundHandlerAdapter {
   /** A head is one packet or two; one that drips in slower holds a connection, and is no caller. */

@@ -4,7 +4,7 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerOptions;
 
-/** What a port offers that strangers can reach: no more of HTTP than is served there. */
+/** Configures a port that strangers can reach: no more of HTTP than is served there. */
 public final class PublicPort {
   private PublicPort() {}
 

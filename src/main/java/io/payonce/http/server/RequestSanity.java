@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is no API call: paths outside /v1/, and requests that two servers could read differently.
+ * Refuses what is no API call: paths outside /v1/, and requests that two servers could read
+ * differently.
  */
 public final class RequestSanity {
   /** Vert.x' own for HTTP/1.x. */

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What was read of one shard's stream and not given on yet.
+ * Holds what was read of one shard's stream and not given on yet.
  *
  * <p>Example: of a shard 16 entries were asked for and 16 came: when the last of them has been
  * given on, nothing of any shard may be before it was asked what comes next. Had 9 come, it had no

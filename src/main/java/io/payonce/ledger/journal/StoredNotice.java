@@ -4,7 +4,10 @@ import io.payonce.ledger.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** What stands under a number: kind, outcome and time in words, then the answer as it is sealed. */
+/**
+ * Reads what stands under a number: kind, outcome and time in words, then the answer as it is
+ * sealed.
+ */
 record StoredNotice(String kind, Outcome outcome, long atMillis, byte[] answer) {
   /** @throws RuntimeException when it has another form */
   static StoredNotice read(byte[] field) {

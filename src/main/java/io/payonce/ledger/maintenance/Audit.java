@@ -4,9 +4,9 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What must hold between a payment's record, its due time and its order, and what is done where it
- * does not. Nothing that could free money for a second charge is done without the proof that the
- * payment has ended.
+ * Says what must hold between a payment's record, its due time and its order, and what is done
+ * where it does not. Nothing that could free money for a second charge is done without the proof
+ * that the payment has ended.
  */
 public final class Audit {
   /**

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the script {@code facts} said of a payment and of the order that it names, or is named by.
+ * Reads what the script {@code facts} said of a payment and of the order that it names, or is named
+ * by.
  */
 record AuditReply(PaymentId id, String orderName, Response reply) {
   private static final int NOW = 1;

@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a ledger remembers of itself, so that no pod takes it for another: whose platform it began
- * with, and within what its names are unique. Read before anything else; a pod that does not fit it
- * must not work on it.
+ * Keeps what a ledger remembers of itself, so that no pod takes it for another: whose platform it
+ * began with, and within what its names are unique. Read before anything else; a pod that does not
+ * fit it must not work on it.
  */
 public final class Charter {
   private static final Logger LOG = LoggerFactory.getLogger(Charter.class);

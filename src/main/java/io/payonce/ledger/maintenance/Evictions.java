@@ -3,7 +3,7 @@ package io.payonce.ledger.maintenance;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is known of the keys that a server has forgotten for want of memory.
+ * Counts the keys that a server has forgotten for want of memory.
  *
  * @param run of the server's process: another one counts anew
  * @param recent whether it has forgotten some that no operator has confirmed

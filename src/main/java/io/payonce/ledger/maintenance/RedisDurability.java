@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What a Redis says of itself that bears on whether it may forget a payment.
+ * Holds what a Redis says of itself that bears on whether it may forget a payment.
  *
  * @param run a name of the server's process, another one after each start
  */

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether Redis still has the memory that pods have written to. Each shard names the run of the
- * Redis process in which it is trusted: the memory of one run never goes back. In another run the
- * data may be a snapshot, so a pod that has seen the count of moves must vouch for it; when all
+ * Watches whether Redis still has the memory that pods have written to. Each shard names the run of
+ * the Redis process in which it is trusted: the memory of one run never goes back. In another run
+ * the data may be a snapshot, so a pod that has seen the count of moves must vouch for it; when all
  * pods have just started nobody can, and it counts as a lapse.
  */
 final class RunTrust {

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the ledger knows of its keys at one moment: which seals, when each did so last, and how many
- * records need it, as the last walk through each node of Redis has counted them.
+ * Holds what the ledger knows of its keys at one moment: which seals, when each did so last, and
+ * how many records need it, as the last walk through each node of Redis has counted them.
  *
  * @param name of the key that seals
  * @param canary something that it has sealed

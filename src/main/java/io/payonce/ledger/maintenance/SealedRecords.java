@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What of a record is sealed, and with which keys. */
+/** Says what of a record is sealed, and with which keys. */
 record SealedRecords(
     PaymentId id, String stage, String terms, byte[] body, byte[] answer, byte[] url) {
   private static final int HEAD_BYTES = 1 + EncryptionKey.NAME_BYTES;

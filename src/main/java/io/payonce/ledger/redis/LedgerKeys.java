@@ -14,6 +14,15 @@ public final class LedgerKeys {
       .mapToObj(shard -> "payonce:{s" + shard + "}:")
       .toList();
 
+  // Each payment names these, and an idle pod each shard's twice a second.
+  private static final List<String> DUE = each("due");
+  private static final List<String> EPOCH = each("epoch");
+  private static final List<String> ATTENTION = each("attention");
+  private static final List<String> OUTCOMES = each("outcomes");
+  private static final List<String> OUTBOX = each("outbox");
+  private static final List<String> UNDELIVERED = each("undelivered");
+  private static final List<String> ARCHIVE = each("archive");
+
   private final PaymentId id;
   private final String member;
   private final int number;
@@ -31,7 +40,7 @@ public final class LedgerKeys {
   }
 
   public static String due(int shard) {
-    return prefix(shard) + "due";
+    return DUE.get(shard);
   }
 
   /** Who may audit the node that serves this shard. */
@@ -40,7 +49,7 @@ public final class LedgerKeys {
   }
 
   static String attention(int shard) {
-    return prefix(shard) + "attention";
+    return ATTENTION.get(shard);
   }
 
   /** Of which payments callers could not be notified at the first try, and since when they wait. */
@@ -55,7 +64,7 @@ public final class LedgerKeys {
 
   /** How many moves a shard has seen. */
   public static String epoch(int shard) {
-    return prefix(shard) + "epoch";
+    return EPOCH.get(shard);
   }
 
   /** When a shard was last found to have gone back in time. */
@@ -103,6 +112,10 @@ public final class LedgerKeys {
     return prefix(shard) + "payment:" + member;
   }
 
+  private static List<String> each(String name) {
+    return PREFIXES.stream().map(prefix -> prefix + name).toList();
+  }
+
   private static String prefix(int shard) {
     return PREFIXES.get(shard);
   }
@@ -146,11 +159,11 @@ public final class LedgerKeys {
   }
 
   public String due() {
-    return shard + "due";
+    return DUE.get(number);
   }
 
   public String attention() {
-    return shard + "attention";
+    return ATTENTION.get(number);
   }
 
   public String tomb() {
@@ -163,7 +176,7 @@ public final class LedgerKeys {
   }
 
   public static String outcomes(int shard) {
-    return prefix(shard) + "outcomes";
+    return OUTCOMES.get(shard);
   }
 
   /** Of which payments callers are still to be notified, and when that is tried next. */
@@ -172,7 +185,7 @@ public final class LedgerKeys {
   }
 
   public static String outbox(int shard) {
-    return prefix(shard) + "outbox";
+    return OUTBOX.get(shard);
   }
 
   /** The notification of this payment, and where it goes. */
@@ -182,12 +195,12 @@ public final class LedgerKeys {
 
   /** Of which payments callers could not be notified. */
   public static String undelivered(int shard) {
-    return prefix(shard) + "undelivered";
+    return UNDELIVERED.get(shard);
   }
 
   /** What stays of ended payments; its own keys and this one's begin alike. */
   public String archive() {
-    return shard + "archive";
+    return ARCHIVE.get(number);
   }
 
   /** One of those keys: scripts make them. */

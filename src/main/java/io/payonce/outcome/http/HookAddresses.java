@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where hooks' names lead, each address checked before a connection goes to that very address: a
- * name is looked up once, so that it cannot lead elsewhere between the check and the connection.
+ * Looks up where hooks' names lead, each address checked before a connection goes to that very
+ * address: a name is looked up once, so that it cannot lead elsewhere between the check and the
+ * connection.
  */
 final class HookAddresses {
   /** Callers choose the names; what is known of one unused for long is forgotten. */

@@ -9,9 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What was learnt of payments after their end, in a span that is read twice: first for these few,
- * then for all, so that the many need not be remembered. Of a payment's events that one counts
- * which says what it became; money that has moved stays moved, whatever is decided afterwards.
+ * Collects what was learnt of payments after their end, in a span that is read twice: first for
+ * these few, then for all, so that the many need not be remembered. Of a payment's events that one
+ * counts which says what it became; money that has moved stays moved, whatever is decided
+ * afterwards.
  *
  * <p>Example: F was answered on Monday, S comes on Tuesday, an operator acknowledges it on
  * Wednesday. Of the three, Tuesday's counts. Had S been answered on Monday, and were Tuesday's

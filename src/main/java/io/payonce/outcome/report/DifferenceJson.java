@@ -5,7 +5,7 @@ import io.payonce.outcome.OutcomeEntry;
 import io.payonce.outcome.report.PlatformComparison.PlatformSays;
 import io.payonce.outcome.report.PlatformComparison.Verdict;
 
-/** What differs, as JSON: the outcome, in what it differs, and what the platform says. */
+/** A difference as JSON: the outcome, in what it differs, and what the platform says. */
 public record DifferenceJson(
     String cursor,
     String at,

@@ -120,22 +120,7 @@ public final class PlatformComparison {
   }
 
   private static Difference ofUnpaid(Report report) {
-    return switch (report) {
-      case PAID, DONE, OTHER_AMOUNT, INITIAL, PROCESSING -> Difference.STATUS;
-      case DECLINED,
-          FAILED,
-          CLOSED,
-          NOT_FOUND,
-          FOREIGN,
-          REFUSED,
-          BUSY,
-          REMEDIED,
-          REFUSED_FOR_NOW,
-          ID_IN_USE,
-          ALREADY_PAID,
-          UNSENT,
-          UNKNOWN -> null;
-    };
+    return report.isStatus() && !report.isUnpaid() ? Difference.STATUS : null;
   }
 
   private static Difference undone(PlatformSays says, boolean isUndoneByUs) {

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the voids of a span have undone, for a void itself names no sum. The span is read twice:
- * only payments that a void names are remembered.
+ * Collects what the voids of a span have undone, for a void itself names no sum. The span is read
+ * twice: only payments that a void names are remembered.
  */
 final class VoidedPayments {
   private final Map<String, OutcomeEntry> originals = new HashMap<>();

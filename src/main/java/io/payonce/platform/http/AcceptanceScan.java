@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Whether bytes of an answer say code "0": found without a send, so for haste only, never to
+ * Finds out whether bytes of an answer say code "0": without a send, so for haste only, never to
  * decide.
  */
 final class AcceptanceScan {

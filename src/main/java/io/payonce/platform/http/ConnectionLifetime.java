@@ -10,9 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long one connection may still be used. What the platform says of it can only shorten that: a
- * longer time would be a promise to us, and a send that meets a closing connection is in doubt for
- * nothing. Vert.x would believe any time, and sees {@code close} only where it stands alone.
+ * Says how long one connection may still be used. What the platform says of it can only shorten
+ * that: a longer time would be a promise to us, and a send that meets a closing connection is in
+ * doubt for nothing. Vert.x would believe any time, and sees {@code close} only where it stands
+ * alone.
  */
 final class ConnectionLifetime {
   private static final String KEEP_ALIVE = "Keep-Alive";

@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 
-/** What came over one connection so far, and how it is given up. */
+/** Follows what came over one connection so far, and gives it up. */
 final class ConnectionState extends ChannelInboundHandlerAdapter {
   private static final AttributeKey<ConnectionState> OF =
       AttributeKey.valueOf(ConnectionState.class, "of");

@@ -7,7 +7,7 @@ import io.payonce.tls.WatchedFile;
 import java.util.List;
 
 /**
- * How to reach the platform.
+ * Says how to reach the platform.
  *
  * @param baseUrl http or https, a host, perhaps a port and a path that goes before every target
  * @param maxConnections for each event loop; as many requests may wait for one

@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What a whole HTTP response means; its date teaches us the platform's clock. */
+/** Reads a whole HTTP response; its date teaches us the platform's clock. */
 final class ResponseReader {
   private static final String TIME_REFUSED = "S02";
 

@@ -3,7 +3,7 @@ package io.payonce.redis.failure;
 import java.util.Map;
 import java.util.Set;
 
-/** What each error word means, and what operators do about it. */
+/** Says what each error word means, and what operators do about it. */
 public final class ErrorMeaning {
   private static final Map<String, String> TABLE = Map.ofEntries(
       Map.entry("ASK", "a slot is being moved, and not there yet"),

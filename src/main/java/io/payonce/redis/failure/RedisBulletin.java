@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is wrong with Redis now, as all event loops of this program see it: the one place where it
- * is said, each word once when it comes and once when it has gone. Thread-safe.
+ * Says what is wrong with Redis now, as all event loops of this program see it: the one place where
+ * it is said, each word once when it comes and once when it has gone. Thread-safe.
  */
 public final class RedisBulletin {
   private static final Logger LOG = LoggerFactory.getLogger(RedisBulletin.class);

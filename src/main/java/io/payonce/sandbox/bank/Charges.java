@@ -3,7 +3,7 @@ package io.payonce.sandbox.bank;
 import java.util.List;
 import java.util.Objects;
 
-/** What was really charged so far, oldest first: a snapshot. */
+/** Holds what was really charged so far, oldest first: a snapshot. */
 public record Charges(List<Charge> all) {
 
   public List<Charge> of(String merchantId, String order) {

@@ -7,7 +7,7 @@ import io.payonce.sandbox.request.SimOperation;
 import io.payonce.sandbox.script.SimStatus;
 import java.util.Set;
 
-/** What may be done to an earlier transaction, and what it does to it. */
+/** Decides what may be done to an earlier transaction, and does it. */
 final class FollowUps {
 
   private static final Set<String> HOLDS = Set.of("AUTH", "FORCED_AUTH");

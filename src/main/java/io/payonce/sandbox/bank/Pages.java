@@ -8,7 +8,7 @@ import io.payonce.sandbox.request.Refusal;
 import io.payonce.sandbox.script.SimStatus;
 import io.payonce.sandbox.script.TestAmounts;
 
-/** What shoppers do on hosted pages, and how those end. */
+/** Plays what shoppers do on hosted pages, and how those end. */
 final class Pages {
 
   private final TransactionLedger books;

@@ -7,7 +7,7 @@ import io.payonce.sandbox.request.SimAmount;
 import io.payonce.sandbox.script.Delivery;
 import io.payonce.sandbox.script.Step;
 
-/** What the platform says: the envelope without its trace id. {@code data} may be null. */
+/** Holds what the platform answers: the envelope without its trace id. {@code data} may be null. */
 public record SimAnswer(
     int httpStatus, String code, String message, ObjectNode data, Integer retryAfterSeconds) {
 

@@ -7,7 +7,7 @@ import io.payonce.sandbox.script.SimStatus;
 import io.payonce.sandbox.script.TestAmounts;
 import java.time.Instant;
 
-/** What the platform shows of a transaction: in the answer to the call and in a query. */
+/** Shows a transaction as the platform does: in the answer to the call and in a query. */
 public final class Views {
 
   private Views() {}

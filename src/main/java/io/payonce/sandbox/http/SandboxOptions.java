@@ -5,7 +5,7 @@ import io.payonce.sandbox.signature.SignatureCheck;
 import java.util.function.LongSupplier;
 
 /**
- * How a sandbox is started.
+ * Says how a sandbox is started.
  *
  * @param host address to listen on
  * @param port port to listen on; 0: a free one

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/**
- * What the fields of a call must look like: C01 names those missing, C02 wrong types, C17 forms.
- */
+/** Checks the fields of a call: C01 names those missing, C02 wrong types, C17 forms. */
 public final class FieldRules {
 
   private static final Map<String, Pattern> FORMS = Map.of(

@@ -3,8 +3,8 @@ package io.payonce.sandbox.request;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * What the platform does with a transactionRequestId it has seen; its documents contradict each
- * other.
+ * Says what the platform does with a transactionRequestId it has seen; its documents contradict
+ * each other.
  */
 public enum Idempotency {
   /** The first result for the same transaction, C06 for another one under the same id. */

@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * How the platform behaves towards every caller; changeable while it runs. As JSON all settings
- * stand side by side, each under its own name.
+ * Says how the platform behaves towards every caller; changeable while it runs. As JSON all
+ * settings stand side by side, each under its own name.
  */
 public record SandboxSettings(
     @JsonUnwrapped Access access,

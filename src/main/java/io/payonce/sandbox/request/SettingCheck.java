@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** What a setting of the simulated platform must look like, and the words for who sent another. */
+/** Checks a setting of the simulated platform, and has the words for who sent a wrong one. */
 record SettingCheck(String words, Predicate<JsonNode> holds) {
   /** A week: far beyond any test, far below what would overflow a sum of times. */
   private static final long MAX_MILLIS = 604_800_000;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** What is charged, in the smallest unit of the currency. */
+/** The amount charged, in the smallest unit of the currency. */
 public record SimAmount(
     String currency, long order, long tip, long tax, long surcharge, long cashback) {
 

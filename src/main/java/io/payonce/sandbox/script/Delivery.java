@@ -1,6 +1,6 @@
 package io.payonce.sandbox.script;
 
-/** How an answer reaches the caller, or fails to. */
+/** Says how an answer reaches the caller, or fails to. */
 public enum Delivery {
   NORMAL,
   SILENT,

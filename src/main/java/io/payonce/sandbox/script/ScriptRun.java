@@ -1,6 +1,6 @@
 package io.payonce.sandbox.script;
 
-/** How far a script has come. */
+/** Counts how far a script has come. */
 public final class ScriptRun {
 
   private final FaultScript script;

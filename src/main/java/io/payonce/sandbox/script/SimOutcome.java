@@ -2,7 +2,7 @@ package io.payonce.sandbox.script;
 
 import java.util.List;
 
-/** What becomes of a transaction: the statuses it takes, in order, the first one at once. */
+/** Says what becomes of a transaction: the statuses it takes, in order, the first one at once. */
 public record SimOutcome(List<SimStage> stages) {
 
   public static final long FOR_EVER = -1;

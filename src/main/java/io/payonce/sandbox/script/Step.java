@@ -1,8 +1,8 @@
 package io.payonce.sandbox.script;
 
 /**
- * What happens to one send. {@code code}, {@code outcome} and {@code retryAfterSeconds} are null,
- * {@code httpStatus} and {@code lateMillis} 0 where the script says nothing of them.
+ * Says what happens to one send. {@code code}, {@code outcome} and {@code retryAfterSeconds} are
+ * null, {@code httpStatus} and {@code lateMillis} 0 where the script says nothing of them.
  */
 public record Step(
     boolean beforeCharge,

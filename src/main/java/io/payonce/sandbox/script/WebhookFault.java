@@ -1,6 +1,6 @@
 package io.payonce.sandbox.script;
 
-/** What goes wrong with the notification of a transaction's end. */
+/** Names what goes wrong with the notification of a transaction's end. */
 public enum WebhookFault {
   /** Never sent. */
   LOST,

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What happens to one notification; {@code lateMillis} is 0 where the script does not say. */
+/** Says what happens to one notification; {@code lateMillis} is 0 where the script does not say. */
 public record WebhookStep(Set<WebhookFault> faults, long lateMillis) {
 
   public static final WebhookStep OK = new WebhookStep(Set.of(), 0);

@@ -3,7 +3,7 @@ package io.payonce.sandbox.signature;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Whether a request is signed as agreed; one that is not gets S03. */
+/** Checks that a request is signed as agreed; one that is not gets S03. */
 @FunctionalInterface
 public interface SignatureCheck {
 

@@ -1,6 +1,6 @@
 package io.payonce.sandbox.signature;
 
-/** What a {@link Verifier} found; everything but {@link #VALID} is a refusal. */
+/** Says what a {@link Verifier} found; everything but {@link #VALID} is a refusal. */
 public enum SignatureVerdict {
   VALID,
   UNSIGNED,

@@ -5,7 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one source gave, and what was wrong with it. A later layer beats an earlier one by key. */
+/**
+ * Holds what one source gave, and what was wrong with it. A later layer beats an earlier one by
+ * key.
+ */
 public final class ConfigLayer {
   private final Map<Key, RawValue> given = new EnumMap<>(Key.class);
   private final Map<SectionList, List<ListedSection>> lists = new EnumMap<>(SectionList.class);

@@ -1,6 +1,6 @@
 package io.payonce.settings.source;
 
-/** What the keys of all three credentials have in common: TMK, working key and session. */
+/** Says what the keys of all three credentials have in common: TMK, working key and session. */
 enum CredentialKeys {
   PATH(
       ValueType.TEXT,

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a value must look like on its own: a test, and the words for an operator who failed it. */
+/** Checks a value on its own: a test, and the words for an operator who failed it. */
 public record ValueCheck(String text, Predicate<String> holds) {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
   private static final Pattern SHARE = Pattern.compile("0|0?\\.[0-9]{1,9}|1(\\.0{1,9})?");
