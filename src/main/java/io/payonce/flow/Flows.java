@@ -45,7 +45,8 @@ public final class Flows {
     PaymentEngine conclusion = new PaymentEngine(ledger, accounts, undone, pauses, time, telemetry);
     CallerReplies replies =
         new CallerReplies(ledger, outcomes, time, new TombstoneReply(accounts, ledger, settings));
-    PageHandover handOver = new PageHandover(ledger, accounts, pauses, time, settings);
+    retries = new RetryFlow(ledger, conclusion, accounts, retryHint, outcomes, time, telemetry);
+    PageHandover handOver = new PageHandover(ledger, accounts, retries, pauses, time, settings);
     payments = new PaymentFlow(
         ledger,
         accounts,
@@ -66,7 +67,6 @@ public final class Flows {
         outcomes,
         time,
         settings);
-    retries = new RetryFlow(ledger, conclusion, accounts, retryHint, outcomes, time, telemetry);
     calls = new CallFlow(accounts, time, telemetry, settings);
     queries = new QueryFlow(ledger, accounts, retries, settings);
     aborts = new AbortFlow(ledger, originals, accounts, calls, time);

@@ -6,17 +6,22 @@ import io.payonce.flow.engine.OtherClocks;
 import io.payonce.flow.engine.PageTimes;
 import io.payonce.flow.engine.PlatformRequests;
 import io.payonce.flow.engine.RetryTiming;
+import io.payonce.flow.engine.StoredReply;
+import io.payonce.flow.engine.TimelineWords;
 import io.payonce.flow.engine.WaitingCaller;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Time;
+import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.Handover;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Payment;
+import io.payonce.ledger.Settlement;
 import io.payonce.limit.ConfirmPlace;
 import io.payonce.model.Answer;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.PaymentId;
+import io.payonce.model.Reply;
 import io.payonce.model.SessionPolicy;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.recovery.Deadlines;
@@ -38,11 +43,18 @@ final class PageHandover {
   private final Time time;
   private final OtherClocks clocks;
   private final FlowSettings settings;
+  private final RetryFlow retries;
 
   PageHandover(
-      Ledger ledger, Accounts accounts, RetryTiming pauses, Time time, FlowSettings settings) {
+      Ledger ledger,
+      Accounts accounts,
+      RetryFlow retries,
+      RetryTiming pauses,
+      Time time,
+      FlowSettings settings) {
     this.ledger = ledger;
     this.accounts = accounts;
+    this.retries = retries;
     this.expiry = new PageExpiry(accounts);
     this.pauses = pauses;
     this.time = time;
@@ -96,6 +108,7 @@ final class PageHandover {
     return payment.isPage()
         && !payment.isStrange()
         && payment.doubtedSinceMillis() == 0
+        && payment.otherAmount() == null
         && !payment.isEnded()
         && !payment.isSucceeded()
         && !payment.stage().name().maySend();
@@ -166,17 +179,17 @@ final class PageHandover {
       Report shown = settings.understood(Classification.ofConfirm(answer, expected(of.page())));
       return switch (Succession.of(shown, of.page().history(), moment)) {
         case GIVES_WAY -> given(of, shut);
-        case PAID -> paid(of);
-        case STANDS -> stands(of, shut, shown);
+        case PAID -> paid(of, (Answer.Spoken) answer);
+        case STANDS -> stands(of, shut, shown, answer);
       };
     });
   }
 
   /** Seen closed, by itself or by another call: from now on its presses run out. */
-  private Future<Result> stands(Case of, ClosedPage shut, Report shown) {
+  private Future<Result> stands(Case of, ClosedPage shut, Report shown, Answer answer) {
     if (shown == Report.OTHER_AMOUNT) {
-      return ledger
-          .expedite(of.page().id(), "money moved for it, when its order was wanted")
+      return retries
+          .learnt(of.page().id(), answer, "money moved for it, when its order was wanted")
           .compose(done -> kept(SOON_MILLIS));
     }
     if (shown != Report.CLOSED) {
@@ -195,11 +208,26 @@ final class PageHandover {
         of.page().id(), of.page().history().encode(), pauses.pages().looksAt(of.times(shut)))));
   }
 
-  /** Its own worker, who knows the amount, writes it. */
-  private Future<Result> paid(Case of) {
+  /**
+   * "Paid", once answered, binds: it is written before others are refused for it. Where the record
+   * does not say what amount was asked for, its own worker reads that.
+   */
+  private Future<Result> paid(Case of, Answer.Spoken answer) {
+    Payment page = of.page();
+    if (page.amount().isUnsaid()) {
+      return ledger
+          .expedite(page.id(), "seen paid, when its order was wanted")
+          .compose(done -> kept(SOON_MILLIS));
+    }
+    String event = TimelineWords.of("asked for its order", Report.PAID, answer, page.amount())
+        .encode();
+    Reply reply = StoredReply.kept(page, RecordedQuery.ours(page, answer).reply());
     return ledger
-        .expedite(of.page().id(), "seen paid, when its order was wanted")
-        .map(done -> new Result.Paid());
+        .settlePaid(
+            page.ref(), Settlement.paid(page, reply, answer.envelope().transactionId(), event))
+        .compose(close -> close instanceof CloseResult.Stale
+            ? kept(SOON_MILLIS)
+            : Future.succeededFuture(new Result.Paid()));
   }
 
   private Deadlines moment(Case of, ClosedPage shut) {

@@ -66,8 +66,9 @@ public interface Ledger {
   Future<Boolean> defer(Lease lease, Deferral deferral);
 
   /**
-   * Writes the intent of one more send; empty: the lease is lost or the payment aborted. From then
-   * on the payment may be asked for by the id it is sent under, too.
+   * Writes the intent of one more send; empty: the lease is lost, the payment aborted, or its order
+   * paid by another one since it began, which aborts it. From then on the payment may be asked for
+   * by the id it is sent under, too.
    *
    * @param transactionId the platform's name of it so far; null when it has given none
    */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.flow.port.Outbound;
 import io.payonce.model.Answer;
+import io.payonce.model.Operation;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,5 +83,16 @@ class OpenAnswersTest {
           .contains("\"transactionStatus\":\"P\"")
           .contains("id-1");
     }
+  }
+
+  @Test
+  void a_session_that_is_accepted_without_its_page_is_not_answered_as_made() {
+    Shop shop = new Shop();
+    shop.sends(Shop.status("P", "id-1", "order-1"));
+    for (int i = 0; i < 2; i++) {
+      assertThat(Shop.body(shop.post(Operation.CREATE_SESSION, Shop.sale("id-1", "order-1"))))
+          .contains("E02", "id-1");
+    }
+    assertThat(shop.wire).containsOnlyOnce("send");
   }
 }

@@ -324,6 +324,31 @@ class OtherAmountTest {
   }
 
   @Test
+  void what_a_page_moved_is_not_answered_as_paid_whoever_showed_it() {
+    String partly = "\"orderAmount\":1000,\"transAmount\":600";
+    shop.sends(Shop.status("S", "id-1", "order-1", partly));
+    assertThat(page()).contains("E02").doesNotContain("\"S\"");
+    assertThat(page()).contains("E02");
+    assertThat(shop.isListed("id-1")).isTrue();
+  }
+
+  @Test
+  void a_page_that_has_moved_another_amount_is_not_given_to_be_pressed_again() {
+    shop.sends(Shop.says("""
+        {"code":"0","data":{"sessionId":"cs","checkoutUrl":"https://p/1","transactionRequestId":"id-1"}}"""));
+    assertThat(page()).contains("https://p/1");
+    assertThat(page()).contains("https://p/1");
+    shop.questions(PARTLY);
+    shop.ask("transactionRequestId=id-1");
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(page()).contains("E02").doesNotContain("https://p/1");
+  }
+
+  private String page() {
+    return Shop.body(shop.post(Operation.CREATE_SESSION, SALE));
+  }
+
+  @Test
   void unpaid_needs_force_for_what_was_answered_unpaid_and_moved_money() {
     settledUnpaid();
     assertThat(why(shop.resolve("id-1", Verdict.UNPAID, false)))

@@ -150,6 +150,69 @@ class PaidBindsTest {
     assertThat(shop.payment("id-1").otherAmount()).contains("600");
   }
 
+  private static final Answer PAGE = Shop.says("""
+      {"code":"0","data":{"sessionId":"cs","checkoutUrl":"https://p/1","transactionRequestId":"id-1"}}""");
+  private static final Answer EXPIRED = Shop.says("""
+      {"code":"0","data":{"sessionId":"cs","sessionStatus":"EXPIRED","transactionRequestId":"id-1"}}""");
+  private static final Answer CLOSED = Shop.status("C", "id-1", "order-1");
+
+  private void openPage() {
+    shop.sends(PAGE);
+    shop.post(Operation.CREATE_SESSION, SALE);
+  }
+
+  private String wanted(String id, Answer... questions) {
+    shop.forgetAnswers();
+    shop.questions(questions);
+    return Shop.body(shop.pay(Shop.sale(id, "order-1")));
+  }
+
+  @Test
+  void a_page_that_was_seen_paid_gives_way_to_nobody_whatever_is_said_of_it_next() {
+    openPage();
+    assertThat(wanted("id-2", EXPIRED, PAID)).contains("C10", "id-1");
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(wanted("id-3", EXPIRED, CLOSED, CLOSED)).contains("C10");
+    assertThat(shop.wire).containsOnlyOnce("send");
+  }
+
+  @Test
+  void that_a_page_was_seen_paid_is_not_answered_before_it_is_written() {
+    openPage();
+    ledgerIsAway();
+    assertThat(wanted("id-2", EXPIRED, PAID)).contains("C08").doesNotContain("\"S\"");
+    ledgerIsBack();
+    assertThat(wanted("id-2", PAID, PAID)).contains("C10");
+  }
+
+  @Test
+  void a_page_that_has_moved_another_amount_gives_way_to_nobody() {
+    openPage();
+    Answer partly = Shop.status("S", "id-1", "order-1", "\"orderAmount\":600");
+    assertThat(wanted("id-2", EXPIRED, partly)).contains("C08");
+    assertThat(shop.isListed("id-1")).isTrue();
+    for (int i = 0; i < 3; i++) {
+      assertThat(wanted("id-3", EXPIRED, CLOSED, CLOSED)).contains("C08");
+      shop.pass(20_000);
+    }
+    assertThat(shop.wire).containsOnlyOnce("send");
+  }
+
+  @Test
+  void no_further_send_leaves_for_an_order_that_another_payment_has_paid_meanwhile() {
+    shop.sends(Shop.status("C", "id-1", "order-1"), Shop.SILENCE);
+    shop.pay(SALE);
+    shop.pay(OTHER);
+    ask();
+    for (Answer shown : List.of(Shop.code("C12"), Shop.status("F", "id-2", "order-1"))) {
+      shop.questions(shown);
+      shop.work("id-2");
+    }
+    assertThat(shop.wire).filteredOn("send"::equals).hasSize(2);
+    assertThat(shop.payment("id-2").outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(Shop.body(shop.pay(OTHER))).contains("\"F\"");
+  }
+
   @Test
   void what_a_query_shows_under_way_is_not_sent_again_though_the_next_does_not_find_it() {
     for (String status : List.of("I", "P")) {

@@ -156,6 +156,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         from == null || !from.page().requestId().equals(holder) ? null : store.row(from.page());
     return page != null
         && page.outcome == null
+        && page.otherAmount == null
         && (page.stage.word().equals("OPEN") || page.stage.word().equals("ATTENTION"))
         && page.history.encode().replace("a", "").equals(from.history().replace("a", ""))
         && page.shut != null
@@ -808,6 +809,11 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (isStale(row, lease) || row.aborted) {
       return Optional.empty();
     }
+    if (isPaidBesides(lease.id(), row)) {
+      row.aborted = true;
+      note(row, "its order is paid by another payment: no further send");
+      return Optional.empty();
+    }
     advance(lease.id(), row, next, answerSoFar, event);
     row.intentAt = store.now();
     row.platformAhead = wallMillis.getAsLong() - store.now();
@@ -821,6 +827,17 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
           86_400_000);
     }
     return Optional.of(intent(lease));
+  }
+
+  private boolean isPaidBesides(PaymentId id, Row row) {
+    boolean once = settings.onePayment(id) && row.order != null && row.order.indexOf(':') < 0;
+    String payer = row.voided == null ? id.requestId() : row.voided.payer();
+    return once
+        && row.operation != Operation.REFUND
+        && !OrderStanding.read(store.mark(order(id, row.order)))
+            .without(payer)
+            .payers()
+            .isEmpty();
   }
 
   private String lingering(String mark) {

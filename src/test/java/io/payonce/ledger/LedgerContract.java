@@ -603,6 +603,41 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
+  void an_order_that_another_payment_has_paid_since_gets_no_further_send() {
+    Lease doubted = doubtedOnAPaidOrder(ledger, Operation.SALE);
+    assertThat(await(ledger.recordIntent(doubted, Stage.first(), null, null, "resend")))
+        .isEmpty();
+    Payment left = find(doubted.id());
+    assertThat(left.stage().history().has(Mark.ABORTED)).isTrue();
+    assertThat(left.outcome()).isNull();
+    assertThat(left.timeline()).contains("paid by another payment").doesNotContain("resend");
+    assertThat(await(ledger.settle(doubted, paid("T2")))).isInstanceOf(CloseResult.Closed.class);
+  }
+
+  @Test
+  void what_does_not_pay_the_order_may_be_sent_again_though_it_is_paid() {
+    Lease refund = doubtedOnAPaidOrder(ledger, Operation.REFUND);
+    assertThat(await(ledger.recordIntent(refund, Stage.first(), null, null, "resend")))
+        .isPresent();
+    // What was marked before orders were split keeps nobody from it.
+    Lease part = doubtedOnAPaidOrder(ledger, Operation.SALE);
+    assertThat(await(ledger(SPLITTING).recordIntent(part, Stage.first(), null, null, "resend")))
+        .isPresent();
+  }
+
+  /** Its order was free when it began; who had it before has paid it after all. */
+  private Lease doubtedOnAPaidOrder(Ledger ledger, Operation operation) {
+    PaymentId former = fresh();
+    Lease ended = begun(ledger, sale(former, "order-1")).intent().lease();
+    await(ledger.settle(ended, unpaid()));
+    PaymentId id = new PaymentId(former.merchantId(), "other");
+    Lease lease =
+        begun(ledger, payment(id, operation, "order-1", BODY)).intent().lease();
+    await(ledger.settle(ended, paid("T1")));
+    return lease;
+  }
+
+  @Test
   void a_released_payment_can_still_turn_out_to_be_paid_and_then_marks_its_order() {
     PaymentId id = fresh();
     PaymentId other = new PaymentId(id.merchantId(), "other");
@@ -1373,6 +1408,11 @@ public abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.recordIntent(lease, Stage.first(), null, null, "resend")))
         .isEmpty();
     assertThat(await(ledger.defer(lease, deferral("IN_DOUBT", 0)))).isFalse();
+    PaymentId back = fresh();
+    Lease released = begun(ledger, sale(back, "ref:1")).intent().lease();
+    await(ledger.release(released, released()));
+    assertThat(await(ledger.recordIntent(released, Stage.first(), null, null, "resend")))
+        .isEmpty();
   }
 
   @Test

@@ -92,6 +92,16 @@ abstract class PageContract extends OutcomeContract {
         .as("another page")
         .isEqualTo(new BeginResult.OrderTaken(open.requestId()));
 
+    PaymentId moved = fresh();
+    Lease worker = begun(ledger, create(moved)).intent().lease();
+    await(ledger.shut(moved, LEASE, "EXPIRED"));
+    await(ledger.defer(
+        worker,
+        new Deferral(Stage.read("ATTENTION", MADE), LEASE, ANSWER, 1, "S", null, "600 USD")));
+    assertThat(begin(sale(other(moved, "sale"), ORDER).after(from(moved, MADE))))
+        .as("money moved for it")
+        .isEqualTo(new BeginResult.OrderTaken("request"));
+
     PaymentId doubtful = fresh();
     Lease lease = begun(ledger, create(doubtful)).intent().lease();
     await(ledger.shut(doubtful, LEASE, "EXPIRED"));

@@ -9,6 +9,9 @@ final class PageMutants {
   private static final String STREET = "io.payonce.world.PagesTest";
   private static final String LEDGER = "io.payonce.ledger.redis.RedisLedgerTest";
 
+  private static final String SCRIPT = "resources/io/payonce/ledger/redis/";
+  private static final String BINDS = "io.payonce.flow.PaidBindsTest";
+
   private static final String JUMPS = "io.payonce.world.PagesTest";
 
   static final List<Mutant> ALL = List.of(
@@ -132,6 +135,31 @@ final class PageMutants {
           "return rest <= 0 ? ask(of, shut) : patiently(of, shut, Math.max(rest, unseen));",
           "return ask(of, shut);",
           STREET + "#a_sale_beside_an_open_page_closes_it_and_charges_once"),
+      new Mutant(
+          "what has no page in it is not answered as one",
+          CODE + "flow/engine/StoredReply.java",
+          "&& ResultReply.isAnswerable(Operation.CREATE_SESSION, answer);",
+          ";",
+          "io.payonce.flow.OpenAnswersTest"
+              + "#a_session_that_is_accepted_without_its_page_is_not_answered_as_made"),
+      new Mutant(
+          "that a page was paid is written before others are refused for it",
+          CODE + "flow/PageHandover.java",
+          "return ledger .settlePaid( page.ref(), Settlement.paid(page, reply, answer.envelope().transactionId(), event))",
+          "return Future.<CloseResult>succeededFuture(new CloseResult.Closed())",
+          BINDS + "#a_page_that_was_seen_paid_gives_way_to_nobody_whatever_is_said_of_it_next"),
+      new Mutant(
+          "that a page has moved another amount is written",
+          CODE + "flow/PageHandover.java",
+          "return retries .learnt(of.page().id(), answer, \"money moved for it, when its order was wanted\")",
+          "return Future.<Void>succeededFuture()",
+          BINDS + "#a_page_that_has_moved_another_amount_gives_way_to_nobody"),
+      new Mutant(
+          "what has moved money keeps its order",
+          SCRIPT + "common.lua",
+          "(had[1] == 'OPEN' or had[1] == 'ATTENTION') and not had[6]",
+          "(had[1] == 'OPEN' or had[1] == 'ATTENTION')",
+          LEDGER + "#a_page_hands_nothing_on_that_is_not_as_it_was_seen"),
       new Mutant(
           "refuse closes no page",
           CODE + "flow/PageHandover.java",

@@ -423,6 +423,24 @@ final class ScriptMutants {
           "",
           CONTRACT + "#a_payment_is_listed_for_review_as_long_as_it_needs_attention"),
       new Mutant(
+          "an order that another payment has paid since gets no further send",
+          LEDGER + "intent.lua",
+          "if once == '1' and paidBesides(order, had[6], had[7], id) then",
+          "if false then",
+          CONTRACT + "#an_order_that_another_payment_has_paid_since_gets_no_further_send"),
+      new Mutant(
+          "a refund of a paid order is sent again",
+          LEDGER + "common.lua",
+          "kind and operation ~= 'refund' and without(",
+          "kind and without(",
+          CONTRACT + "#what_does_not_pay_the_order_may_be_sent_again_though_it_is_paid"),
+      new Mutant(
+          "a part of a paid order is sent again where orders are split",
+          LEDGER + "intent.lua",
+          "if once == '1' and paidBesides(",
+          "if paidBesides(",
+          CONTRACT + "#what_does_not_pay_the_order_may_be_sent_again_though_it_is_paid"),
+      new Mutant(
           "a resend needs the lease",
           LEDGER + "intent.lua",
           "or not holds(had[2], token)",

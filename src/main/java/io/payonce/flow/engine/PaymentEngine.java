@@ -401,7 +401,7 @@ public final class PaymentEngine {
             return new EngineResult.LeftForRecovery(next.history());
           }
           boolean told = work.isPage()
-              ? StoredReply.hasPage(known)
+              ? StoredReply.hasPage(known) && !next.isOtherAmount()
               : StoredReply.isAnswerable(next, known, work.answeredAs());
           return told
               ? new EngineResult.Open(known, next.history(), work.attempt() == 1)

@@ -123,9 +123,11 @@ public final class StoredReply {
         : ResultReply.ended(outcome, work.operation(), work.id(), work.fields(), work.traceId());
   }
 
-  /** A page is answered for as long as it may live, or is not known not to. */
+  /** A page is answered for as long as it may live and has moved no money, as far as is known. */
   public static boolean isAnswerable(Payment page) {
-    return hasPage(page.answer()) && !page.stage().name().maySend();
+    return hasPage(page.answer())
+        && !page.stage().name().maySend()
+        && !page.stage().isOtherAmount();
   }
 
   /** Of a page that can no longer be paid (codes.md#every-code, C11). */
@@ -189,7 +191,9 @@ public final class StoredReply {
   }
 
   static boolean hasPage(Reply answer) {
-    return answer != null && SessionAnswer.scan(answer.body()) != null;
+    return answer != null
+        && SessionAnswer.scan(answer.body()) != null
+        && ResultReply.isAnswerable(Operation.CREATE_SESSION, answer);
   }
 
   /** Whether the payment's end rests on the answer just received. */

@@ -275,7 +275,8 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 named(keys, transactionId),
                 named(keys, derived),
                 keys.order(TipLocks.tail(lease.order())),
-                keys.archive()),
+                keys.archive(),
+                keys.order(lease.order())),
             List.of(
                 lease.id().toString(),
                 ScriptArgs.orNone(lease.token()),
@@ -291,10 +292,18 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
                 timing.platformAt(lease.account(), stampedAtMillis),
                 TipLocks.tailMillis(lease.order(), next.history().sendsInDoubt()),
                 archived(lease.id(), transactionId),
-                archived(lease.id(), derived)))
+                archived(lease.id(), derived),
+                isPaidOnce(lease) ? "1" : "0"))
         .map(reply -> reply.word() == OnIntent.RECORDED
             ? Optional.of(intent(lease, stampedAtMillis, leavesBefore(askedAtNanos)))
             : Optional.empty());
+  }
+
+  /** Whether it has an order that one payment pays; a lock of anything else has a colon. */
+  private boolean isPaidOnce(Lease lease) {
+    return settings.onePayment(lease.id())
+        && lease.order() != null
+        && lease.order().indexOf(':') < 0;
   }
 
   @Override

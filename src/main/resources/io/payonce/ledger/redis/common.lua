@@ -129,8 +129,8 @@ end
 
 -- A closed hosted page gives its order to another payment if it still is as it was when that was decided; it stays due.
 local function hand(page, due, member, history, to, lookAt, at) -- seldom
-  local had = redis.call('HMGET', page, 'st', 'h', 'shut', 'f', 'log')
-  local follows = had[1] == 'OPEN' or had[1] == 'ATTENTION'
+  local had = redis.call('HMGET', page, 'st', 'h', 'shut', 'f', 'log', 'oa')
+  local follows = (had[1] == 'OPEN' or had[1] == 'ATTENTION') and not had[6] -- what has moved money keeps it
   -- That it is to be stopped, which has a mark of its own, is no reason to keep the order.
   if not follows or string.gsub(had[2], 'a', '') ~= string.gsub(history, 'a', '') or not string.match(had[3] or '', '^%d+ $') then return false end
   redis.call('HSET', page, 'shut', had[3] .. to, 'log', noted(had[5], at, 'closed; its order is handed to ' .. to))
@@ -195,6 +195,13 @@ local function free(order, mark, id, was, keepMillis)
   if kind ~= 'held' or holder ~= id then return end
   for payer in string.gmatch(select(3, standing(was)), '[^\n]+') do payers = without(payers, payer) .. '\n' .. payer end
   stand(order, nil, payers, keepMillis)
+end
+
+-- Whether the order that a payment holds to pay it has been paid by another one; a refund of it only takes back.
+local function paidBesides(order, began, fors, id) -- seldom
+  local _, _, _, operation = terms(began)
+  local kind, _, payers = standing(redis.call('GET', order))
+  return kind and operation ~= 'refund' and without(payers, string.match(fors or '', '^[^\n]+') or id) ~= ''
 end
 
 -- Puts a payer among those of an order, unless what it paid was given back since. Who holds the order holds it on;
