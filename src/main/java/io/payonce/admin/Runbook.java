@@ -74,7 +74,8 @@ enum Runbook {
           + " be read again. If a newer version wrote it, its pods work on it. Its order stays taken"
           + " until then. If neither helps, resolve it by force, with the application (appId) that"
           + " it was sent under: the platform is asked first under every id it can have had, and not"
-          + " before ten minutes have passed since it was noticed."),
+          + " before ten minutes have passed since it was noticed. A payment that had ended is"
+          + " resolved as it ended, without force."),
   ELSEWHERE(
       "another-platform-was-sent-it",
       "Another platform was sent it",

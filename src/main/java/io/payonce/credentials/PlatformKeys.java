@@ -36,11 +36,16 @@ public final class PlatformKeys {
    * @throws IllegalArgumentException when there are no keys to begin with
    */
   public PlatformKeys(String whose, KeySource source, CredentialUse use) {
+    this(whose, source, source, use);
+  }
+
+  /** @param first the same keys, where the configuration has been read only just now */
+  public PlatformKeys(String whose, KeySource first, KeySource source, CredentialUse use) {
     this.whose = whose;
     this.source = source;
     this.use = use;
     try {
-      fixed = source.read();
+      fixed = first.read();
       current = fixed;
       forRenewals = fixed;
     } catch (Exception e) {
@@ -49,12 +54,12 @@ public final class PlatformKeys {
   }
 
   /**
-   * Looks for new keys again; it may block.
+   * Looks for new keys; it may block.
    *
-   * @param again where those of the beginning came from, as it is by now
+   * @param known the same keys, where the configuration has been read only just now
    */
-  public void look(KeySource again) {
-    reread(again);
+  public void look(KeySource known) {
+    reread(known);
   }
 
   public RequestCredentials current() {

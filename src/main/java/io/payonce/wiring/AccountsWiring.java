@@ -93,7 +93,8 @@ final class AccountsWiring {
     });
   }
 
-  private void lookAtKeys() {
+  /** However many accounts there are: the configuration is read once for all. */
+  void lookAtKeys() {
     live.reread();
     parts.values().forEach(part -> part.platform().lookAtKeys());
   }

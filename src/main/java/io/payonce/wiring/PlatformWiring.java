@@ -67,11 +67,12 @@ final class PlatformWiring {
     this.files = files;
     this.metrics = metrics;
     this.maxConnections = maxConnections;
+    known = SettingsKeySource.known(live, its);
     keys = new PlatformKeys(
         "the platform's keys" + (account.isDefault() ? "" : " of account " + account),
+        known,
         SettingsKeySource.following(live, its),
         RenewalSettings.use(settings, its));
-    known = SettingsKeySource.known(live, its);
     plans = RenewalSettings.plans(its.credentials());
     renewals = new Renewals(
         plans, keys, clock, (what, worked) -> metrics.accounts().renewed(account, what, worked));

@@ -19,6 +19,10 @@ final class Raw {
 
   private static final int PACE_MILLIS = 10;
 
+  /** What keys of no payment end with; "forms" comes with the first look at a charter. */
+  private static final List<String> OF_NO_PAYMENT =
+      List.of("audit", "pods", "due", "epoch", "lapse", "run", "charter", "seals", "forms");
+
   private static final byte[] CHUNK =
       ("400\r\n" + "x".repeat(1024) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
 
@@ -94,7 +98,6 @@ final class Raw {
     return "Content-Length: " + body.getBytes(StandardCharsets.ISO_8859_1).length + "\r\n";
   }
 
-  /** The keys a Redis holds, but for the audit's, which comes and goes by itself. */
   /**
    * Keys that speak of payments or orders. What pods keep of themselves does not, nor does a list
    * of due times in which only the mark stands by which old pods are noticed.
@@ -103,10 +106,8 @@ final class Raw {
     String said = exchange(redisPort, "KEYS *\r\nQUIT\r\n");
     return said.lines()
         .filter(line -> line.startsWith("payonce:"))
-        .filter(
-            line -> !List.of("audit", "pods", "due", "epoch", "lapse", "run", "charter", "seals")
-                    .contains(line.substring(line.lastIndexOf(':') + 1))
-                || line.endsWith("}:due") && hasPayments(redisPort, line))
+        .filter(line -> !OF_NO_PAYMENT.contains(line.substring(line.lastIndexOf(':') + 1))
+            || line.endsWith("}:due") && hasPayments(redisPort, line))
         .toList();
   }
 

@@ -8,6 +8,7 @@ import io.payonce.model.Account;
 import io.payonce.model.Answer;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.settings.LiveSettings;
+import io.payonce.settings.Loaded;
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
 import io.payonce.telemetry.CallObserver;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +131,35 @@ class AccountsWiringTest {
     assertThat(heard)
         .extracting(headers -> Long.parseLong(headers.get("X-Timestamp")) > now + 290_000)
         .containsExactly(false, true, false);
+  }
+
+  @Test
+  void the_configuration_is_read_once_for_all_accounts(Vertx vertx) throws Exception {
+    Path key = Files.writeString(folder.resolve("signing"), "first");
+    AtomicInteger reads = new AtomicInteger();
+    LiveSettings live = LiveSettings.of(
+        () -> {
+          reads.incrementAndGet();
+          return Optional.empty();
+        },
+        none -> signedByFiles(key));
+    AccountsWiring accounts = new AccountsWiring(vertx, live, metrics, 8, () -> 1);
+    assertThat(reads).hasValue(1);
+
+    accounts.lookAtKeys();
+    assertThat(reads).hasValue(2);
+  }
+
+  private static Loaded signedByFiles(Path key) {
+    String signed = ", signing: {mode: hmac-sha256, secretFile: " + key + "}}";
+    return Settings.load(
+        Optional.empty(),
+        Map.of(
+            "PAYONCE_ACCOUNTS",
+            "[{name: north, appIds: [a1], apiKey: of-the-north" + signed
+                + ", {name: south, appIds: [a2], apiKey: of-the-south" + signed + "]"),
+        Profile.SANDBOX,
+        Map.of("upstream.apiKey", "of-all-others"));
   }
 
   @Test

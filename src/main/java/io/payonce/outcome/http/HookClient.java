@@ -1,6 +1,7 @@
 package io.payonce.outcome.http;
 
 import io.payonce.outcome.Notifier;
+import io.payonce.tls.RestingCleaner;
 import io.payonce.tls.TlsEngine;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http1ClientConfig;
@@ -30,6 +31,9 @@ final class HookClient {
    */
   static final Duration IDLE = Duration.ofSeconds(2);
 
+  /** How often it is looked for those that have been idle for so long. */
+  private static final int CLEANER_MILLIS = 1000;
+
   /** No head of an answer that says 200 needs more. */
   private static final int MOST_HEAD_BYTES = 8192;
 
@@ -37,8 +41,9 @@ final class HookClient {
 
   /** @param keepAlive false for a new connection for each request */
   static HttpClientAgent open(Vertx vertx, TrustOptions trust, boolean keepAlive) {
-    return vertx
-        .httpClientBuilder()
+    RestingCleaner cleaner = new RestingCleaner(vertx, CLEANER_MILLIS);
+    return cleaner
+        .builder()
         .with(new HttpClientConfig()
             .setVersions(List.of(HttpVersion.HTTP_1_1))
             .setConnectTimeout(Duration.ofMillis(CONNECT_MILLIS))
@@ -49,7 +54,9 @@ final class HookClient {
                 .setKeepAliveTimeout(IDLE)
                 .setPipelining(false)
                 .setMaxHeaderSize(MOST_HEAD_BYTES)))
-        .with(new PoolOptions().setHttp1MaxSize(Notifier.MOST_AT_ONCE))
+        .with(new PoolOptions()
+            .setHttp1MaxSize(Notifier.MOST_AT_ONCE)
+            .setCleanerPeriod(CLEANER_MILLIS))
         .withAddressResolver(AddressResolver.<SocketAddress>mappingResolver(List::of))
         .with(new ClientSSLOptions()
             .setHostnameVerificationAlgorithm("HTTPS")
@@ -59,7 +66,10 @@ final class HookClient {
             .setSslHandshakeTimeout(CONNECT_MILLIS)
             .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS))
         .with(TlsEngine.best())
-        .withConnectHandler(InterimHeads::skip)
+        .withConnectHandler(connection -> {
+          cleaner.opened(connection);
+          InterimHeads.skip(connection);
+        })
         .build();
   }
 }

@@ -1,6 +1,7 @@
 package io.payonce.platform.http;
 
 import io.payonce.tls.CertificateBundle;
+import io.payonce.tls.RestingCleaner;
 import io.payonce.tls.RuntimeTrust;
 import io.payonce.tls.TlsEngine;
 import io.vertx.core.Vertx;

@@ -70,7 +70,8 @@ class MarkedFormsTest {
     Path site = Path.of("src/site/markdown");
     assertThat(Files.readString(site.resolve("data-model.md")))
         .contains(
-            "`+forms` " + seconds + " before packed records", "it has said so for " + seconds);
+            "`+forms` " + seconds + " before packed records",
+            "they are written only " + seconds + " later");
     assertThat(Files.readString(site.resolve("operations.md")))
         .contains("the archive begin " + seconds + " after");
   }

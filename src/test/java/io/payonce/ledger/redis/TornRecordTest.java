@@ -20,8 +20,10 @@ import io.payonce.ledger.BeginResult;
 import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.LedgerAdmin;
 import io.payonce.ledger.LedgerAdmin.Buried;
+import io.payonce.ledger.NoticeLine;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.OutcomeLine;
+import io.payonce.ledger.Road;
 import io.payonce.ledger.Settlement;
 import io.payonce.ledger.Tombstone;
 import io.payonce.ledger.UnreadableRecord;
@@ -119,6 +121,20 @@ class TornRecordTest extends EmptyRedis {
             .isEqualTo(!bytes.equals(LATER));
       }
     }
+  }
+
+  @Test
+  void a_caller_with_a_hook_is_notified_while_its_place_is_known() {
+    Lease lease = begun(ledger, sale(id, "o-1").over(new Road("https://shop.example/"), null))
+        .intent()
+        .lease();
+    await(ledger.settle(lease, unpaid()));
+    redis.run(Command.SET, keys.ended(), TORN.get(0), "KEEPTTL");
+    isUnreadable(() -> ledger.settle(lease, paid("T1")));
+    isUnreadable(() -> ledger.settle(lease, paid("T1")));
+    assertThat(redis.notices(id))
+        .extracting(NoticeLine::kind, NoticeLine::outcome)
+        .containsExactly(tuple("settled", "UNPAID"), tuple("contradicted", "PAID"));
   }
 
   @Test

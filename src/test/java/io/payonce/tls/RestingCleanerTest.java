@@ -1,4 +1,4 @@
-package io.payonce.platform.http;
+package io.payonce.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package io.payonce.platform.http;
+package io.payonce.tls;
 
 import io.netty.channel.Channel;
 import io.vertx.core.Handler;
@@ -12,10 +12,10 @@ import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * The Vert.x of one pool of connections, whose cleaner rests while none is open. Vert.x' own wakes
- * an event loop four times a second for each pool, also where there is nothing to look at: of all
- * that an idle pod did, that was the most.
+ * an event loop at each period, also where there is nothing to look at: with three pools for each
+ * loop and account, that was most of what an idle pod did.
  */
-final class RestingCleaner extends VertxWrapper {
+public final class RestingCleaner extends VertxWrapper {
   /** What cancels nothing. */
   private static final long NO_TIMER = -1;
 
@@ -25,17 +25,17 @@ final class RestingCleaner extends VertxWrapper {
   private Handler<Long> resting;
 
   /** @param periodMillis the pool's, by which its cleaner's timers are known */
-  RestingCleaner(Vertx vertx, int periodMillis) {
+  public RestingCleaner(Vertx vertx, int periodMillis) {
     super((VertxInternal) vertx);
     this.periodMillis = periodMillis;
   }
 
-  HttpClientBuilder builder() {
+  public HttpClientBuilder builder() {
     return new HttpClientBuilderInternal(this);
   }
 
   /** To be called with each new connection of the pool. */
-  void opened(HttpConnection connection) {
+  public void opened(HttpConnection connection) {
     opened(((ConnectionBase) connection).channel());
   }
 
