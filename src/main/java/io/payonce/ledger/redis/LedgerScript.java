@@ -22,7 +22,7 @@ public record LedgerScript<W extends Enum<W>>(
   private static final LuaLibrary LIBRARY =
       new LuaLibrary(LedgerScript.class, "packed", "archive", "archiving", "common");
 
-  /** How a script takes its arguments, and how where {@link ArgPack} made one of them. */
+  /** How a script takes its arguments, and how where {@link ScriptArgs#pack} made one of them. */
   private static final String ARGS = "unpack(ARGV)";
 
   private static final String PACKED_ARGS = "cmsgpack.unpack(ARGV[1])";

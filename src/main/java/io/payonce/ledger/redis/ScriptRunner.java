@@ -35,7 +35,7 @@ public final class ScriptRunner {
   }
 
   private static List<?> sent(LedgerScript<?> move, List<?> args) {
-    return move.counts() ? List.of(ArgPack.pack(args)) : args;
+    return move.counts() ? List.of(ScriptArgs.pack(args)) : args;
   }
 
   /**

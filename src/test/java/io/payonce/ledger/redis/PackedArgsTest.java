@@ -14,20 +14,20 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Redis reads each argument as it was given, whatever its bytes and however long it is. */
-class ArgPackTest {
+class PackedArgsTest {
   private static final LuaScript ECHO = LuaScript.of("echo", "return {cmsgpack.unpack(ARGV[1])}");
 
   @Test
   void redis_reads_what_was_given() {
     List<Object> args = new ArrayList<>(List.of("", "é€\uD83D\uDE00\0\r\n", 7, -1, Long.MAX_VALUE));
     IntStream.of(1, 30, 31, 32, 33, 127, 128, 255, 256, 32_767, 32_768, 65_535, 65_536, 1_000_000)
-        .mapToObj(ArgPackTest::anyBytes)
+        .mapToObj(PackedArgsTest::anyBytes)
         .forEach(args::add);
     args.add("x".repeat(31));
     args.add("é".repeat(16)); // 32 bytes
     args.add("");
     assertThat(echo(args))
-        .containsExactlyElementsOf(args.stream().map(ArgPackTest::latin).toList());
+        .containsExactlyElementsOf(args.stream().map(PackedArgsTest::latin).toList());
   }
 
   @Test
@@ -37,17 +37,17 @@ class ArgPackTest {
 
   @Test
   void what_no_script_takes_is_refused() {
-    assertThatThrownBy(() -> ArgPack.pack(List.of("x", 1.5)))
+    assertThatThrownBy(() -> ScriptArgs.pack(List.of("x", 1.5)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not java.lang.Double");
-    assertThatThrownBy(() -> ArgPack.pack(Arrays.asList("x", null)))
+    assertThatThrownBy(() -> ScriptArgs.pack(Arrays.asList("x", null)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not null");
   }
 
   private static List<String> echo(List<?> args) {
     try (TestRedis redis = new TestRedis()) {
-      Response said = await(redis.lane.eval(ECHO, List.of("k"), List.of(ArgPack.pack(args))));
+      Response said = await(redis.lane.eval(ECHO, List.of("k"), List.of(ScriptArgs.pack(args))));
       return said.stream().map(each -> latin(each.toBytes())).toList();
     }
   }
