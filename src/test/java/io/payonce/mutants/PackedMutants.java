@@ -64,7 +64,7 @@ final class PackedMutants {
           "or had[5]",
           PACKED + "what_is_rare_is_packed_each_by_itself"),
       new Mutant(
-          "evidence against what was told thaws it before it is written",
+          "evidence against what was answered thaws it before it is written",
           SCRIPT + "settle.lua",
           "thaw(payment, packed); redis",
           "redis",
@@ -136,7 +136,7 @@ final class PackedMutants {
           "thaw(payment, packed) local kind = redis.call('TYPE', payment).ok",
           PACKED + "what_a_newer_version_packed_is_left_to_it"),
       new Mutant(
-          "what is buried is not told out of what was packed",
+          "what is buried is not answered out of what was packed",
           SCRIPT + "bury.lua",
           "  redis.call('DEL', packed)\n",
           "",

@@ -116,7 +116,7 @@ final class ScriptMutants {
           "",
           "io.payonce.ledger.maintenance.LedgerEpochsTest#one_lost_move_is_noticed_by_the_next"),
       new Mutant(
-          "a lapse that one pod notices is told to all",
+          "a lapse that one pod notices is shown to all",
           "java/io/payonce/ledger/redis/LedgerEpochs.java",
           "shows / LAPSE > before / LAPSE",
           "false",
@@ -297,7 +297,7 @@ final class ScriptMutants {
           "if not state",
           CONTRACT + "#an_order_paid_by_a_payment_that_was_lost_refuses_another"),
       new Mutant(
-          "what was settled stays as it was told",
+          "what was settled stays as it was answered",
           LEDGER + "settle.lua",
           "if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'ALREADY'} end",
           "",
@@ -574,7 +574,7 @@ final class ScriptMutants {
           "true",
           "io.payonce.flow.WebhookFlowTest#what_moved_under_an_id_that_had_failed_stays_before_an_operator_when_the_other_pays"),
       new Mutant(
-          "what was heard under a lease is looked at once that is given back",
+          "what was learned under a lease is looked at once that is given back",
           LEDGER + "defer.lua",
           "pauseMillis = math.min(0, pauseMillis)",
           "",
