@@ -266,6 +266,20 @@ class FleetStoreTest {
   }
 
   @Test
+  void thousands_of_one_account_hide_no_merchant_of_another_that_is_slowed_now() {
+    long soon = System.currentTimeMillis() + 30_000;
+    Request many = Request.cmd(Command.ZADD).arg("payonce:{limits}:merchants");
+    for (int i = 0; i < 2000; i++) {
+      many.arg(soon).arg("north/m" + i);
+    }
+    await(lane.send("x", many));
+    for (int i = 0; i <= MerchantRate.WARNINGS; i++) {
+      slow(store, "m1", 10);
+    }
+    assertThat(await(other.limited(Map.of())).merchants()).hasSize(1000).contains("m1");
+  }
+
+  @Test
   void what_one_pod_was_reported_all_know_and_how_long_ago() {
     assertThat(await(other.limited(Map.of())).reportedAgoMillis()).isEmpty();
     await(store.limited(Map.of("", 5000L, "acme.eu", 90_000L)));
