@@ -36,8 +36,8 @@ final class PackedMutants {
       new Mutant(
           "a packed payment is not begun anew",
           SCRIPT + "begin.lua",
-          "if marks[4] and not had[1] then",
-          "if false then",
+          "had, marks = fetch(payment, packed, 'st',",
+          "had, marks = redis.call('HMGET', payment, 'st',",
           PACKED + "what_is_settled_is_one_string_that_lives_as_long_as_the_hash_would_have"),
       new Mutant(
           "a packed record that cannot be read is there",
