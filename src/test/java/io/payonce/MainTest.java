@@ -120,7 +120,7 @@ class MainTest {
                 + " originalTransactionId or originalTransactionRequestId name, as a refund does;"
                 + " while its outcome is unknown, the platform is asked for its payoutId, and it is"
                 + " never sent again; code 0 without a status is done",
-            "# operation top-up: POST /v1/wallet/top-up locks no order, and is told from others by"
+            "# operation top-up: POST /v1/wallet/top-up locks no order, and is distinguished from others by"
                 + " its transactionRequestId alone; while its outcome is unknown, the same is sent"
                 + " again, 4 times in all, then asked about; code 0 without a status is done; without"
                 + " walletId, amount.orderAmount it is refused (C01)");

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Two scripts that do nothing, with as many keys and arguments as a sale's {@code begin} and {@code
- * settle} send: what no ledger of two scripts can be cheaper than.
+ * Two scripts that do nothing, with as many keys and bytes of arguments as a sale's {@code begin} and
+ * {@code settle} send: what no ledger of two scripts can be cheaper than.
  */
 final class EmptyScripts {
   private static final LuaScript NOTHING = LuaScript.of("nothing", "return {'DONE', 1, 1}");
 
   private static final List<String> BEGIN_KEYS = keys(10);
   private static final List<String> SETTLE_KEYS = keys(13);
-  private static final List<Object> BEGIN = arguments(23);
-  private static final List<Object> SETTLE = arguments(28);
+  private static final List<Object> BEGIN = arguments(750);
+  private static final List<Object> SETTLE = arguments(750);
 
   private EmptyScripts() {}
 
@@ -35,10 +35,7 @@ final class EmptyScripts {
         .toList();
   }
 
-  private static List<Object> arguments(int many) {
-    return Stream.concat(
-            Stream.<Object>of(new byte[270]),
-            Stream.generate(() -> (Object) "as long as most").limit(many - 1))
-        .toList();
+  private static List<Object> arguments(int bytes) {
+    return List.of(new byte[bytes]);
   }
 }

@@ -158,7 +158,7 @@ public final class LedgerSize {
             transaction,
             id.requestId(),
             true,
-            TimelineEvent.of(TimelineEvent.Kind.HEARD)
+            TimelineEvent.of(TimelineEvent.Kind.ANSWERED)
                 .with(TimelineEvent.Field.STATUS, "S")
                 .with(TimelineEvent.Field.REPORT, "PAID")
                 .with(TimelineEvent.Field.TRANSACTION, transaction)

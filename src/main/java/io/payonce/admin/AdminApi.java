@@ -115,7 +115,7 @@ final class AdminApi {
   private static void logDecision(
       String trace, PaymentId id, String by, String what, Resolved resolved) {
     MDC.put(CallObserver.TRACE_ID, trace);
-    LOG.warn("{}: {} {}: {}", id, by, what, told(resolved));
+    LOG.warn("{}: {} {}: {}", id, by, what, words(resolved));
     MDC.remove(CallObserver.TRACE_ID);
   }
 
@@ -171,7 +171,7 @@ final class AdminApi {
     }
   }
 
-  private static String told(Resolved resolved) {
+  private static String words(Resolved resolved) {
     if (resolved instanceof Resolved.Done done) {
       return "done, " + done.because();
     }

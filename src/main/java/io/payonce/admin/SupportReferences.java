@@ -14,9 +14,9 @@ record SupportReferences(
     String transactionId, String platformTraceId, String client, String terminal) {
   static SupportReferences of(Payment payment) {
     List<TimelineLine> lines = TimelineJson.lines(payment);
-    String told = last(lines, Field.TRANSACTION);
+    String named = last(lines, Field.TRANSACTION);
     return new SupportReferences(
-        told == null ? answered(payment) : told,
+        named == null ? answered(payment) : named,
         last(lines, Field.TRACE),
         last(lines, Field.CLIENT),
         last(lines, Field.TERMINAL));

@@ -53,7 +53,7 @@ final class TimelineJson {
       if (line.sort() == Sort.UNSENT) {
         return Optional.empty();
       }
-      if (line.sort() == Sort.HEARD) {
+      if (line.sort() == Sort.ANSWERED) {
         return Optional.of("sent");
       }
       if (line.sent() || line.sort() == Sort.STEP) {

@@ -26,7 +26,7 @@ record TimelineLine(
   enum Sort {
     BEGUN,
     /** What became of a send: its answer, or that there was none. */
-    HEARD,
+    ANSWERED,
     UNSENT,
     /** A step without a send: nothing is shown of the one before. */
     STEP,
@@ -56,8 +56,8 @@ record TimelineLine(
       case TEXT -> Sort.OTHER;
       case DUE -> Sort.STEP;
       case UNSENT -> Sort.UNSENT;
-      case HEARD, SILENT ->
-        TimelineEvent.ASKED.equals(event.get(Field.BY)) ? Sort.STEP : Sort.HEARD;
+      case ANSWERED, SILENT ->
+        TimelineEvent.ASKED.equals(event.get(Field.BY)) ? Sort.STEP : Sort.ANSWERED;
     };
   }
 
@@ -83,7 +83,7 @@ record TimelineLine(
     if (what.startsWith(ASKED) || what.equals("due")) {
       return Sort.STEP;
     }
-    return what.startsWith("silence") || what.endsWith(")") ? Sort.HEARD : Sort.OTHER;
+    return what.startsWith("silence") || what.endsWith(")") ? Sort.ANSWERED : Sort.OTHER;
   }
 
   boolean isPaid() {

@@ -163,7 +163,7 @@ final class JournalWalk {
     warned = true;
     if (batch.apartMillis() > FAR_MILLIS) {
       err.println("warning: the clocks of Redis' servers are " + batch.apartMillis()
-          + " ms apart; outcomes are told so much later");
+          + " ms apart; outcomes are listed so much later");
     }
     long kept = batch.completeUntilMillis() - retentionMillis;
     if (since.millis() < kept && !since.equals(OutcomeCursor.START)) {

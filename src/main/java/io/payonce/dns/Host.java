@@ -260,15 +260,15 @@ public final class Host {
       if (running != null) {
         return running;
       }
-      Promise<Void> told = Promise.promise();
-      running = told.future();
+      Promise<Void> done = Promise.promise();
+      running = done.future();
       askedNanos = System.nanoTime();
-      lookup.ask(name).onComplete(this::found, this::notFound).onComplete(done -> {
+      lookup.ask(name).onComplete(this::found, this::notFound).onComplete(looked -> {
         end();
-        told.complete();
+        done.complete();
       });
       // The answer may be here already.
-      return told.future();
+      return done.future();
     }
 
     private synchronized void end() {

@@ -52,7 +52,7 @@ final class UnknownTransactions {
             ? place
                 .get()
                 .over(() -> way.platform().call(question))
-                .map(answer -> heard(webhook, fields, answer))
+                .map(answer -> understood(webhook, fields, answer))
             : Future.succeededFuture(Optional.empty()));
   }
 
@@ -81,7 +81,7 @@ final class UnknownTransactions {
   }
 
   /** Only an answer about this very transaction. */
-  private static Optional<InboundWebhook> heard(
+  private static Optional<InboundWebhook> understood(
       InboundWebhook webhook, RequestFields fields, Answer answer) {
     if (!(answer instanceof Answer.Spoken spoken)
         || Code.of(spoken.envelope().code()) != Code.OK

@@ -236,7 +236,7 @@ public final class WebhookFlow {
             payment,
             StoredReply.kept(payment, RecordedQuery.ours(payment, said).reply()),
             said.envelope().transactionId(),
-            heard(Report.PAID, said, payment.amount()))
+            event(Report.PAID, said, payment.amount()))
         .under(said.envelope().transactionRequestId());
     return ledger.settlePaid(payment.ref(), settlement).compose(close -> {
       outcomes.announce(payment.id());
@@ -256,7 +256,7 @@ public final class WebhookFlow {
         || payment.timeline().contains(TimelineWords.NOTIFIED);
   }
 
-  private static String heard(Report report, Answer.Spoken said, Amount asked) {
+  private static String event(Report report, Answer.Spoken said, Amount asked) {
     return TimelineWords.of(TimelineWords.NOTIFIED, report, said, asked).encode();
   }
 
@@ -283,7 +283,7 @@ public final class WebhookFlow {
             payment.order(),
             payment.operation().pays(),
             moved,
-            heard(Report.OTHER_AMOUNT, webhook.said(), payment.amount()))
+            event(Report.OTHER_AMOUNT, webhook.said(), payment.amount()))
         .compose(noted -> noted == Contradiction.UNSETTLED
             ? handle(webhook, false)
             : Future.succeededFuture(noted == Contradiction.NOTED ? SETTLED : REPEATED));
@@ -310,7 +310,7 @@ public final class WebhookFlow {
             payment.id(),
             payment.order(),
             TimelineWords.said(said.amount()) + " as " + TimelineWords.id(said.transactionId()),
-            heard(Report.PAID, webhook.said(), payment.amount()))
+            event(Report.PAID, webhook.said(), payment.amount()))
         .map(noted -> noted == Contradiction.NOTED ? SETTLED : REPEATED);
   }
 
@@ -392,7 +392,7 @@ public final class WebhookFlow {
             order,
             order != null,
             TimelineWords.said(envelope.amount()),
-            heard(Report.OTHER_AMOUNT, webhook.said(), Amount.UNSAID))
+            event(Report.OTHER_AMOUNT, webhook.said(), Amount.UNSAID))
         .compose(noted -> noted == Contradiction.UNSETTLED
             ? Future.failedFuture(unwritten()) // begun since it was looked for: the repeat finds it
             : Future.succeededFuture(noted == Contradiction.NOTED ? SETTLED : REPEATED));

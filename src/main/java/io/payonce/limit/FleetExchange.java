@@ -15,13 +15,13 @@ import java.util.stream.Collectors;
  */
 public final class FleetExchange {
   private final Map<Account, PodLimits> pod;
-  private final HeardReports reports;
+  private final PlatformReports reports;
   private final Map<Account, FleetStore> stores = new HashMap<>();
 
   /** @param pod the limits of each account that this pod has */
   public FleetExchange(
       Map<Account, PodLimits> pod,
-      HeardReports reports,
+      PlatformReports reports,
       RedisLane lane,
       String podName,
       RetryBudget budget) {
@@ -33,18 +33,18 @@ public final class FleetExchange {
 
   /** Never fails. However many accounts there are, one call learns of all. */
   public Future<Void> exchange() {
-    Map<String, Long> heard = reports.news();
+    Map<String, Long> reported = reports.news();
     List<Future<Void>> credits = stores.entrySet().stream()
         .map(each -> each.getValue().credit(pod.get(each.getKey()).merchants().second()))
         .toList();
     return Future.all(credits)
-        .compose(credited -> stores.values().iterator().next().limited(heard))
+        .compose(credited -> stores.values().iterator().next().limited(reported))
         .onSuccess(known -> {
           pod.forEach(
               (account, limits) -> limits.merchants().limited(of(account, known.merchants())));
-          reports.learned(known.heardAgoMillis());
+          reports.learned(known.reportedAgoMillis());
         })
-        .onFailure(missed -> reports.untold(heard.keySet()))
+        .onFailure(missed -> reports.unsent(reported.keySet()))
         .otherwiseEmpty()
         .mapEmpty();
   }

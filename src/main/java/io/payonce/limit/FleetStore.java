@@ -180,31 +180,31 @@ final class FleetStore {
    * @param merchants those that have a rate
    * @param heardAgoMillis how long ago the platform last reported to any pod, by account
    */
-  record Known(List<String> merchants, Map<String, Long> heardAgoMillis) {}
+  record Known(List<String> merchants, Map<String, Long> reportedAgoMillis) {}
 
   /**
    * Fails when Redis is unavailable.
    *
    * @param heardAgoMillis what was reported to this pod itself, by account
    */
-  Future<Known> limited(Map<String, Long> heardAgoMillis) {
-    String news = heardAgoMillis.entrySet().stream()
-        .map(heard -> heard.getValue() + " " + heard.getKey() + "\n")
+  Future<Known> limited(Map<String, Long> reportedAgoMillis) {
+    String news = reportedAgoMillis.entrySet().stream()
+        .map(reported -> reported.getValue() + " " + reported.getKey() + "\n")
         .collect(Collectors.joining());
     return lane.eval(LIMITED, List.of(MERCHANTS, REPORTS), List.of(news, KEEP_REPORTS_MILLIS))
         .map(response -> {
           word(OnLimited.class, response);
           return new Known(
-              response.get(1).stream().map(Response::toString).toList(), heard(response.get(2)));
+              response.get(1).stream().map(Response::toString).toList(), reported(response.get(2)));
         });
   }
 
-  private static Map<String, Long> heard(Response pairs) {
-    Map<String, Long> heard = new HashMap<>();
+  private static Map<String, Long> reported(Response pairs) {
+    Map<String, Long> reported = new HashMap<>();
     for (int i = 0; i + 1 < pairs.size(); i += 2) {
-      heard.put(pairs.get(i).toString(), pairs.get(i + 1).toLong());
+      reported.put(pairs.get(i).toString(), pairs.get(i + 1).toLong());
     }
-    return heard;
+    return reported;
   }
 
   private static <W extends Enum<W>> W word(Class<W> words, Response response) {

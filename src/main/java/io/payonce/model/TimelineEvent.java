@@ -28,7 +28,7 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
   public enum Kind {
     BEGUN("begun"),
     /** The platform answered a send or a question. */
-    HEARD("heard"),
+    ANSWERED("heard"),
     SILENT("silent"),
     UNSENT("unsent"),
     /** Its time had come, and there was no answer. */
@@ -183,7 +183,7 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
   public String text() {
     return switch (kind) {
       case BEGUN -> "begun";
-      case HEARD -> by() + heard();
+      case ANSWERED -> by() + answered();
       case SILENT -> by() + "silence: " + shown(Field.WHY);
       case UNSENT -> by() + "not sent: " + shown(Field.WHY);
       case DUE -> "due";
@@ -213,7 +213,7 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
     return has(Field.BY) ? get(Field.BY) + ": " : "";
   }
 
-  private String heard() {
+  private String answered() {
     String said = ((has(Field.CODE) ? get(Field.CODE) : "") + " "
             + (has(Field.STATUS) ? get(Field.STATUS) : ""))
         .strip();

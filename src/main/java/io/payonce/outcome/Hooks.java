@@ -5,13 +5,13 @@ import io.vertx.core.Future;
 /** The port to callers' hooks. */
 public interface Hooks {
   /** What status a hook answered with, or why there was none. */
-  record Heard(int status, HookFailure failure, long millis) {
-    public static Heard answered(int status, long millis) {
-      return new Heard(status, null, millis);
+  record HookAnswer(int status, HookFailure failure, long millis) {
+    public static HookAnswer answered(int status, long millis) {
+      return new HookAnswer(status, null, millis);
     }
 
-    public static Heard failed(HookFailure failure, long millis) {
-      return new Heard(0, failure, millis);
+    public static HookAnswer failed(HookFailure failure, long millis) {
+      return new HookAnswer(0, failure, millis);
     }
 
     /** The platform's own rule: all else is a failure (platform.md#webhooks). */
@@ -31,5 +31,5 @@ public interface Hooks {
   }
 
   /** Posts once, and follows nothing. Never fails. */
-  Future<Heard> post(HookUrl url, Notice notice, byte[] body);
+  Future<HookAnswer> post(HookUrl url, Notice notice, byte[] body);
 }

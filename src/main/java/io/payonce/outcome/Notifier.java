@@ -115,15 +115,19 @@ public final class Notifier {
   }
 
   private Future<Boolean> send(Notice notice, HookUrl url, byte[] body) {
-    return hooks.post(url, notice, body).compose(heard -> {
+    return hooks.post(url, notice, body).compose(answer -> {
       load.ended(
-          url.place(), !heard.isOfHost(), heard.millis(), millis.getAsLong(), chance.getAsDouble());
-      if (heard.isTaken()) {
+          url.place(),
+          !answer.isOfHost(),
+          answer.millis(),
+          millis.getAsLong(),
+          chance.getAsDouble());
+      if (answer.isTaken()) {
         figures.count(Result.DELIVERED);
         return outbox.delivered(notice, "notification taken by " + url.host());
       }
-      figures.count(heard.failure() == HookFailure.NOT_ALLOWED ? Result.REFUSED : Result.FAILED);
-      return failed(notice, url, heard.word());
+      figures.count(answer.failure() == HookFailure.NOT_ALLOWED ? Result.REFUSED : Result.FAILED);
+      return failed(notice, url, answer.word());
     });
   }
 

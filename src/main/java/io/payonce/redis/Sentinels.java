@@ -54,11 +54,11 @@ final class Sentinels {
 
   private Future<RedisAddress> primary() {
     List<Future<Opinion>> asked = sentinels.stream().map(this::ask).toList();
-    return heard(asked).compose(enough -> newest(asked));
+    return enough(asked).compose(enough -> newest(asked));
   }
 
   /** Never fails: that no sentinel has answered shows when the answers are read. */
-  private Future<Void> heard(List<Future<Opinion>> asked) {
+  private Future<Void> enough(List<Future<Opinion>> asked) {
     Promise<Void> enough = Promise.promise();
     Future.join(asked).onComplete(all -> enough.tryComplete());
     Future.any(asked)

@@ -168,12 +168,12 @@ public final class Renewals implements Credentials {
       return Future.succeededFuture(false);
     }
     Context callers = here.vertx().getOrCreateContext();
-    Promise<Boolean> told = Promise.promise();
+    Promise<Boolean> answered = Promise.promise();
     here.context()
         .runOnContext(arrived -> work.get()
             .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
             .otherwise(false)
-            .onSuccess(renewed -> callers.runOnContext(back -> told.complete(renewed))));
-    return told.future();
+            .onSuccess(renewed -> callers.runOnContext(back -> answered.complete(renewed))));
+    return answered.future();
   }
 }

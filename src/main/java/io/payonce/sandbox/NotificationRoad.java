@@ -37,13 +37,13 @@ record NotificationRoad(Optional<SampleCheckout> shop, Map<String, String> setti
       return Future.succeededFuture(new NotificationRoad(Optional.empty(), Map.of()));
     }
     String secret = given.notifications().secret().map(Secret::value).orElse(SECRET);
-    return SampleCheckout.start(vertx, SHOP_PORT, () -> secret, heard -> tell(out, heard))
+    return SampleCheckout.start(vertx, SHOP_PORT, () -> secret, notice -> print(out, notice))
         .map(shop ->
             new NotificationRoad(Optional.of(shop), settings(shop, platform, given, secret)));
   }
 
-  private static void tell(PrintWriter out, SampleCheckout.Heard heard) {
-    out.println("The shop heard: " + heard);
+  private static void print(PrintWriter out, SampleCheckout.Heard notice) {
+    out.println("The shop got: " + notice);
     out.flush();
   }
 

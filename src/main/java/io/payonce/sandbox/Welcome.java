@@ -33,7 +33,7 @@ final class Welcome {
         A payment that works (paste it again: same answer, Payonce-Replayed: true):
           %s
 
-        The platform charges, then says E02; Payonce asks and tells the truth:
+        The platform charges, then says E02; Payonce asks and answers the truth:
           %s
 
         Two payments of one order at the same time: one is paid, the other gets C08:
@@ -45,23 +45,23 @@ final class Welcome {
             pod.adminPort(),
             platform.baseUrl(),
             redis.uri(),
-            shop.map(Welcome::hears).orElse(""),
+            shop.map(Welcome::shop).orElse(""),
             curl.sale("works-" + run, "order-a-" + run, ""),
             curl.sale("doubt-" + run, "order-b-" + run, "sandbox: E02 after charge"),
             curl.sale("first-" + run, "order-c-" + run, "sandbox: slow 2s"),
             curl.sale("second-" + run, "order-c-" + run, "sandbox: slow 2s"),
-            shop.map(end -> circle(end, curl.told("told-" + run, "order-d-" + run, end)))
+            shop.map(end -> circle(end, curl.notified("notified-" + run, "order-d-" + run, end)))
                 .orElse(""));
   }
 
-  private static String hears(SampleCheckout shop) {
-    return "  shop        " + shop.baseUrl() + "   (a sample checkout; shows what it heard)\n";
+  private static String shop(SampleCheckout shop) {
+    return "  shop        " + shop.baseUrl() + "   (a sample checkout; shows what it got)\n";
   }
 
   private static String circle(SampleCheckout shop, String curl) {
     return """
 
-        A payment at a terminal: you get status I, and 3 s later the shop hears S, once, here and at %s:
+        A payment at a terminal: you get status I, and 3 s later the shop is notified of S, once, here and at %s:
           %s
         """.formatted(shop.baseUrl(), curl);
   }
@@ -72,7 +72,7 @@ final class Welcome {
       return payment(id, order, directive.isEmpty() ? "" : ",\"attach\":\"" + directive + "\"");
     }
 
-    String told(String id, String order, SampleCheckout shop) {
+    String notified(String id, String order, SampleCheckout shop) {
       String url = ",\"notifyUrl\":\"" + shop.notifyUrl() + "\"";
       return payment(id, order, ",\"attach\":\"sandbox: terminal 3s\"" + url);
     }

@@ -38,7 +38,8 @@ public final class OperationWords {
         "locks the transaction that originalTransactionId or originalTransactionRequestId name, as a"
             + " refund does";
       case NO_ORDER, TERMINAL_CHANNEL ->
-        "locks no order, and is told from others by its " + operation.idMember() + " alone";
+        "locks no order, and is distinguished from others by its " + operation.idMember()
+            + " alone";
       case REFERENCE ->
         "locks the order that " + operation.orderMember() + " names and pays it, as a sale does";
     };

@@ -25,7 +25,7 @@ public record ClockKnown(String text, String more) {
       return between(-bounds.atMostMillis(), -bounds.atLeastMillis(), "the platform is behind");
     }
     long apart = Math.max(-bounds.atLeastMillis(), bounds.atMostMillis());
-    return new ClockKnown("< " + Math.max(1, up(apart)) + " s", "dates tell no more");
+    return new ClockKnown("< " + Math.max(1, up(apart)) + " s", "dates say no more");
   }
 
   private static ClockKnown between(long least, long most, String more) {

@@ -24,14 +24,14 @@ final class Propagation {
   /** The same headers with our span in place of the caller's. */
   static List<Map.Entry<String, String>> out(
       Context ours, List<Map.Entry<String, String>> headers) {
-    List<Map.Entry<String, String>> told = new ArrayList<>(headers.size() + 2);
+    List<Map.Entry<String, String>> sent = new ArrayList<>(headers.size() + 2);
     for (Map.Entry<String, String> header : headers) {
       if (!isOfTrace(header.getKey())) {
-        told.add(header);
+        sent.add(header);
       }
     }
-    W3C.inject(ours, told, (carrier, name, value) -> carrier.add(Map.entry(name, value)));
-    return told;
+    W3C.inject(ours, sent, (carrier, name, value) -> carrier.add(Map.entry(name, value)));
+    return sent;
   }
 
   private static boolean isOfTrace(String name) {

@@ -39,7 +39,7 @@ public record TimedLane(RedisLane lane, Metrics metrics, RedisBulletin bulletin)
   private void failed(Throwable failure) {
     if (failure instanceof RedisFailure known) {
       metrics.redisFailed(known.label());
-      bulletin.heard(known);
+      bulletin.met(known);
     }
   }
 }

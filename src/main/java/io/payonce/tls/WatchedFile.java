@@ -58,7 +58,7 @@ public final class WatchedFile<T> {
   /** As onChange, but is given the current value too, before any newer one. */
   public void follow(Consumer<T> listener) {
     synchronized (listeners) {
-      tell(listener, current);
+      give(listener, current);
       listeners.add(listener);
     }
   }
@@ -87,14 +87,14 @@ public final class WatchedFile<T> {
     // Not the lock of reread: who follows may be an event loop, which waits for no file.
     synchronized (listeners) {
       current = fresh;
-      listeners.forEach(listener -> tell(listener, fresh));
+      listeners.forEach(listener -> give(listener, fresh));
     }
     LOG.info("{} changed; the new content was read and accepted", what);
     return true;
   }
 
   /** One that cannot take it does not keep it from the others. */
-  private void tell(Consumer<T> listener, T value) {
+  private void give(Consumer<T> listener, T value) {
     try {
       listener.accept(value);
     } catch (RuntimeException e) {

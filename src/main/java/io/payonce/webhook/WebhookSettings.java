@@ -34,12 +34,13 @@ public record WebhookSettings(
    *
    * @param payments the payment whose own address ends so; empty for what we have not made
    * @param named the account of the appId and the merchantId that it names
-   * @param heard is called with the accounts whose message came, in time and signed with its secret
+   * @param reported is called with the accounts whose message came, in time and signed with its
+   *     secret
    */
   public record Owners(
       Function<String, Optional<PaymentId>> payments,
       BiFunction<String, String, Account> named,
-      Consumer<Account> heard) {}
+      Consumer<Account> reported) {}
 
   /**
    * A secret of the platform's.

@@ -186,7 +186,7 @@ public final class WebhookVerticle extends VerticleBase {
         : settings.owners().payments().apply(message.token()).orElse(null);
     try {
       InboundWebhook webhook = message.read(body, addressed, signers);
-      hear(webhook);
+      note(webhook);
       run(exchange, webhook);
     } catch (Malformed malformed) {
       refuse(exchange, WebhookResult.MALFORMED, 400, malformed.getMessage());
@@ -207,10 +207,10 @@ public final class WebhookVerticle extends VerticleBase {
         settings.evidence().maxAgeMillis());
   }
 
-  private void hear(InboundWebhook webhook) {
+  private void note(InboundWebhook webhook) {
     Account account = settings.owners().named().apply(webhook.appId(), webhook.merchantId());
     if (webhook.isOf(account)) {
-      settings.owners().heard().accept(account);
+      settings.owners().reported().accept(account);
     }
   }
 

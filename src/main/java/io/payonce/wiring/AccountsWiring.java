@@ -4,7 +4,7 @@ import io.payonce.flow.port.Accounts;
 import io.payonce.limit.FleetExchange;
 import io.payonce.limit.FleetLimits;
 import io.payonce.limit.GuardedPlatform;
-import io.payonce.limit.HeardReports;
+import io.payonce.limit.PlatformReports;
 import io.payonce.limit.PodLimits;
 import io.payonce.limit.RetryBudget;
 import io.payonce.model.Account;
@@ -41,7 +41,7 @@ final class AccountsWiring {
   private final LiveSettings live;
   private final Metrics metrics;
   private final UpstreamFiles files;
-  private final HeardReports reports;
+  private final PlatformReports reports;
   private final Map<Account, Part> parts = new LinkedHashMap<>();
   private final Map<String, Account> ofApps = new HashMap<>();
   private final Map<String, Account> ofMerchants = new HashMap<>();
@@ -65,7 +65,7 @@ final class AccountsWiring {
     this.live = live;
     this.settings = live.first();
     this.metrics = metrics;
-    reports = new HeardReports(clock);
+    reports = new PlatformReports(clock);
     files = UpstreamFiles.of(settings);
     String host = URI.create(settings.upstream().baseUrl()).getAuthority();
     AccountKeys.all(settings).forEach(keys -> {
@@ -152,7 +152,7 @@ final class AccountsWiring {
   }
 
   /** What the platform reports by itself, to this pod and to the others. */
-  HeardReports reports() {
+  PlatformReports reports() {
     return reports;
   }
 

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * log, which may go where outcomes are printed; {@link #trouble} has them.
  */
 public final class JournalAccess implements AutoCloseable {
-  private final Runnable heardAgain;
+  private final Runnable unmute;
   private final Vertx vertx;
   private final Context loop;
   private final RedisBulletin bulletin;
@@ -41,7 +41,7 @@ public final class JournalAccess implements AutoCloseable {
   private final LedgerWiring ledger;
 
   private JournalAccess(ThreadGroup group, Settings settings) {
-    heardAgain = ThreadLogFilter.over(group);
+    unmute = ThreadLogFilter.over(group);
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     loop = vertx.getOrCreateContext();
     LiveSettings live = LiveSettings.constant(settings);
@@ -121,7 +121,7 @@ public final class JournalAccess implements AutoCloseable {
   public void close() {
     vertx
         .close()
-        .onComplete(closed -> heardAgain.run())
+        .onComplete(closed -> unmute.run())
         .toCompletionStage()
         .toCompletableFuture()
         .completeOnTimeout(null, 5, TimeUnit.SECONDS)

@@ -42,7 +42,7 @@ public final class LedgerGlance {
   }
 
   private static List<String> hushed(ThreadGroup group, Settings settings) {
-    Runnable heardAgain = ThreadLogFilter.over(group);
+    Runnable unmute = ThreadLogFilter.over(group);
     Vertx vertx = Vertx.vertx();
     try {
       return wait(new LedgerGlance(settings).look(vertx), PATIENCE_MILLIS);
@@ -51,7 +51,7 @@ public final class LedgerGlance {
     } catch (Exception failure) {
       return List.of("unchecked: Redis did not say it");
     } finally {
-      vertx.close().onComplete(closed -> heardAgain.run());
+      vertx.close().onComplete(closed -> unmute.run());
     }
   }
 

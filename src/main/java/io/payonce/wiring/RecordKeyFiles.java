@@ -35,7 +35,7 @@ final class RecordKeyFiles {
   private Configured seen;
   private String fault;
   private String lacked;
-  private boolean told;
+  private boolean logged;
 
   /** All base64, so that nothing of them is looked at when it has not changed. */
   private record Configured(String own, List<String> former, Set<String> lost) {
@@ -95,17 +95,17 @@ final class RecordKeyFiles {
     } catch (IOException | IllegalArgumentException e) {
       report(e instanceof IOException ? e.toString() : "not base64 of 32 bytes");
     }
-    tell(keys.refused());
+    log(keys.refused());
     return null;
   }
 
   /** Of two files one is new before the other: what is missing for a moment is no fault. */
-  private void tell(String lacks) {
+  private void log(String lacks) {
     if (!Objects.equals(lacks, lacked)) {
       lacked = lacks;
-      told = false;
-    } else if (lacks != null && !told) {
-      told = true;
+      logged = false;
+    } else if (lacks != null && !logged) {
+      logged = true;
       LOG.error("{}: this pod keeps it, but one that starts now will not be ready", lacks);
     }
   }

@@ -102,7 +102,7 @@ public final class WarmUp {
 
   private static int played(
       ThreadGroup group, Function<Vertx, Future<Integer>> play, long hungMillis) {
-    Runnable heardAgain = ThreadLogFilter.over(group);
+    Runnable unmute = ThreadLogFilter.over(group);
     try {
       Vertx vertx = Vertx.vertx(new VertxOptions()
           .setPreferNativeTransport(true)
@@ -112,7 +112,7 @@ public final class WarmUp {
       try {
         return await(play.apply(vertx), hungMillis);
       } finally {
-        await(vertx.close().onComplete(closed -> heardAgain.run()), hungMillis);
+        await(vertx.close().onComplete(closed -> unmute.run()), hungMillis);
       }
     } catch (Exception failure) {
       LOG.debug("warm-up failed: the first payments will be slow", failure);

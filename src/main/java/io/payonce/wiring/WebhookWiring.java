@@ -51,7 +51,7 @@ record WebhookWiring(LiveSettings live, AccountsWiring accounts) {
             new WebhookSettings.Owners(
                 this::addressed,
                 accounts::of,
-                account -> accounts.reports().heard(account.name()))));
+                account -> accounts.reports().reported(account.name()))));
   }
 
   /** By today's secret alone: who comes with a former one's is known by the ids that it brings. */

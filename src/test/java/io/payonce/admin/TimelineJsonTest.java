@@ -100,12 +100,12 @@ class TimelineJsonTest {
   @Test
   void fields_say_the_same_as_the_lines_of_earlier_versions() {
     TimelineEvent heard =
-        TimelineEvent.of(Kind.HEARD).with(Field.CODE, "E02").with(Field.REPORT, "UNKNOWN");
-    TimelineEvent missing = TimelineEvent.of(Kind.HEARD)
+        TimelineEvent.of(Kind.ANSWERED).with(Field.CODE, "E02").with(Field.REPORT, "UNKNOWN");
+    TimelineEvent missing = TimelineEvent.of(Kind.ANSWERED)
         .with(Field.BY, TimelineEvent.ASKED)
         .with(Field.CODE, "C12")
         .with(Field.REPORT, "NOT_FOUND");
-    TimelineEvent paid = TimelineEvent.of(Kind.HEARD)
+    TimelineEvent paid = TimelineEvent.of(Kind.ANSWERED)
         .with(Field.BY, TimelineEvent.ASKED)
         .with(Field.STATUS, "S")
         .with(Field.REPORT, "PAID");

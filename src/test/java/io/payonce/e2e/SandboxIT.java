@@ -27,7 +27,7 @@ class SandboxIT {
       TestPod.until(() -> {
         String name = "heard-" + number.incrementAndGet();
         caller.pay(Caller.sale("order-" + name, name).put("notifyUrl", shop + "/hook"));
-        return sandbox.log().contains("The shop heard: order-heard-");
+        return sandbox.log().contains("The shop got: order-heard-");
       });
       // Answered only when Redis holds it, unlike "paid".
       CompletableFuture<Got> inside = caller.postAsync(

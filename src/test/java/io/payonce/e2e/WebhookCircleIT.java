@@ -54,7 +54,7 @@ class WebhookCircleIT {
         .group(
             "what the platform's notification does",
             on -> on.add(
-                    "a payment at a terminal: the caller gets I, the shop hears S",
+                    "a payment at a terminal: the caller gets I, the shop is notified of S",
                     () -> dispatched("terminal 1s", "S"))
                 .add(
                     "one that is declined there",

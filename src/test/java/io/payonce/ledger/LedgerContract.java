@@ -101,6 +101,8 @@ public abstract class LedgerContract extends PageContract {
             other -> assertThat(other.first().stage().word()).isEqualTo("SENDING"));
     assertThat(begin(payment(id, Operation.AUTH, "ref:1", BODY)))
         .isInstanceOf(BeginResult.OtherBody.class);
+    assertThat(begin(payment(id, Operation.SALE, "ref:2", "{other}")))
+        .isInstanceOf(BeginResult.OtherBody.class);
     assertThat(await(ledger.recall(payment(id, Operation.SALE, "ref:1", "{other}"))))
         .containsInstanceOf(BeginResult.OtherBody.class);
   }
@@ -314,14 +316,19 @@ public abstract class LedgerContract extends PageContract {
     HomePlatform home = new HomePlatform("other.example", 600_000, 15_000, System::nanoTime);
     home.first(HomePlatform.only().own());
     Ledger other = ledger(LedgerSettings.of(LEASE, -1, 2 * KEEP).with(home));
-    PaymentId id = fresh();
-    Lease lease = begun(other, sale(id, "ref:1")).intent().lease();
-    await(other.settle(lease, paid("T1")));
-    assertThat(await(other.tombstone(id)).orElseThrow().isStrange()).isFalse();
-    Tombstone seen = await(ledger.tombstone(id)).orElseThrow();
-    assertThat(seen)
-        .isEqualTo(new Tombstone(Outcome.PAID, "platform-id", Whose.stranger("other.example")));
-    assertThat(begin(sale(id, "ref:1"))).isEqualTo(new BeginResult.Expired(seen));
+    PaymentId any = fresh();
+    PaymentId tooLongToBeFiled = any.other("ö".repeat(40));
+    for (PaymentId id : List.of(any, tooLongToBeFiled)) {
+      Lease lease = begun(other, sale(id, id.requestId())).intent().lease();
+      await(other.settle(lease, paid("T1")));
+      assertThat(await(other.tombstone(id)).orElseThrow().isStrange()).isFalse();
+      Tombstone seen = await(ledger.tombstone(id)).orElseThrow();
+      assertThat(seen)
+          .isEqualTo(new Tombstone(Outcome.PAID, "platform-id", Whose.stranger("other.example")));
+      assertThat(begin(sale(id, id.requestId()))).isEqualTo(new BeginResult.Expired(seen));
+      assertThat(begin(payment(id, Operation.SALE, "another", "{other}")))
+          .isInstanceOf(BeginResult.OtherBody.class);
+    }
   }
 
   @Test
@@ -1336,6 +1343,15 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
+  void a_tip_that_was_sent_again_keeps_others_waiting_after_its_failure() {
+    Lease tip = tip("req:orig");
+    await(ledger.recordIntent(tip, Stage.read("SENDING", "1.2.2."), null, null, "again"));
+    await(ledger.settle(tip, unpaid()));
+    assertThat(tries(Operation.TIP_ADJUST, "req:orig", tip.id()))
+        .isEqualTo(new BeginResult.OrderTaken(tip.id().requestId()));
+  }
+
+  @Test
   void a_tip_whose_refused_send_was_repeated_keeps_no_other_waiting() {
     Lease tip = tip("req:orig");
     await(ledger.recordIntent(tip, Stage.read("SENDING", "1.2.1."), null, null, "again"));
@@ -1396,6 +1412,14 @@ public abstract class LedgerContract extends PageContract {
     Lease released = begun(ledger, sale(back, "ref:1")).intent().lease();
     await(ledger.release(released, released()));
     assertThat(await(ledger.recordIntent(released, Stage.first(), null, null, "resend")))
+        .isEmpty();
+  }
+
+  @Test
+  void a_released_payment_gives_no_intent() {
+    Lease lease = begun(ledger, sale(fresh(), "ref:1")).intent().lease();
+    await(ledger.release(lease, released()));
+    assertThat(await(ledger.recordIntent(lease, Stage.first(), null, null, "resend")))
         .isEmpty();
   }
 

@@ -41,7 +41,7 @@ abstract class OutcomeContract extends LedgerWords {
   @Test
   void the_journal_says_who_ended_how_with_what_names_and_by_which_rule() {
     PaymentId id = fresh();
-    String rule = TimelineEvent.of(TimelineEvent.Kind.HEARD)
+    String rule = TimelineEvent.of(TimelineEvent.Kind.ANSWERED)
         .with(TimelineEvent.Field.STATUS, "S")
         .with(TimelineEvent.Field.RULE, "the platform says paid")
         .encode();

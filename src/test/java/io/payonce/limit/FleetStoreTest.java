@@ -256,7 +256,7 @@ class FleetStoreTest {
     PodLimits ofSouth = limits();
     Map<Account, PodLimits> accounts =
         Map.of(Account.DEFAULT, ofAll, north, ofNorth, new Account("south"), ofSouth);
-    await(exchange("pod-2", accounts, new HeardReports(() -> System.nanoTime() / 1_000_000)));
+    await(exchange("pod-2", accounts, new PlatformReports(() -> System.nanoTime() / 1_000_000)));
     assertThat(ofNorth.merchants().isLimited("m1")).isTrue();
     assertThat(ofAll.merchants().isLimited("m1")).isFalse();
     assertThat(ofSouth.merchants().isLimited("m1")).isFalse();
@@ -266,11 +266,25 @@ class FleetStoreTest {
   }
 
   @Test
+  void thousands_of_one_account_hide_no_merchant_of_another_that_is_slowed_now() {
+    long soon = System.currentTimeMillis() + 30_000;
+    Request many = Request.cmd(Command.ZADD).arg("payonce:{limits}:merchants");
+    for (int i = 0; i < 2000; i++) {
+      many.arg(soon).arg("north/m" + i);
+    }
+    await(lane.send("x", many));
+    for (int i = 0; i <= MerchantRate.WARNINGS; i++) {
+      slow(store, "m1", 10);
+    }
+    assertThat(await(other.limited(Map.of())).merchants()).hasSize(1000).contains("m1");
+  }
+
+  @Test
   void what_one_pod_was_reported_all_know_and_how_long_ago() {
-    assertThat(await(other.limited(Map.of())).heardAgoMillis()).isEmpty();
+    assertThat(await(other.limited(Map.of())).reportedAgoMillis()).isEmpty();
     await(store.limited(Map.of("", 5000L, "acme.eu", 90_000L)));
     Map<String, Long> known =
-        await(other.limited(Map.of("acme.eu", 400_000L, "late", 0L))).heardAgoMillis();
+        await(other.limited(Map.of("acme.eu", 400_000L, "late", 0L))).reportedAgoMillis();
     assertThat(known).containsOnlyKeys("", "acme.eu", "late");
     assertThat(known.get("")).isBetween(5000L, 65_000L);
     assertThat(known.get("acme.eu")).as("the younger one").isBetween(90_000L, 150_000L);
@@ -286,21 +300,21 @@ class FleetStoreTest {
           "x",
           Request.cmd(Command.HSET).arg("payonce:{limits}:reports").arg(account).arg(ahead)));
     }
-    Map<String, Long> known = await(store.limited(Map.of("told", 50_000L))).heardAgoMillis();
+    Map<String, Long> known = await(store.limited(Map.of("told", 50_000L))).reportedAgoMillis();
     assertThat(known.values()).allMatch(ago -> ago >= 0 && ago < 50_000);
     for (String account : List.of("told", "untold")) {
       Awaitility.await()
-          .until(() -> await(other.limited(Map.of())).heardAgoMillis().get(account) > 0);
+          .until(() -> await(other.limited(Map.of())).reportedAgoMillis().get(account) > 0);
     }
   }
 
   @Test
   void a_pod_that_was_not_reported_to_knows_within_an_exchange_that_another_was() {
-    HeardReports one = new HeardReports(() -> System.nanoTime() / 1_000_000);
-    HeardReports two = new HeardReports(() -> System.nanoTime() / 1_000_000);
-    one.heard("");
+    PlatformReports one = new PlatformReports(() -> System.nanoTime() / 1_000_000);
+    PlatformReports two = new PlatformReports(() -> System.nanoTime() / 1_000_000);
+    one.reported("");
     await(exchange("pod-1", Map.of(Account.DEFAULT, limits()), one));
-    assertThat(two.sinceMillis("")).isEqualTo(HeardReports.NEVER);
+    assertThat(two.sinceMillis("")).isEqualTo(PlatformReports.NEVER);
     await(exchange("pod-2", Map.of(Account.DEFAULT, limits()), two));
     assertThat(two.sinceMillis("")).isLessThan(60_000);
   }
@@ -310,7 +324,7 @@ class FleetStoreTest {
   }
 
   private Future<Void> exchange(
-      String pod, Map<Account, PodLimits> accounts, HeardReports reports) {
+      String pod, Map<Account, PodLimits> accounts, PlatformReports reports) {
     return new FleetExchange(accounts, reports, lane, pod, RetryBudget.USUAL).exchange();
   }
 

@@ -15,6 +15,12 @@ final class AdapterMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "a bug in one look after the connections does not end them",
+          CODE + "redis/Lane.java",
+          "} catch (RuntimeException bug) {",
+          "} catch (ArithmeticException bug) {",
+          "io.payonce.redis.RedisLaneTest#a_bug_in_one_look_after_the_connections_does_not_end_them"),
+      new Mutant(
           "an ACL's no inside a script proves nothing",
           CODE + "redis/failure/RedisAnswers.java",
           "Set.of(\"OOM\", \"MISCONF\", \"NOREPLICAS\", \"READONLY\")",
@@ -33,7 +39,7 @@ final class AdapterMutants {
           "case BEGUN -> begun(",
           LOST + "#a_begin_that_stopped_half_way_is_not_begun_by_being_found"),
       new Mutant(
-          "a Redis that evicts is told from one that does not",
+          "a Redis that evicts is distinguished from one that does not",
           CODE + "ledger/maintenance/RedisDurability.java",
           "return memory.max > 0 && !memory.policy.equals(KEEPS);",
           "return memory.max > 0 && memory.policy.startsWith(\"allkeys\");",
@@ -141,7 +147,7 @@ final class AdapterMutants {
           "return false ? makeDurably(",
           "io.payonce.ledger.redis.ReplicatedLedgerTest#without_its_replica_nothing_begins_and_nothing_negative_is_answered"),
       new Mutant(
-          "an end other than paid is told when the replicas have it",
+          "an end other than paid is answered when the replicas have it",
           CODE + "ledger/redis/RecordLookup.java",
           "return payment.isEnded() && payment.outcome() != Outcome.PAID ?",
           "return false ?",
@@ -245,7 +251,7 @@ final class AdapterMutants {
           "return true || failure instanceof RedisFailure known",
           "io.payonce.redis.LaneFaultTest"),
       new Mutant(
-          "a missing replica is told",
+          "a missing replica is reported",
           CODE + "redis/ReplicaGate.java",
           "count >= replicas",
           "true",

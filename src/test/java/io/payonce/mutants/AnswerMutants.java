@@ -36,13 +36,13 @@ final class AnswerMutants {
           "true",
           WAITED + "#a_look_that_took_long_is_looked_up_again"),
       new Mutant(
-          "a refusal for another's sake is not told without a last look",
+          "a refusal for another's sake is not answered without a last look",
           CODE + "flow/CallerReplies.java",
           "failure instanceof LedgerUnavailable unavailable ? Future.succeededFuture(Outbound.notBegun(unavailable, caller.traceId()))",
           "failure instanceof LedgerUnavailable unavailable ? Future.succeededFuture(refusal)",
           WAITED),
       new Mutant(
-          "a follow-up is not told to wait when another call has done it",
+          "a follow-up need not wait when another call has done it",
           CODE + "flow/OriginalFirst.java",
           "return replies .unlessBegun(InTheWay.notFollowed(original, caller), caller, payment)",
           "return replies.unlessSent(InTheWay.notFollowed(original, caller), caller)",
@@ -72,7 +72,7 @@ final class AnswerMutants {
           "",
           "io.payonce.flow.engine.StoredReplyTest"),
       new Mutant(
-          "what moved for a released payment is written before P is told",
+          "what moved for a released payment is written before P is answered",
           CODE + "flow/RecordedQuery.java",
           "case RELEASED -> noted(payment, answer).map(noted -> pending(question, payment));",
           "case RELEASED -> Future.succeededFuture(pending(question, payment));",
@@ -124,13 +124,13 @@ final class AnswerMutants {
           "return admin.acknowledge(request.id(), request.event().encode())",
           AMOUNT + "#what_did_not_pay_as_an_operator_decided_leaves_its_order_free_and_is_no_news"),
       new Mutant(
-          "unpaid needs force where money moved for what was told unpaid",
+          "unpaid needs force where money moved for what was answered unpaid",
           CODE + "flow/operator/ResolveFlow.java",
           ": payment.otherAmount() != null || PAID",
           ": PAID",
           AMOUNT + "#unpaid_needs_force_for_what_was_answered_unpaid_and_moved_money"),
       new Mutant(
-          "unpaid needs force where what was told unpaid was paid in whole",
+          "unpaid needs force where what was answered unpaid was paid in whole",
           CODE + "flow/operator/ResolveFlow.java",
           "|| PAID.matcher(payment.timeline()).find()",
           "",
@@ -142,7 +142,7 @@ final class AnswerMutants {
           "? false",
           AMOUNT + "#unpaid_needs_force_for_what_was_forgotten_as_unpaid_and_moved_money"),
       new Mutant(
-          "who calls again for what moved hears what a query hears",
+          "who calls again for what moved gets what a query gets",
           CODE + "flow/CallerReplies.java",
           "payment.answer() != null && !isMovedSince(payment)",
           "payment.answer() != null",
@@ -161,13 +161,13 @@ final class AnswerMutants {
           "",
           CONTRACT + "#money_that_moved_for_a_released_payment_does_not_end_by_itself"),
       new Mutant(
-          "what was told unpaid and is paid can be given back",
+          "what was answered unpaid and is paid can be given back",
           CODE + "flow/OriginalFirst.java",
           "paid ? Future.succeededFuture(false) : notFollowed(original, caller, payment)",
           "notFollowed(original, caller, payment)",
           "io.payonce.flow.FollowUpTest#what_was_answered_unpaid_and_is_paid_can_be_given_back"),
       new Mutant(
-          "what follows on what was told unpaid goes out once that is written",
+          "what follows on what was answered unpaid goes out once that is written",
           CODE + "flow/PaidAfterAll.java",
           "return paid(original, (Answer.Spoken) answer, event);",
           "return Future.succeededFuture(true);",
@@ -227,7 +227,7 @@ final class AnswerMutants {
           "false ?",
           FORGOTTEN + "#whom_another_payment_keeps_out_gets_no_proof_either"),
       new Mutant(
-          "what began elsewhere while a question was under way is told by the ledger",
+          "what began elsewhere while a question was under way is answered by the ledger",
           CODE + "flow/QueryFlow.java",
           "? Future.succeededFuture(RecordedQuery.ofAnotherPlatform(question, found.get())) : recorded.answer(",
           "? unrecorded(question, answer) : recorded.answer(",
@@ -258,7 +258,7 @@ final class AnswerMutants {
           ";",
           WHOSE + "#a_transaction_unknown_here_does_not_answer_for_the_request_beside_it"),
       new Mutant(
-          "what the ledger does not know is not told under another id",
+          "what the ledger does not know is not answered under another id",
           CODE + "flow/QueryFlow.java",
           "if (!reissued.isUnder(question.id(), answer)) {",
           "if (false) {",
@@ -321,25 +321,25 @@ final class AnswerMutants {
           "if (true) { return Future.succeededFuture(out);",
           BINDS + "#what_a_query_showed_paid_is_not_released_by_the_next_refusal"),
       new Mutant(
-          "what a query shows paid though it was told unpaid is written and listed",
+          "what a query shows paid though it was answered unpaid is written and listed",
           CODE + "flow/RecordedQuery.java",
           "if (payment.outcome() == Outcome.PAID) { return Future.succeededFuture(out);",
           "if (payment.isEnded()) { return Future.succeededFuture(out);",
           BINDS + "#what_a_query_shows_paid_though_it_was_answered_unpaid_is_written_and_listed"),
       new Mutant(
-          "what the ledger has not taken is not told as paid",
+          "what the ledger has not taken is not answered as paid",
           CODE + "flow/RecordedQuery.java",
           "LedgerUnavailable.otherwise(false)",
           "LedgerUnavailable.otherwise(true)",
           BINDS + "#what_the_ledger_has_not_taken_is_not_answered_as_paid"),
       new Mutant(
-          "only the answer to an own send is told before it is written",
+          "only the answer to an own send is answered before it is written",
           CODE + "flow/engine/PaymentEngine.java",
-          "return answer != null && how.equals(TimelineWords.TOLD);",
+          "return answer != null && how.equals(TimelineWords.ANSWERED);",
           "return true;",
           "io.payonce.flow.UnwrittenAnswerTest#what_a_confirm_shows_paid_is_answered_only_when_it_is_written"),
       new Mutant(
-          "what began while a question was on its way is written before it is told as paid",
+          "what began while a question was on its way is written before it is answered as paid",
           CODE + "flow/QueryFlow.java",
           "if (isFinal(answer, true)) {",
           "if (false) {",
@@ -365,14 +365,14 @@ final class AnswerMutants {
           BINDS
               + "#what_a_tombstone_says_is_paid_is_answered_to_a_query_whatever_the_platform_says"),
       new Mutant(
-          "paid after all is written before who asks late hears it",
+          "paid after all is written before who asks late is answered",
           CODE + "flow/TombstoneQuery.java",
           "if (paid) {",
           "if (true) {",
           BINDS
               + "#what_a_question_shows_paid_after_its_unpaid_was_forgotten_is_written_and_listed"),
       new Mutant(
-          "of what is forgotten, nobody knows if all was paid",
+          "of what is forgotten, it is unknown if all was paid",
           CODE + "flow/TombstoneQuery.java",
           "settings.otherAmount() ? paidAfterAll",
           "true ? paidAfterAll",
@@ -420,7 +420,7 @@ final class AnswerMutants {
           "case OTHER_AMOUNT -> from(question, first, attempt + 1);",
           AMOUNT + "#what_moved_under_a_forgotten_reissued_id_is_not_answered_as_failed"),
       new Mutant(
-          "who waits for a call without an id is told what it follows on",
+          "who waits for a call without an id is answered what it follows on",
           CODE + "flow/InTheWay.java",
           "if (id.requestId().startsWith(PaymentFlow.OWN_ID)) {",
           "if (false) {",
@@ -481,7 +481,7 @@ final class AnswerMutants {
           "return Future.succeededFuture(out);",
           AMOUNT + "#while_money_that_moved_is_undecided_no_answer_is_unpaid"),
       new Mutant(
-          "what a ledger that is unavailable cannot say is not told as not paid",
+          "what a ledger that is unavailable cannot say is not answered as not paid",
           CODE + "flow/engine/Undecided.java",
           "LedgerUnavailable.otherwise(pending)",
           "LedgerUnavailable.otherwise(no)",
@@ -511,7 +511,7 @@ final class AnswerMutants {
           "false",
           AMOUNT + "#what_was_refused_and_shows_money_is_listed_for_review_before_it_is_answered"),
       new Mutant(
-          "what an operator has disowned is not told as paid by the platform's word",
+          "what an operator has disowned is not answered as paid by the platform's word",
           CODE + "flow/TombstoneQuery.java",
           "? moved(question, (Answer.Spoken) spoken, remembered(question, tombstone)) : word.get());",
           "? moved(question, (Answer.Spoken) spoken, platforms(question, spoken)) : word.get());",
@@ -560,7 +560,7 @@ final class AnswerMutants {
           "if state == 'NONE' then redis.call('PERSIST', payment)",
           CONTRACT + "#a_released_payment_that_is_paid_needs_review_until_an_operator_has_seen_it"),
       new Mutant(
-          "a tombstone is told the truth",
+          "a tombstone answers the truth",
           SCRIPT + "settle.lua",
           "outcome == 'PAID' and had[3] ~= 'PAID' and unbury(tomb, attention, back, id, platformId, member, at, keepMillis, said, of, history)",
           "false",

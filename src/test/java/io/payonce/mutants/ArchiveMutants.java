@@ -92,8 +92,8 @@ final class ArchiveMutants {
       new Mutant(
           "a bucket lasts as long as what comes in",
           WRITING,
-          "and (twoBytes(had, 3) - till) % 65536 < 32768 then return false end",
-          "then return false end",
+          "or (twoBytes(had, 3) - till) % 65536 >= 32768 then",
+          "then",
           ARCHIVE + "#a_bucket_lasts_as_long_as_what_came_in_last"),
       new Mutant(
           "what stands under a payment's name is not written over",
@@ -118,8 +118,8 @@ final class ArchiveMutants {
       new Mutant(
           "a begin looks into the archive for who has paid its order",
           SCRIPTS + "begin.lua",
-          "standing(marked(marks[2]))",
-          "standing(marks[2])",
+          "why, name, payers = marked(marks[2])",
+          "why, name, payers = marks[2]",
           LEDGER + "#a_paid_order_refuses_another_payment_and_names_the_payer"),
       new Mutant(
           "only what this payment alone has paid is the archive's",

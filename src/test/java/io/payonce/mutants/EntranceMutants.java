@@ -133,7 +133,7 @@ final class EntranceMutants {
       new Mutant(
           "what an outage kept open is asked about soon after it",
           "java/io/payonce/flow/engine/RetryTiming.java",
-          "heard ? SLOW_FACTOR : SILENCE_FACTOR",
+          "healthy ? SLOW_FACTOR : SILENCE_FACTOR",
           "SLOW_FACTOR",
           ASKED + "#silence_keeps_a_payment_for_review_waiting_a_third_as_long_as_an_answer"),
       new Mutant(

@@ -21,7 +21,7 @@ final class FlowMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
-          "only 'paid' is told before it is written",
+          "only 'paid' is answered before it is written",
           CODE + "flow/engine/PaymentEngine.java",
           "outcome == Outcome.PAID && step.answersSend() ? answerPaidUnwritten(",
           "true ? answerPaidUnwritten(",
@@ -76,19 +76,19 @@ final class FlowMutants {
           "new Followed(null, lock, body, null, null)",
           FOLLOW + "#a_second_refund_without_an_original_is_refused_where_merchants_want_it"),
       new Mutant(
-          "a stale worker's 'no' is told to nobody",
+          "a stale worker's 'no' is answered to no caller",
           CODE + "flow/engine/PaymentEngine.java",
           "boolean untold = close instanceof CloseResult.Stale && ended.outcome() != Outcome.PAID;",
           "boolean untold = false;",
           TOLD + "#a_stale_workers_no_is_answered_to_no_caller"),
       new Mutant(
-          "what somebody else has written is read, not told",
+          "what another worker has written is read and answered",
           CODE + "flow/engine/PaymentEngine.java",
           "if (close instanceof CloseResult.Already) {",
           "if (false) {",
           TOLD + "#what_another_worker_has_written_is_read_and_answered"),
       new Mutant(
-          "what is told to the caller's own hook is never sent under a reissued id",
+          "what reports to the caller's own hook is never sent under a reissued id",
           CODE + "flow/engine/RetryTiming.java",
           "&& (!isAnsweredElsewhere(work) || mayHaveBeenOurs(work)),",
           ",",
@@ -130,7 +130,7 @@ final class FlowMutants {
           "originalTransactionRequestId\", Sent.NOT_BY_THIS_CALL,",
           SENT + "#an_abort_that_is_not_sent_says_nothing_of_its_payment"),
       new Mutant(
-          "another body under a used id is not told that nothing was sent",
+          "another body under a used id is not answered that nothing was sent",
           CODE + "flow/InTheWay.java",
           ".sends(0); // what came of that request is not this caller's",
           ".neverSent();",
@@ -172,7 +172,7 @@ final class FlowMutants {
           "firstSeen.put(",
           CLOCKS + "#a_platform_without_a_date_is_believed_once_this_process_has_waited_as_long"),
       new Mutant(
-          "a call without a status that is in doubt is not told as accepted",
+          "a call without a status that is in doubt is not answered as accepted",
           CODE + "flow/CallerReplies.java",
           "return ResultReply.areOf(caller.operation()) ?",
           "return false ?",
@@ -184,19 +184,19 @@ final class FlowMutants {
           "return true ?",
           RESULTS + "#what_a_query_shows_of_a_batch_is_answered_as_done_only_with_its_number"),
       new Mutant(
-          "an open call without its result is not told as done",
+          "an open call without its result is not answered as done",
           CODE + "flow/engine/StoredReply.java",
           "&& ResultReply.isAnswerable(asked.operation(), answer);",
           ";",
           RESULTS + "#an_open_batch_is_not_answered_as_done"),
       new Mutant(
-          "a call that ended without its result is not told as done",
+          "a call that ended without its result is not answered as done",
           CODE + "flow/engine/StoredReply.java",
           "if (result && outcome != Outcome.RELEASED) {",
           "if (false) {",
           RESULTS + "#an_end_without_its_result_is_not_answered_as_done"),
       new Mutant(
-          "what is remembered of a call is not told as done",
+          "what is remembered of a call is not answered as done",
           CODE + "flow/TombstoneReply.java",
           "if (ResultReply.areOf(caller.operation())) {",
           "if (false) {",
@@ -208,7 +208,7 @@ final class FlowMutants {
           "case BUSY -> true;",
           RESULTS + "#a_refusal_of_a_repeat_is_never_the_outcome_of_the_first_send"),
       new Mutant(
-          "what an earlier release kept is told only if it is the only send's",
+          "what an earlier release kept is answered only if it is the only send's",
           CODE + "flow/engine/StoredReply.java",
           "case RELEASED -> last.sendsInDoubt() <= (last.has(Mark.ID_IN_USE) ? 1 : 0);",
           "case RELEASED -> true;",
@@ -238,7 +238,7 @@ final class FlowMutants {
           "return answer != null && isAcceptance(answer, asked)",
           TOLD + "#only_an_acceptance_is_answered_for_a_payment_without_an_end"),
       new Mutant(
-          "what an earlier release kept of an open payment is told only if it is an acceptance",
+          "what an earlier release kept of an open payment is answered only if it is an acceptance",
           CODE + "flow/engine/StoredReply.java",
           "return answer != null && isOpen(stage) && isAcceptance(answer, asked)",
           "return answer != null && isOpen(stage)",
@@ -299,7 +299,7 @@ final class FlowMutants {
           "question.fields()",
           DERIVED + "#it_is_asked_for_under_the_id_that_may_have_paid_and_answered_under_its_own"),
       new Mutant(
-          "what we told stands though the platform's query lags",
+          "what we answered stands though the platform's query lags",
           CODE + "flow/RecordedQuery.java",
           "if (payment.outcome() == Outcome.PAID || payment.outcome() == Outcome.UNPAID && !unpaid ||",
           "if (",
@@ -311,13 +311,13 @@ final class FlowMutants {
           "true ? null",
           "io.payonce.e2e.WaitingIT"),
       new Mutant(
-          "a late comer is told what the tombstone says",
+          "a late comer is answered what the tombstone says",
           CODE + "flow/TombstoneReply.java",
           "if (outcome != Outcome.PAID) {",
           "if (true) {",
           WORLD),
       new Mutant(
-          "what was done is not told late as paid",
+          "what was done is not answered late as paid",
           CODE + "flow/TombstoneReply.java",
           "return operation.statusless() == Operation.Statusless.DONE ? null : TransactionStatus.SUCCESS;",
           "return TransactionStatus.SUCCESS;",
@@ -335,7 +335,7 @@ final class FlowMutants {
           "if (false) {",
           PAGES + "#that_an_unlocked_page_was_made_is_no_word_on_its_payment"),
       new Mutant(
-          "a session that was made is not told as not found",
+          "a session that was made is not answered as not found",
           CODE + "flow/RecordedQuery.java",
           ": Future.succeededFuture(pending(question, payment));",
           ": Future.succeededFuture(question.passed(answer));",

@@ -16,7 +16,7 @@ final class JournalMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
-          "no event is told that an earlier one can still precede",
+          "no event is listed that an earlier one can still precede",
           JOURNAL + "StreamMerge.java",
           "waiting.peek().head().millis() < completeUntilMillis",
           "waiting.peek().head().millis() < Long.MAX_VALUE",
@@ -28,7 +28,7 @@ final class JournalMutants {
           "completeUntilMillis = latest - marginMillis;",
           READS + "#the_slowest_clock_says_how_far_the_journal_goes"),
       new Mutant(
-          "a shard that may have more is read on before others are told",
+          "a shard that may have more is read on before others are listed",
           JOURNAL + "ShardReading.java",
           "mayHaveMore = range.size() >= asked;",
           "mayHaveMore = false;",
@@ -41,7 +41,7 @@ final class JournalMutants {
               + ".map((Response entries) -> reading.filled(entries)).otherwise(reading);",
           READS + "#a_shard_whose_stream_is_unavailable_fails_the_call"),
       new Mutant(
-          "what cannot be read is told, and stops nothing",
+          "what cannot be read is reported, and stops nothing",
           JOURNAL + "EntryReader.java",
           "if (!VERSION.equals(needed(\"v\"))) {",
           "if (false) {",

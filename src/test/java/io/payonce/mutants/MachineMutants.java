@@ -60,7 +60,7 @@ final class MachineMutants {
           "io.payonce.flow.ForgottenTest"
               + "#what_its_first_send_is_answered_may_be_the_answer_to_a_forgotten_one"),
       new Mutant(
-          "copies that are forgotten keep a failure from being the last word",
+          "sends that are forgotten keep a failure from being the last word",
           "java/io/payonce/recovery/History.java",
           "Math.max(2, sendsInDoubt)",
           "sendsInDoubt",
@@ -174,7 +174,7 @@ final class MachineMutants {
           "new InDoubt(answered)",
           "io.payonce.recovery.StageRulesTest#no_new_attempt_after_open"),
       new Mutant(
-          "C06 passes only for the payment's only copy",
+          "C06 passes only for the payment's only send",
           "java/io/payonce/recovery/Sending.java",
           "answered.noSendInDoubt() ? history.withIdInUse() : history.withSeen()",
           "history.withIdInUse()",
@@ -192,7 +192,7 @@ final class MachineMutants {
           "return withSeen();",
           "io.payonce.recovery.StageRulesTest#c06_that_showed_ours_is_not_passed_on_as_anothers"),
       new Mutant(
-          "C10 passes only for the payment's only copy",
+          "C10 passes only for the payment's only send",
           "java/io/payonce/recovery/Sending.java",
           "answered.noSendInDoubt() ? answered.withOrderPaidElsewhere() : answered.withSeen()",
           "answered.withOrderPaidElsewhere()",
@@ -342,13 +342,13 @@ final class MachineMutants {
           "",
           "io.payonce.recovery.StageRulesTest#nothing_is_sent_after_an_abort"),
       new Mutant(
-          "copies are limited",
+          "sends are limited",
           "java/io/payonce/recovery/CommonDecisions.java",
           "&& history.sends() < policy.maxSends()",
           "",
           "io.payonce.recovery.StageRulesTest#sends_are_limited_over_all_ids"),
       new Mutant(
-          "copies of all ids count",
+          "sends of all ids count",
           "java/io/payonce/recovery/History.java",
           "generation + 1, sends + 1, 1,",
           "generation + 1, 1, 1,",
@@ -366,7 +366,7 @@ final class MachineMutants {
           "return true &&",
           "io.payonce.recovery.StageRulesTest#an_irreversible_call_is_asked_about_and_never_sent_again"),
       new Mutant(
-          "F and C wait for every copy of the id",
+          "F and C wait for every send of the id",
           "java/io/payonce/recovery/History.java",
           "moment.windowOver() || sendsInDoubt <= (has(Mark.OWNED) ? 0 : 1)",
           "true",

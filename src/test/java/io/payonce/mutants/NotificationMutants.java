@@ -21,7 +21,7 @@ final class NotificationMutants {
           "return status / 100 == 2;",
           NOTIFIER + "#exactly_200_counts"),
       new Mutant(
-          "what another may have told since is not told",
+          "what another may have delivered since is not delivered",
           OUTCOME + "Notifier.java",
           "millis.getAsLong() - asked <= STALE_MILLIS",
           "true",
@@ -149,7 +149,7 @@ final class NotificationMutants {
           "data.putIfMissing(\"transactionRequestId\", notice.id().requestId());",
           BODY + "#what_the_platform_said_is_kept_to_the_byte_and_the_ids_are_the_callers_own"),
       new Mutant(
-          "the outcome is told, whatever answer is kept",
+          "the outcome is notified, whatever answer is kept",
           OUTCOME + "NotificationBody.java",
           "agrees(said.status(), ending.outcome()) ? said : new DataObject()",
           "said",
@@ -185,7 +185,7 @@ final class NotificationMutants {
           "",
           OUTBOX + "#an_earlier_word_is_never_sent_after_a_later_one"),
       new Mutant(
-          "who was told of no success can be told of one later",
+          "who was notified of no success can be notified of one later",
           SCRIPTS + "deliver.lua",
           "if told == 'PAID' then redis.call('DEL', notice) end",
           "redis.call('DEL', notice)",

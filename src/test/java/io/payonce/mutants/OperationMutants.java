@@ -39,7 +39,7 @@ final class OperationMutants {
           STAGES
               + "#a_no_to_what_may_be_repeated_is_not_the_last_word_where_a_send_may_be_forgotten"),
       new Mutant(
-          "a POST that nobody has described is told",
+          "an undescribed POST is counted",
           CODE + "flow/CallFlow.java",
           "if (!described && inbound.method()",
           "if (described && inbound.method()",
@@ -121,7 +121,7 @@ final class OperationMutants {
           "",
           FLOWS + "#an_order_of_another_name_may_be_called_otherwise_in_answers"),
       new Mutant(
-          "where code 0 is done, an unknown outcome is not told with code 0",
+          "where code 0 is done, an unknown outcome is not answered with code 0",
           CODE + "flow/engine/ResultReply.java",
           "return operation.hasResult();",
           "return operation.result() != null;",

@@ -32,19 +32,19 @@ final class OrderMutants {
           SILENT
               + "#a_ledger_that_is_unavailable_since_makes_no_proof_of_a_begin_that_may_have_been"),
       new Mutant(
-          "the name of an id that failed is not told for the next",
+          "the name of an id that failed is not answered for the next",
           CODE + "flow/engine/TimelineWords.java",
           "&& UNDER_WAY.contains(event.fields().getOrDefault(Field.REPORT, \"\"))",
           "",
           NAMED + "#the_name_of_an_id_that_failed_is_not_answered_for_the_next"),
       new Mutant(
-          "a name that was told is not told any more when it has failed",
+          "a name that was answered is not answered any more when it has failed",
           CODE + "flow/engine/TimelineWords.java",
           "? event.get(Field.TRANSACTION) : \"\"",
           "? event.get(Field.TRANSACTION) : name",
           NAMED + "#a_name_that_was_answered_is_not_answered_any_more_when_it_has_failed"),
       new Mutant(
-          "a former life's name is not told for the next",
+          "a former life's name is not answered for the next",
           CODE + "flow/engine/TimelineWords.java",
           "name = null; // what",
           "// what",
@@ -56,7 +56,7 @@ final class OrderMutants {
           "",
           "io.payonce.codes.ClassificationTest"),
       new Mutant(
-          "before C10 is told again its payer is asked",
+          "before C10 is answered again its payer is asked",
           CODE + "flow/PaymentFlow.java",
           "begin instanceof BeginResult.OrderPaid paid && !admitted.named().again()",
           "begin instanceof BeginResult.OrderPaid paid && false",
@@ -116,7 +116,7 @@ final class OrderMutants {
           "return true",
           SHOPS + "#each_pays_its_own_order_under_its_own_id"),
       new Mutant(
-          "in app scope nobody is told how another application's payment stands",
+          "in app scope no caller learns how another application's payment stands",
           CODE + "flow/QueryFlow.java",
           "requestId -> settings.orders().scope().id(fields, requestId)",
           "requestId -> new PaymentId(fields.merchantId(), requestId)",
@@ -206,13 +206,13 @@ final class OrderMutants {
           "left.filter(any -> false)",
           PLATFORMS + "#repeats_and_queries_of_what_ended_elsewhere_are_answered_from_the_ledger"),
       new Mutant(
-          "what was heard of a payer before its refund says nothing of it",
+          "what was learned of a payer before its refund says nothing of it",
           "resources/io/payonce/ledger/redis/settle.lua",
           "followed(back, orderName, outcome, at, keepMillis) end",
           "end",
           LEDGER + "#what_was_learned_of_a_payer_before_its_refund_says_nothing_of_it"),
       new Mutant(
-          "just after a refund nobody is told paid by another's question",
+          "just after a refund no caller is answered paid by another's question",
           "resources/io/payonce/ledger/redis/inquire.lua",
           "if asked > done and at < done + pauseMillis then return {'BUSY'} end",
           "",

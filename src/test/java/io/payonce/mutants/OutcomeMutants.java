@@ -32,7 +32,7 @@ final class OutcomeMutants {
           "report(said, 'settled', of, outcome, had[3], had[15])",
           CONTRACT + "#the_journal_names_both_outcomes_where_an_answer_is_contradicted_and_once"),
       new Mutant(
-          "a late success is told once",
+          "a late success is notified once",
           LEDGER + "settle.lua",
           "if not had[14] then report",
           "if true then report",
@@ -58,7 +58,7 @@ final class OutcomeMutants {
           WRITES
               + "#a_payment_ends_and_is_notified_also_when_memory_is_full_and_no_journal_is_kept"),
       new Mutant(
-          "an entry says what was told before",
+          "an entry says what was answered before",
           LEDGER + "common.lua",
           "'told', told or '',",
           "'told', '',",
@@ -122,7 +122,7 @@ final class OutcomeMutants {
           "if millis == '' then millis = 1000 end",
           CONTRACT + "#without_a_journal_none_is_written_and_callers_are_notified_all_the_same"),
       new Mutant(
-          "a release that its caller heard is no entry",
+          "a release that its caller was answered is no entry",
           LEDGER + "release.lua",
           "if not string.find(had[8] or '', ' ' .. token .. ' ', 1, true) or at - began >= tonumber(waited) then",
           "if true then",
@@ -152,13 +152,13 @@ final class OutcomeMutants {
           "if redis.call('ZREM', attention, 'nobody') == 1 then return {'UNLISTED'} end",
           CONTRACT + "#what_an_operator_decides_after_the_end_is_in_the_journal_with_their_words"),
       new Mutant(
-          "a decision is news only to who was told that it is paid after all",
+          "a decision is news only to who was notified that it is paid after all",
           LEDGER + "acknowledge.lua",
           "if disowns == '1' and had[5] then",
           "if disowns == '1' then",
           CONTRACT + "#who_was_not_notified_of_another_amount_is_not_notified_of_its_end"),
       new Mutant(
-          "who was told that it is paid after all hears an operator's decision",
+          "who was notified that it is paid after all is notified of an operator's decision",
           LEDGER + "acknowledge.lua",
           "if disowns == '1' and had[5] then",
           "if false then",
@@ -177,13 +177,13 @@ final class OutcomeMutants {
           "'settled'",
           WRECKS + "#who_buries_what_had_ended_has_decided"),
       new Mutant(
-          "who named no place is not told",
+          "who named no place is not notified",
           LEDGER + "common.lua",
           "if url == '-' or not url and",
           "if not url and",
           CONTRACT + "#who_named_no_hook_or_is_notified_by_the_platform_is_not_notified_by_us"),
       new Mutant(
-          "who was told before is told also when the record is gone",
+          "who was notified before is notified also when the record is gone",
           LEDGER + "common.lua",
           "if of[6] or not of[1] then notify",
           "if of[6] then notify",
@@ -202,7 +202,7 @@ final class OutcomeMutants {
           "redis.call('ZADD', outbox, at, member)",
           WRITES + "#more_to_notify_does_not_take_a_payment_from_who_delivers_it"),
       new Mutant(
-          "a caller hears the platform's success, not what he was told before",
+          "a caller is notified of the platform's success, not of what was answered before",
           "java/io/payonce/flow/PaidAfterAll.java",
           "StoredReply.kept(original, RecordedQuery.ours(original, answer).reply())",
           "original.answer()",

@@ -36,8 +36,8 @@ final class PackedMutants {
       new Mutant(
           "a packed payment is not begun anew",
           SCRIPT + "begin.lua",
-          "if marks[4] and not had[1] then",
-          "if false then",
+          "had, marks = fetch(payment, packed, 'st',",
+          "had, marks = redis.call('HMGET', payment, 'st',",
           PACKED + "what_is_settled_is_one_string_that_lives_as_long_as_the_hash_would_have"),
       new Mutant(
           "a packed record that cannot be read is there",
@@ -64,7 +64,7 @@ final class PackedMutants {
           "or had[5]",
           PACKED + "what_is_rare_is_packed_each_by_itself"),
       new Mutant(
-          "evidence against what was told thaws it before it is written",
+          "evidence against what was answered thaws it before it is written",
           SCRIPT + "settle.lua",
           "thaw(payment, packed); redis",
           "redis",
@@ -136,7 +136,7 @@ final class PackedMutants {
           "thaw(payment, packed) local kind = redis.call('TYPE', payment).ok",
           PACKED + "what_a_newer_version_packed_is_left_to_it"),
       new Mutant(
-          "what is buried is not told out of what was packed",
+          "what is buried is not answered out of what was packed",
           SCRIPT + "bury.lua",
           "  redis.call('DEL', packed)\n",
           "",

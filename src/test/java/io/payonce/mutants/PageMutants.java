@@ -64,7 +64,7 @@ final class PageMutants {
           "stage.history().isFinal(moment)",
           RULE + "#c_counts_only_once_no_press_can_be_under_way"),
       new Mutant(
-          "C counts only with no copy that may open the page anew",
+          "C counts only with no send that may open the page anew",
           CODE + "recovery/HostedPages.java",
           "moment.page().isShut() && stage.history().isFinal(moment)",
           "moment.page().isShut()",
@@ -82,7 +82,7 @@ final class PageMutants {
           "",
           RULE + "#a_closed_page_is_not_opened_anew"),
       new Mutant(
-          "what was told that its order is paid is not sent again",
+          "what was answered that its order is paid is not sent again",
           CODE + "recovery/HostedPages.java",
           "&& !history.has(Mark.ORDER_PAID_ELSEWHERE)",
           "",

@@ -51,7 +51,7 @@ final class ReadingMutants {
           "\"network timeout or error\", REFUSED,",
           "io.payonce.codes.CodeTest#only_s_c_and_m_codes_prove_that_a_send_did_nothing"),
       new Mutant(
-          "C06 speaks of an earlier copy",
+          "C06 speaks of an earlier send",
           "java/io/payonce/codes/Code.java",
           "\"duplicate request serial number\", ID_IN_USE,",
           "\"duplicate request serial number\", REFUSED,",
@@ -93,7 +93,7 @@ final class ReadingMutants {
           "true",
           "io.payonce.codes.ClassificationTest#code_0_without_status_is_open_for_a_sale_and_done_for_a_session"),
       new Mutant(
-          "a decline is told from a fault",
+          "a decline is distinguished from a fault",
           "java/io/payonce/codes/Classification.java",
           "envelope.hasDeclineCode() ? Report.DECLINED : Report.FAILED",
           "Report.FAILED",

@@ -125,7 +125,7 @@ final class RoadMutants {
       new Mutant(
           "what the fleet was reported is learnt once a second",
           CODE + "limit/FleetExchange.java",
-          "reports.learned(known.heardAgoMillis());",
+          "reports.learned(known.reportedAgoMillis());",
           "",
           "io.payonce.limit.FleetStoreTest"
               + "#a_pod_that_was_not_reported_to_knows_within_an_exchange_that_another_was"),

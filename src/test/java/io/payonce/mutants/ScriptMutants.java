@@ -52,7 +52,7 @@ final class ScriptMutants {
       new Mutant(
           "a begin takes its order",
           LEDGER + "begin.lua",
-          "if orderName ~= '' then take(payment, order, back, id, payers, payer, voids, sets) end",
+          "if orderName ~= '' then take(payment, order, back, id, payers or '', payer, voids, sets) end",
           "",
           CONTRACT + "#another_payment_of_a_taken_order_learns_who_holds_it_and_leaves_no_trace"),
       new Mutant(
@@ -63,15 +63,15 @@ final class ScriptMutants {
           CONTRACT + "#an_unsettled_record_and_its_order_never_end_by_themselves"),
       new Mutant(
           "a taken order refuses another payment",
-          LEDGER + "begin.lua",
+          LEDGER + "common.lua",
           "local theirs = kind == 'held' and name ~= id and heeds == '1'",
           "local theirs = false",
           CONTRACT + "#another_payment_of_a_taken_order_learns_who_holds_it_and_leaves_no_trace"),
       new Mutant(
           "a paid order refuses another payment",
-          LEDGER + "begin.lua",
-          "if other then return {'ORDER_PAID', at, other} end",
-          "if other and false then return {'ORDER_PAID', at, other} end",
+          LEDGER + "common.lua",
+          "if other then return 'ORDER_PAID', other end",
+          "if other and false then return 'ORDER_PAID', other end",
           CONTRACT + "#a_paid_order_refuses_another_payment_and_names_the_payer"),
       new Mutant(
           "the due time is written with the intent",
@@ -116,7 +116,7 @@ final class ScriptMutants {
           "",
           "io.payonce.ledger.maintenance.LedgerEpochsTest#one_lost_move_is_noticed_by_the_next"),
       new Mutant(
-          "a lapse that one pod notices is told to all",
+          "a lapse that one pod notices is shown to all",
           "java/io/payonce/ledger/redis/LedgerEpochs.java",
           "shows / LAPSE > before / LAPSE",
           "false",
@@ -184,25 +184,74 @@ final class ScriptMutants {
       new Mutant(
           "a begin shown twice begins once",
           LEDGER + "begin.lua",
-          "if repeated and had[2] == token and not ended(state) then return {'BEGUN', at, began} end",
+          "if repeated and had[2] == token and not ended(had[1]) then return {'BEGUN', at, began} end",
           "",
           LOST + "#a_begin_whose_answer_is_lost_is_found_again_and_happens_once"),
       new Mutant(
           "an old begin out of a buffer begins no second life",
           LEDGER + "begin.lua",
-          "(state ~= 'RELEASED' or repeated)",
-          "(state ~= 'RELEASED')",
+          "(had[1] ~= 'RELEASED' or repeated)",
+          "(had[1] ~= 'RELEASED')",
           LOST + "#a_repeat_that_arrives_when_the_payment_was_released_begins_nothing"),
       new Mutant(
           "a begin remembers those of former lives",
           LEDGER + "begin.lua",
-          "string.sub(' ' .. token .. begins, 1, 200) .. ' '",
+          "string.sub(' ' .. token .. (had[4] or ''), 1, 200) .. ' '",
           "' ' .. token .. ' '",
           LOST + "#a_repeat_that_arrives_after_a_second_life_begins_nothing_either"),
       new Mutant(
+          "a begin sees the payment that is there",
+          LEDGER + "begin.lua",
+          "redis.call('EXISTS', payment, packed,",
+          "redis.call('EXISTS', packed,",
+          CONTRACT + "#the_same_id_with_another_body_or_operation_is_not_the_same_request"),
+      new Mutant(
+          "a begin sees the payment that has ended",
+          LEDGER + "begin.lua",
+          "redis.call('EXISTS', payment, packed,",
+          "redis.call('EXISTS', payment,",
+          "io.payonce.ledger.redis.PackedRecordTest#what_is_settled_is_one_string_that_lives_as_long_as_the_hash_would_have"),
+      new Mutant(
+          "a begin sees a tombstone under a key of its own",
+          LEDGER + "begin.lua",
+          "packed, tomb, order, tail) > 0",
+          "packed, order, tail) > 0",
+          CONTRACT + "#what_stays_of_another_platforms_payment_says_whose_it_was"),
+      new Mutant(
+          "a begin sees that its order is taken",
+          LEDGER + "begin.lua",
+          "tomb, order, tail) > 0",
+          "tomb, tail) > 0",
+          CONTRACT + "#tips_of_an_original_wait_for_one_another_and_hold_up_nothing_else"),
+      new Mutant(
+          "a begin sees the tail of an earlier tip",
+          LEDGER + "begin.lua",
+          "tomb, order, tail) > 0",
+          "tomb, order) > 0",
+          CONTRACT + "#a_tip_that_was_sent_again_keeps_others_waiting_after_its_success"),
+      new Mutant(
+          "a tail holds back the next tip where nobody has the lock",
+          LEDGER + "begin.lua",
+          "if mark or marks[3] then",
+          "if mark then",
+          CONTRACT + "#a_tip_that_was_sent_again_keeps_others_waiting_after_its_failure"),
+      new Mutant(
+          "only a closed page's order can be taken over",
+          LEDGER + "begin.lua",
+          "if why == 'PAGE' and not hand(",
+          "if why == 'PAGE' and false and not hand(",
+          CONTRACT + "#an_order_is_handed_on_once"),
+      new Mutant(
+          "who had paid an order that is held counts when its holder has paid",
+          LEDGER + "common.lua",
+          "if was or mark ~= 'held:' .. id then",
+          "if mark ~= 'held:' .. id then",
+          CONTRACT
+              + "#whoever_paid_before_a_pod_of_the_first_version_took_the_order_stays_a_payer"),
+      new Mutant(
           "what is begun again was not aborted",
           LEDGER + "begin.lua",
-          "if state then redis.call('DEL', payment) end",
+          "if had[1] then redis.call('DEL', payment) end",
           "",
           CONTRACT + "#a_released_payment_that_begins_again_is_not_aborted"),
       new Mutant(
@@ -248,7 +297,7 @@ final class ScriptMutants {
           "if not state",
           CONTRACT + "#an_order_paid_by_a_payment_that_was_lost_refuses_another"),
       new Mutant(
-          "what was settled stays as it was told",
+          "what was settled stays as it was answered",
           LEDGER + "settle.lua",
           "if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'ALREADY'} end",
           "",
@@ -408,7 +457,7 @@ final class ScriptMutants {
           LEDGER + "intent.lua",
           "if not state or ended(state) or not holds(had[2], token) then",
           "if not state then",
-          CONTRACT + "#an_ended_payment_gives_no_intent"),
+          CONTRACT + "#a_released_payment_gives_no_intent"),
       new Mutant(
           "a resend renews the due time",
           LEDGER + "intent.lua",
@@ -525,7 +574,7 @@ final class ScriptMutants {
           "true",
           "io.payonce.flow.WebhookFlowTest#what_moved_under_an_id_that_had_failed_stays_before_an_operator_when_the_other_pays"),
       new Mutant(
-          "what was heard under a lease is looked at once that is given back",
+          "what was learned under a lease is looked at once that is given back",
           LEDGER + "defer.lua",
           "pauseMillis = math.min(0, pauseMillis)",
           "",
@@ -562,8 +611,8 @@ final class ScriptMutants {
       new Mutant(
           "an order keeps the set of its payers",
           LEDGER + "common.lua",
-          "local others = without(payers, payer)",
-          "local others = ''",
+          "others = without(payers, payer)",
+          "others = ''",
           CONTRACT + "#an_order_paid_twice_is_free_when_neither_payer_is_left"),
       new Mutant(
           "who was taken out is not marked again",

@@ -12,13 +12,13 @@ final class WebhookMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
-          "only what the platform has signed is heard",
+          "only what the platform has signed is read",
           CODE + "webhook/BodySignature.java",
           "return secret.length > 0 && MessageDigest.isEqual(HmacSha256.of(secret, body), read(given.strip()));",
           "return true;",
           PORT + "#what_the_platform_did_not_sign_changes_nothing"),
       new Mutant(
-          "only what is of this hour is heard",
+          "only what is of this hour is read",
           CODE + "webhook/WebhookMessage.java",
           "return sentAtMillis < nowMillis - maxAgeMillis ||",
           "return",
@@ -42,7 +42,7 @@ final class WebhookMutants {
           "if (false) {",
           PORT + "#what_is_signed_and_cannot_be_understood_is_refused"),
       new Mutant(
-          "the platform is told 200 only about what is written",
+          "the platform is answered 200 only about what is written",
           CODE + "webhook/WebhookVerticle.java",
           "failure -> failed(exchange, failure));",
           "failure -> exchange.received());",

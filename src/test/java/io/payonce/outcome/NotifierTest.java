@@ -6,7 +6,7 @@ import io.payonce.Overheard;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Account;
 import io.payonce.model.PaymentId;
-import io.payonce.outcome.Hooks.Heard;
+import io.payonce.outcome.Hooks.HookAnswer;
 import io.payonce.outcome.NotificationFigures.Result;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -27,7 +27,7 @@ class NotifierTest {
   private final FakeOutbox outbox = new FakeOutbox();
   private final NotificationFigures figures = new NotificationFigures();
   private final List<String> sent = new ArrayList<>();
-  private Function<HookUrl, Future<Heard>> hook = url -> heard(200);
+  private Function<HookUrl, Future<HookAnswer>> hook = url -> answer(200);
 
   private final Notifier notifier = new Notifier(
       outbox,
@@ -90,7 +90,7 @@ class NotifierTest {
   @ValueSource(
       ints = {100, 201, 202, 204, 206, 301, 302, 307, 308, 400, 401, 404, 410, 429, 500, 503})
   void exactly_200_counts(int status) {
-    hook = url -> heard(status);
+    hook = url -> answer(status);
     outbox.put(id, URL, Outcome.PAID);
     outbox.put(id, URL, Outcome.PAID);
     deliver();
@@ -98,7 +98,7 @@ class NotifierTest {
     assertThat(outbox.dueIn(id)).isBetween(1000L, 2000L);
     assertThat(figures.of(Result.FAILED)).isEqualTo(1);
 
-    hook = url -> heard(200);
+    hook = url -> answer(200);
     outbox.now += 2000;
     deliver();
     assertThat(sent).containsExactly("M1/id-1#1 S", "M1/id-1#1 S", "M1/id-1#2 S");
@@ -107,7 +107,7 @@ class NotifierTest {
   @ParameterizedTest
   @EnumSource(HookFailure.class)
   void silence_is_a_failure_however_it_came(HookFailure why) {
-    hook = url -> Future.succeededFuture(Heard.failed(why, 5));
+    hook = url -> Future.succeededFuture(HookAnswer.failed(why, 5));
     outbox.put(id, URL, Outcome.PAID);
     deliver();
     assertThat(outbox.isEmpty()).isFalse();
@@ -117,7 +117,7 @@ class NotifierTest {
 
   @Test
   void what_fails_for_days_is_given_up_then_and_not_before_and_the_next_is_tried() {
-    hook = url -> heard(404);
+    hook = url -> answer(404);
     outbox.put(id, URL, Outcome.UNPAID);
     outbox.put(id, URL, Outcome.PAID);
     long began = outbox.now;
@@ -156,8 +156,8 @@ class NotifierTest {
 
   @Test
   void a_slow_host_holds_up_no_other() {
-    hook =
-        url -> url.host().endsWith("slow.example") ? Promise.<Heard>promise().future() : heard(200);
+    hook = url ->
+        url.host().endsWith("slow.example") ? Promise.<HookAnswer>promise().future() : answer(200);
     for (int i = 0; i < 500; i++) {
       PaymentId each = id.other("slow-" + i);
       outbox.put(each, "https://a" + i % 20 + ".slow.example/", Outcome.PAID);
@@ -174,7 +174,7 @@ class NotifierTest {
 
   @Test
   void a_host_that_is_down_is_spared_and_what_waits_for_it_counts_no_tries() {
-    hook = url -> heard(503);
+    hook = url -> answer(503);
     for (int i = 0; i < 100; i++) {
       PaymentId each = id.other("id-" + i);
       outbox.put(each, URL, Outcome.PAID);
@@ -187,7 +187,7 @@ class NotifierTest {
 
   @Test
   void a_path_that_fails_says_nothing_of_its_host() {
-    hook = url -> heard(404);
+    hook = url -> answer(404);
     for (int i = 0; i < 20; i++) {
       PaymentId each = id.other("id-" + i);
       outbox.put(each, URL, Outcome.PAID);
@@ -198,7 +198,7 @@ class NotifierTest {
 
   @Test
   void what_waited_for_a_dead_host_all_its_time_is_given_up_too() {
-    hook = url -> Future.succeededFuture(Heard.failed(HookFailure.REFUSED, 5));
+    hook = url -> Future.succeededFuture(HookAnswer.failed(HookFailure.REFUSED, 5));
     for (int i = 0; i < HookLoad.DOWN; i++) {
       PaymentId each = id.other("id-" + i);
       outbox.put(each, URL, Outcome.PAID);
@@ -216,7 +216,7 @@ class NotifierTest {
 
   @Test
   void of_a_host_it_is_said_once_that_notifications_are_given_up() {
-    hook = url -> heard(404);
+    hook = url -> answer(404);
     try (Overheard logs = Overheard.listen()) {
       for (int i = 0; i < 10; i++) {
         PaymentId each = id.other("id-" + i);
@@ -238,12 +238,12 @@ class NotifierTest {
   void what_was_delivered_while_the_ledger_was_unavailable_is_delivered_again() {
     hook = url -> {
       outbox.away = true;
-      return heard(200);
+      return answer(200);
     };
     outbox.put(id, URL, Outcome.PAID);
     assertThat(notifier.deliver(id).failed()).isTrue();
     outbox.away = false;
-    hook = url -> heard(200);
+    hook = url -> answer(200);
     outbox.now += Notifier.LEASE_MILLIS;
     deliver();
     assertThat(sent).containsExactly("M1/id-1#1 S", "M1/id-1#1 S");
@@ -277,7 +277,7 @@ class NotifierTest {
     assertThat(notifier.deliver(id).succeeded()).isTrue();
   }
 
-  private static Future<Heard> heard(int status) {
-    return Future.succeededFuture(Heard.answered(status, 5));
+  private static Future<HookAnswer> answer(int status) {
+    return Future.succeededFuture(HookAnswer.answered(status, 5));
   }
 }

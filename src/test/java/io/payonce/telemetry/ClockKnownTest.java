@@ -11,9 +11,9 @@ class ClockKnownTest {
   @ParameterizedTest
   @CsvSource({
     "false, 0, 0, \u2013, no answer yet",
-    "true, 0, 0, < 1 s, dates tell no more",
-    "true, -600, 400, < 1 s, dates tell no more",
-    "true, -1100, 2010, < 3 s, dates tell no more",
+    "true, 0, 0, < 1 s, dates say no more",
+    "true, -600, 400, < 1 s, dates say no more",
+    "true, -1100, 2010, < 3 s, dates say no more",
     "true, 300, 1400, 0\u20132 s, the platform is ahead",
     "true, 59600, 60650, 59\u201361 s, the platform is ahead",
     "true, -91500, -90400, 90\u201392 s, the platform is behind",

@@ -129,7 +129,8 @@ public final class PaymentEngine {
     pauses.saw(work);
     long pause = pauses.millis(work, null);
     Decision decision = work.stage().due(pauses.moment(work, 0, null), pauses.policy(work));
-    return execute(work, new Transition(decision, TimelineWords.TOLD, Report.UNKNOWN, null, pause));
+    return execute(
+        work, new Transition(decision, TimelineWords.ANSWERED, Report.UNKNOWN, null, pause));
   }
 
   /** Asks the platform, though nothing is due: an operator wants to know. */
@@ -137,7 +138,8 @@ public final class PaymentEngine {
     pauses.saw(work);
     Decision decision = new Decision(Action.CONFIRM, work.stage(), "an operator asks");
     long pause = pauses.millis(work, null);
-    return confirm(work, new Transition(decision, TimelineWords.TOLD, Report.UNKNOWN, null, pause));
+    return confirm(
+        work, new Transition(decision, TimelineWords.ANSWERED, Report.UNKNOWN, null, pause));
   }
 
   /**
@@ -198,7 +200,7 @@ public final class PaymentEngine {
 
     /** Whether it rests on what a send of this worker's own was answered. */
     boolean answersSend() {
-      return answer != null && how.equals(TimelineWords.TOLD);
+      return answer != null && how.equals(TimelineWords.ANSWERED);
     }
 
     /** The same, to be decided anew later: an answer that a caller may need is kept. */
@@ -220,11 +222,11 @@ public final class PaymentEngine {
             .platform()
             .remedy(code.remedy(), intent.stampedAtMillis())
             .compose(remedied -> remedied
-                ? decide(work, asked, TimelineWords.TOLD, Report.REMEDIED, answer)
+                ? decide(work, asked, TimelineWords.ANSWERED, Report.REMEDIED, answer)
                 : withoutRemedy(work, asked, code, report, answer));
       }
     }
-    return decide(work, asked, TimelineWords.TOLD, report, answer);
+    return decide(work, asked, TimelineWords.ANSWERED, report, answer);
   }
 
   private void reportCode(LeasedPayment work, Code code) {
@@ -243,7 +245,7 @@ public final class PaymentEngine {
     if (code.remedy() != Remedy.SET_CLOCK && code.remedy() != Remedy.BY_OTHERS) {
       telemetry.remedyFailed(work.account(), work.operation(), work.id().merchantId(), code);
     }
-    return decide(work, asked, TimelineWords.TOLD, report, answer);
+    return decide(work, asked, TimelineWords.ANSWERED, report, answer);
   }
 
   /** @param asked when the answer was asked for: it may arrive much later, and is as old */
@@ -400,10 +402,10 @@ public final class PaymentEngine {
           if (!done) {
             return new EngineResult.LeftForRecovery(next.history());
           }
-          boolean told = work.isPage()
+          boolean passed = work.isPage()
               ? StoredReply.hasPage(known) && !next.isOtherAmount()
               : StoredReply.isAnswerable(next, known, work.answeredAs());
-          return told
+          return passed
               ? new EngineResult.Open(known, next.history(), work.attempt() == 1)
               : new EngineResult.Deferred(next.history(), pause);
         })
@@ -412,7 +414,7 @@ public final class PaymentEngine {
 
   private Future<EngineResult> end(LeasedPayment work, Transition step, Outcome outcome) {
     Stage last = step.decision().next();
-    Reply answer = step.how().equals(TimelineWords.TOLD)
+    Reply answer = step.how().equals(TimelineWords.ANSWERED)
         ? StoredReply.atEnd(work, outcome, last.history(), step.report(), step.answer())
         : StoredReply.asked(work, outcome, last.history(), step.report(), step.answer());
     Settlement settlement = work.end(

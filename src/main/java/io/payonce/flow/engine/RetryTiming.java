@@ -179,8 +179,8 @@ public final class RetryTiming {
     if (next.name().maySend()) {
       return Math.min(asked, settings.maxDelayMillis() * SLOW_FACTOR);
     }
-    boolean heard = answer != null && Health.of(answer) == Health.HEALTHY;
-    return slow(work, heard ? SLOW_FACTOR : SILENCE_FACTOR);
+    boolean healthy = answer != null && Health.of(answer) == Health.HEALTHY;
+    return slow(work, healthy ? SLOW_FACTOR : SILENCE_FACTOR);
   }
 
   private long slow(UnsettledPayment work, int factor) {

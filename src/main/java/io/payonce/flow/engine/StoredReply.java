@@ -293,9 +293,9 @@ public final class StoredReply {
     if (payment.operation().identity() != Operation.Identity.CALLERS) {
       return null;
     }
-    String heard = TimelineWords.underWay(payment.timeline());
-    if (heard != null) {
-      return heard.isEmpty() ? null : heard;
+    String named = TimelineWords.underWay(payment.timeline());
+    if (named != null) {
+      return named.isEmpty() ? null : named;
     }
     Expected ours = new Expected(
         payment.operation(),

@@ -26,7 +26,7 @@ public final class TimelineWords {
   public static final String CALLERS = "a caller's query";
 
   /** By the answer to a send, of which nothing need be said. */
-  static final String TOLD = "";
+  static final String ANSWERED = "";
 
   /** So is what has not ended without a payment. */
   private static final Set<String> UNDER_WAY = Stream.of(
@@ -51,7 +51,7 @@ public final class TimelineWords {
    */
   public static TimelineEvent of(String by, Report report, Answer answer, Amount asked) {
     if (answer instanceof Answer.Spoken spoken) {
-      return heard(report, spoken.envelope(), asked).with(Field.BY, by);
+      return answered(report, spoken.envelope(), asked).with(Field.BY, by);
     }
     if (answer instanceof Answer.Silent silent) {
       return TimelineEvent.of(Kind.SILENT).with(Field.BY, by).with(Field.WHY, silent.why());
@@ -62,9 +62,9 @@ public final class TimelineWords {
   }
 
   /** A status says more than the code for "no fault" beside it. */
-  private static TimelineEvent heard(Report report, Envelope envelope, Amount asked) {
+  private static TimelineEvent answered(Report report, Envelope envelope, Amount asked) {
     boolean ok = Code.of(envelope.code()) == Code.OK && envelope.status() != null;
-    return TimelineEvent.of(Kind.HEARD)
+    return TimelineEvent.of(Kind.ANSWERED)
         .with(Field.CODE, ok ? null : clean(envelope.code()))
         .with(
             Field.STATUS,
@@ -101,7 +101,7 @@ public final class TimelineWords {
   public static int sends(String timeline) {
     int sends = 0;
     for (TimelineEvent event : events(timeline)) {
-      boolean answered = event.kind() == Kind.HEARD || event.kind() == Kind.SILENT;
+      boolean answered = event.kind() == Kind.ANSWERED || event.kind() == Kind.SILENT;
       sends += answered && !event.has(Field.BY) ? 1 : 0;
     }
     return sends;
@@ -116,7 +116,7 @@ public final class TimelineWords {
     for (TimelineEvent event : events(timeline)) {
       paid = switch (event.kind()) {
         case BEGUN -> false;
-        case HEARD -> paid || Report.PAID.toString().equals(event.get(Field.REPORT));
+        case ANSWERED -> paid || Report.PAID.toString().equals(event.get(Field.REPORT));
         case PERSON -> paid && (event.has(Field.RULE) || !UNPAID.equals(event.get(Field.SAYS)));
         case SILENT, UNSENT, DUE, TEXT -> paid;
       };

@@ -116,11 +116,11 @@ public final class UndoneOrders {
                 .get()
                 .over(() -> way.platform()
                     .call(PlatformRequests.question(appId, payer.merchantId(), platformId)))
-                .compose(answer -> heard(payer, order, platformId, answer))
+                .compose(answer -> onAnswer(payer, order, platformId, answer))
             : Future.succeededFuture(Found.PAID));
   }
 
-  private Future<Found> heard(PaymentId payer, String order, String platformId, Answer answer) {
+  private Future<Found> onAnswer(PaymentId payer, String order, String platformId, Answer answer) {
     return isUndone(answer, order, platformId)
         ? ledger.giveBack(payer, order, true).map(given -> given ? Found.UNDONE : Found.BUSY)
         : Future.succeededFuture(Found.PAID);

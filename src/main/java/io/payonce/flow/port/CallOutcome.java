@@ -88,7 +88,7 @@ public enum CallOutcome {
 
     public List<CallOutcome> members() {
       return Arrays.stream(CallOutcome.values())
-          .filter(told -> told.group == this)
+          .filter(outcome -> outcome.group == this)
           .toList();
     }
   }

@@ -65,7 +65,7 @@ public final class RedisOutcomeJournal implements OutcomeJournal {
     return Future.all(clocks)
         .compose(times -> Future.all(streams)
             .compose(all ->
-                tell(new StreamMerge(after, most, times.list(), MARGIN_MILLIS, all.list()))));
+                batch(new StreamMerge(after, most, times.list(), MARGIN_MILLIS, all.list()))));
   }
 
   @Override
@@ -113,13 +113,13 @@ public final class RedisOutcomeJournal implements OutcomeJournal {
     return LedgerKeys.outcomes(shard);
   }
 
-  private Future<OutcomeBatch> tell(StreamMerge merge) {
+  private Future<OutcomeBatch> batch(StreamMerge merge) {
     ShardReading open = merge.advance();
     if (open == null) {
       return Future.succeededFuture(merge.batch());
     }
     open.askMore();
-    return fill(open, open.last()).compose(filled -> tell(merge));
+    return fill(open, open.last()).compose(filled -> batch(merge));
   }
 
   private Future<ShardReading> fill(ShardReading reading, OutcomeCursor after) {

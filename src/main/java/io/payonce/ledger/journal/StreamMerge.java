@@ -17,7 +17,7 @@ final class StreamMerge {
   private final int most;
   private final long completeUntilMillis;
   private final long apartMillis;
-  private final List<OutcomeEntry> told = new ArrayList<>();
+  private final List<OutcomeEntry> merged = new ArrayList<>();
   private final PriorityQueue<ShardReading> waiting =
       new PriorityQueue<>(Comparator.comparing(ShardReading::head));
   private ShardReading open;
@@ -40,16 +40,16 @@ final class StreamMerge {
       waiting.add(open);
     }
     open = null;
-    while (open == null && told.size() < most && isSure()) {
+    while (open == null && merged.size() < most && isSure()) {
       ShardReading least = waiting.poll();
-      told.add(least.take());
+      merged.add(least.take());
       if (!least.isEmpty()) {
         waiting.add(least);
       } else if (least.isOpen()) {
         open = least;
       }
     }
-    return told.size() < most ? open : null;
+    return merged.size() < most ? open : null;
   }
 
   /** No server's clock can give an earlier time any more. */
@@ -59,8 +59,8 @@ final class StreamMerge {
 
   OutcomeBatch batch() {
     return new OutcomeBatch(
-        List.copyOf(told),
-        told.isEmpty() ? after : told.get(told.size() - 1).cursor(),
+        List.copyOf(merged),
+        merged.isEmpty() ? after : merged.get(merged.size() - 1).cursor(),
         completeUntilMillis,
         open != null || isSure(),
         apartMillis);

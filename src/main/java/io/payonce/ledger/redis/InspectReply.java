@@ -23,7 +23,7 @@ record InspectReply(PaymentId id, Response reply) {
   private static final int MOVED_ORDER = 11;
 
   /** The token of a payment without a lease. */
-  private static final String NOBODY = "-";
+  private static final String NO_WORKER = "-";
 
   Dossier dossier(Sealer sealer, LedgerSettings settings, boolean whole) {
     Payment payment = null;
@@ -46,7 +46,7 @@ record InspectReply(PaymentId id, Response reply) {
             text(REMAINS) == null ? null : BriefTimeline.full(text(REMAINS)),
             text(MOVED),
             text(MOVED_ORDER) == null || text(MOVED_ORDER).isEmpty() ? null : text(MOVED_ORDER)),
-        token != null && !token.equals(NOBODY) && score(DUE) > 0,
+        token != null && !token.equals(NO_WORKER) && score(DUE) > 0,
         new Dossier.Times(score(DUE), score(ATTENTION), reply.get(NOW).toLong()));
   }
 

@@ -6,7 +6,8 @@ import io.payonce.redis.LuaScript;
 /**
  * Lists the ledger's scripts, one for each move, with the words they return.
  *
- * @param counts whether the shard's count of moves is its last key, and the last word of its answer
+ * @param counts whether the shard's count of moves is its last key, and the last word of its
+ *     answer; then its arguments go as one
  * @param raises whether it raises that count
  * @param words the enum of its words, spelled as in the script
  */
@@ -21,7 +22,10 @@ public record LedgerScript<W extends Enum<W>>(
   private static final LuaLibrary LIBRARY =
       new LuaLibrary(LedgerScript.class, "packed", "archive", "archiving", "common");
 
-  private static final String ARGS = "-- ARGV: ";
+  /** How a script takes its arguments, and how where {@link ScriptArgs#pack} made one of them. */
+  private static final String ARGS = "unpack(ARGV)";
+
+  private static final String PACKED_ARGS = "cmsgpack.unpack(ARGV[1])";
 
   static final LedgerScript<OnBegin> BEGIN = counted("begin", OnBegin.class);
   static final LedgerScript<OnRecall> RECALL = shown("recall", OnRecall.class);
@@ -302,20 +306,10 @@ public record LedgerScript<W extends Enum<W>>(
 
   private static <W extends Enum<W>> LedgerScript<W> counting(
       String name, Class<W> words, boolean raises, String count) {
-    String source = "for i = #ARGV + 1, " + args(name) + " do ARGV[i] = '' end\n"
-        + "local function move()\n" + own(name) + "end\n"
+    String source = "local function move()\n" + own(name).replace(ARGS, PACKED_ARGS) + "end\n"
         + "local epoch = KEYS[#KEYS]\nlocal said = move()\n"
         + "said[#said + 1] = " + count + "\nreturn said\n";
     return new LedgerScript<>(LuaScript.of(name, with(source)), words, true, raises);
-  }
-
-  /**
-   * How many arguments it names; {@link ScriptRunner} leaves out those at the end that are empty.
-   */
-  private static int args(String name) {
-    String header =
-        own(name).lines().filter(line -> line.startsWith(ARGS)).findFirst().orElse(ARGS);
-    return header.substring(ARGS.length()).split(" ").length;
   }
 
   /** A script and what it needs of what all have in common. */

@@ -34,17 +34,8 @@ public final class ScriptRunner {
     return counted(move, keys, all -> lane.eval(move.script(), all, sent(move, args)));
   }
 
-  /** An argument costs Redis 1400 instructions: empty ones at the end are filled in there. */
   private static List<?> sent(LedgerScript<?> move, List<?> args) {
-    int count = args.size();
-    while (move.counts() && count > 0 && isEmpty(args.get(count - 1))) {
-      count--;
-    }
-    return args.subList(0, count);
-  }
-
-  private static boolean isEmpty(Object arg) {
-    return arg instanceof byte[] bytes ? bytes.length == 0 : arg.equals("");
+    return move.counts() ? List.of(ScriptArgs.pack(args)) : args;
   }
 
   /**

@@ -47,11 +47,11 @@ final class HookExchange {
   static Future<End> run(Vertx vertx, HttpClientRequest request, byte[] body, long answerMillis) {
     HookExchange exchange = new HookExchange(vertx, request, answerMillis);
     request.exceptionHandler(exchange::fail);
-    request.send(Buffer.buffer(body)).onSuccess(exchange::heard).onFailure(exchange::fail);
+    request.send(Buffer.buffer(body)).onSuccess(exchange::answered).onFailure(exchange::fail);
     return exchange.over.future();
   }
 
-  private void heard(HttpClientResponse response) {
+  private void answered(HttpClientResponse response) {
     if (over.future().isComplete()) {
       return;
     }

@@ -76,15 +76,15 @@ public final class HttpHooks implements Hooks {
   }
 
   @Override
-  public Future<Heard> post(HookUrl url, Notice notice, byte[] body) {
+  public Future<HookAnswer> post(HookUrl url, Notice notice, byte[] body) {
     long since = System.nanoTime();
     return post(kept, url, notice, body, new HashSet<>(), since)
         .otherwise(cause -> new HookExchange.End(0, why(cause)))
         .map(end -> {
           long millis = millisSince(since);
           return end.failure() == null
-              ? Heard.answered(end.status(), millis)
-              : Heard.failed(end.failure(), millis);
+              ? HookAnswer.answered(end.status(), millis)
+              : HookAnswer.failed(end.failure(), millis);
         });
   }
 

@@ -62,7 +62,7 @@ public final class RedisBulletin {
   private static final class Way {
     private final Map<Object, ConnectionFailure> without = new HashMap<>();
     /** In this outage: an address may fail in two ways by turns. */
-    private final Set<ConnectionFailure> told = new HashSet<>();
+    private final Set<ConnectionFailure> shown = new HashSet<>();
   }
 
   /** An error word that a call was answered with. */
@@ -82,7 +82,7 @@ public final class RedisBulletin {
     counter.accept(why.word());
     Way way = ways.computeIfAbsent(part, first -> new Way());
     way.without.put(who, why);
-    if (isNews && way.told.add(why)) {
+    if (isNews && way.shown.add(why)) {
       LOG.warn("Redis {}: cannot connect ({}), trying on", part, why);
     }
   }
@@ -92,8 +92,8 @@ public final class RedisBulletin {
     Way way = ways.computeIfAbsent(part, first -> new Way());
     ConnectionFailure lost = ConnectionFailure.of("LOST");
     way.without.put(who, lost);
-    if (way.told.isEmpty()) {
-      way.told.add(lost);
+    if (way.shown.isEmpty()) {
+      way.shown.add(lost);
       LOG.warn("Redis {}: connection lost, dialling again", part);
     }
   }
@@ -102,7 +102,7 @@ public final class RedisBulletin {
     Way way = ways.get(part);
     if (way != null && way.without.remove(who) != null && way.without.isEmpty()) {
       ways.remove(part);
-      if (!way.told.isEmpty()) {
+      if (!way.shown.isEmpty()) {
         LOG.info("Redis {}: connected", part);
       }
     }
@@ -117,7 +117,7 @@ public final class RedisBulletin {
   }
 
   /** A call has failed; that it had no connection is said where one is missed. */
-  public void heard(RedisFailure failure) {
+  public void met(RedisFailure failure) {
     if (failure.reason() != Reason.NOT_CONNECTED && failure.reason() != Reason.LOST) {
       met(failure.at(), failure.label(), ErrorMeaning.of(failure.label()));
     }

@@ -122,7 +122,7 @@ public final class Bank {
     books.agenda.at(atMillis, due -> {
       try {
         finish(begin(call, scripted, settings, due), due);
-      } catch (Refusal nobodyListens) {
+      } catch (Refusal refused) {
         // The caller has long gone.
       }
     });

@@ -27,7 +27,7 @@ public record SimAnswer(
   /** This answer as the step wants it; a bare HTTP status has no envelope, hence no code. */
   public SimAnswer under(Step step) {
     if (!step.replacesAnswer()) {
-      return step.delivery() == Delivery.WRONG_ORDER ? ofSomebodyElse() : withStatus(step);
+      return step.delivery() == Delivery.WRONG_ORDER ? ofAnother() : withStatus(step);
     }
     int status = step.httpStatus() == 0 ? 200 : step.httpStatus();
     String text = step.code() == null ? null : "as the script says";
@@ -52,15 +52,15 @@ public record SimAnswer(
     return new SimAnswer(httpStatus, code, message, stripped, retryAfterSeconds);
   }
 
-  private SimAnswer ofSomebodyElse() {
+  private SimAnswer ofAnother() {
     if (data == null) {
       return this;
     }
-    return new SimAnswer(httpStatus, code, message, ofSomebodyElse(data), retryAfterSeconds);
+    return new SimAnswer(httpStatus, code, message, ofAnother(data), retryAfterSeconds);
   }
 
   /** The same data about another order and amount. */
-  public static ObjectNode ofSomebodyElse(ObjectNode data) {
+  public static ObjectNode ofAnother(ObjectNode data) {
     ObjectNode other = data.deepCopy();
     other.put(
         other.has("referenceOrderId") ? "referenceOrderId" : "transactionRequestId",

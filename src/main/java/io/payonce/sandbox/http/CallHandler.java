@@ -106,10 +106,10 @@ final class CallHandler {
     Ticket ticket = bank.begin(call, step.outcome(), current, clock.getAsLong());
     return pause(step)
         .map(rested -> bank.finish(ticket, clock.getAsLong()))
-        .compose(answer -> heardBefore(ticket).map(answer));
+        .compose(answer -> notifiedBefore(ticket).map(answer));
   }
 
-  private Future<Void> heardBefore(Ticket ticket) {
+  private Future<Void> notifiedBefore(Ticket ticket) {
     return ticket.transaction() == null
         ? Future.succeededFuture()
         : webhooks.beforeAnswer(ticket.transaction().id());

@@ -33,7 +33,7 @@ public final class SampleCheckout extends VerticleBase {
   private static final String HOST = "127.0.0.1";
   private static final long MAX_AGE_MILLIS = 300_000;
   private static final int MAX_BODY_BYTES = 1 << 16;
-  private static final int MAX_HEARD = 10_000;
+  private static final int MOST = 10_000;
 
   /**
    * A notification that was taken.
@@ -59,7 +59,7 @@ public final class SampleCheckout extends VerticleBase {
   private final int wantedPort;
   private final Supplier<String> secret;
   private final Consumer<Heard> till;
-  private final RecentLog<Heard> heard = new RecentLog<>(MAX_HEARD);
+  private final RecentLog<Heard> heard = new RecentLog<>(MOST);
   private final Set<String> done = Collections.newSetFromMap(new LruMap<>());
   private volatile int port;
 
@@ -134,16 +134,16 @@ public final class SampleCheckout extends VerticleBase {
       return 401;
     }
     try {
-      ObjectNode told = Json.parseObject(body);
-      String requestId = Call.text(told, "transactionRequestId");
+      ObjectNode notice = Json.parseObject(body);
+      String requestId = Call.text(notice, "transactionRequestId");
       // Not by X-Client-Request-Id: what counts is that this payment has ended so.
-      boolean again = !done.add(requestId + '/' + Call.text(told, "transactionStatus"));
+      boolean again = !done.add(requestId + '/' + Call.text(notice, "transactionStatus"));
       Heard taken = new Heard(
-          Call.text(told, "referenceOrderId"),
+          Call.text(notice, "referenceOrderId"),
           requestId,
-          Call.text(told, "transactionStatus"),
-          told.path("amount").path("orderAmount").asLong(),
-          told.path("amount").path("priceCurrency").asText(),
+          Call.text(notice, "transactionStatus"),
+          notice.path("amount").path("orderAmount").asLong(),
+          notice.path("amount").path("priceCurrency").asText(),
           request.getHeader("X-Client-Request-Id"),
           again);
       heard.add(taken);

@@ -66,7 +66,7 @@ public final class SandboxPlatform extends VerticleBase {
   private SandboxPlatform(SandboxOptions options) {
     this.options = options;
     this.settings = options.settings();
-    this.bank = new Bank("SBX" + Long.toString(now(), 36).toUpperCase(Locale.ROOT), this::tell);
+    this.bank = new Bank("SBX" + Long.toString(now(), 36).toUpperCase(Locale.ROOT), this::report);
   }
 
   /** Completes when the platform listens; fails if the port is taken. */
@@ -212,8 +212,8 @@ public final class SandboxPlatform extends VerticleBase {
   }
 
   /** The bank may be asked by any thread, and its agenda runs whenever it is asked. */
-  private void tell(EndedTransaction ended) {
-    onLoop(() -> webhooks.tell(ended));
+  private void report(EndedTransaction ended) {
+    onLoop(() -> webhooks.report(ended));
   }
 
   private void onLoop(Runnable action) {

@@ -72,7 +72,7 @@ final class WebhookSender {
     heldBack.clear();
   }
 
-  void tell(EndedTransaction ended) {
+  void report(EndedTransaction ended) {
     WebhookStep step = scripts.webhookStep(ended);
     if (step.is(WebhookFault.LOST)) {
       note(ended, step, 0, null, "lost");
@@ -81,20 +81,20 @@ final class WebhookSender {
     Notice notice = new Notice(ended, step, era);
     if (step.is(WebhookFault.EARLY)) {
       notice.deliver();
-      early.put(ended.transactionId(), notice.heard());
-      notice.heard().onComplete(x -> early.remove(ended.transactionId()));
+      early.put(ended.transactionId(), notice.delivered());
+      notice.delivered().onComplete(x -> early.remove(ended.transactionId()));
     } else {
       pause(step.lateMillis() + settings.get().webhooks().delayMillis())
           .compose(late -> turn(ended, step))
           .compose(free -> notice.deliver())
-          .onComplete(told -> free(ended));
+          .onComplete(reported -> free(ended));
     }
   }
 
   /** Completes when what must arrive before this transaction's answer has arrived. */
   Future<Void> beforeAnswer(String transactionId) {
-    Future<Void> heard = early.isEmpty() ? null : early.remove(transactionId);
-    return heard == null ? Future.succeededFuture() : heard;
+    Future<Void> delivered = early.isEmpty() ? null : early.remove(transactionId);
+    return delivered == null ? Future.succeededFuture() : delivered;
   }
 
   /** A reordered one waits until another of its order was reported. */
@@ -109,8 +109,9 @@ final class WebhookSender {
     return turn.future();
   }
 
-  private void free(EndedTransaction told) {
-    List<Promise<Void>> waiting = heldBack.remove(told.call().merchantId() + '/' + told.order());
+  private void free(EndedTransaction reported) {
+    List<Promise<Void>> waiting =
+        heldBack.remove(reported.call().merchantId() + '/' + reported.order());
     if (waiting != null) {
       waiting.forEach(Promise::tryComplete);
     }
@@ -143,7 +144,7 @@ final class WebhookSender {
     private final WebhookStep step;
     private final int bornIn;
     private final byte[] body;
-    private final Promise<Void> heard = Promise.promise();
+    private final Promise<Void> delivered = Promise.promise();
 
     private Notice(EndedTransaction ended, WebhookStep step, int era) {
       this.ended = ended;
@@ -157,32 +158,30 @@ final class WebhookSender {
         return "<html><body>Bad day</body></html>".getBytes(StandardCharsets.UTF_8);
       }
       return Json.bytes(
-          step.is(WebhookFault.WRONG_ORDER)
-              ? SimAnswer.ofSomebodyElse(ended.shown())
-              : ended.shown());
+          step.is(WebhookFault.WRONG_ORDER) ? SimAnswer.ofAnother(ended.shown()) : ended.shown());
     }
 
     /** Completes with the first attempt, whatever came of it. */
-    private Future<Void> heard() {
-      return heard.future();
+    private Future<Void> delivered() {
+      return delivered.future();
     }
 
     /** Completes when it was acknowledged or given up; never fails. */
     private Future<Void> deliver() {
       if (!wire.mayGoTo(ended.notifyUrl())) {
         note(ended, step, 0, null, "not sent: only loopback addresses are told");
-        heard.complete();
+        delivered.complete();
         return Future.succeededFuture();
       }
       Future<Void> forged = step.is(WebhookFault.FORGED) ? forge() : Future.<Void>succeededFuture();
-      return forged.compose(heard -> step.is(WebhookFault.TWICE)
+      return forged.compose(delivered -> step.is(WebhookFault.TWICE)
           ? Future.join(attempt(1, newId()), attempt(1, newId())).mapEmpty()
           : attempt(1, newId()));
     }
 
     private Future<Void> attempt(int attempt, String requestId) {
       return send(body, settings.get().webhooks().secret(), requestId).compose(answer -> {
-        heard.tryComplete();
+        delivered.tryComplete();
         if (bornIn != era) {
           return Future.succeededFuture();
         }

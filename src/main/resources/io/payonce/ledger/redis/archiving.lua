@@ -9,7 +9,7 @@ local CROWD = 64
 local STALE = 2
 
 -- A script hands Redis 8,000 words at a time, and fails half way with more: names that a caller chose may meet so.
-local function inParts(verb, bucket, words)
+local function inParts(verb, bucket, words) -- seldom
   for i = 1, #words, 1000 do redis.call(verb, bucket, unpack(words, i, math.min(i + 999, #words))) end
 end
 
@@ -17,7 +17,7 @@ local function twoBytes(text, at)
   return string.byte(text, at) * 256 + string.byte(text, at + 1)
 end
 
-local function clear(bucket)
+local function clear(bucket) -- seldom
   local all, gone = redis.call('HGETALL', bucket), {}
   for i = 1, #all, 2 do
     local field, value = all[i], all[i + 1]
@@ -33,16 +33,16 @@ end
 
 -- Makes room for what lives until then; the bucket lasts as long as all that comes in before it is cleared again.
 local function ready(bucket, had, till)
-  if had and (shelf.now - twoBytes(had, 1)) % 65536 < STALE and (twoBytes(had, 3) - till) % 65536 < 32768 then return false end
-  clear(bucket)
-  local lasts = till + STALE + 1
-  if had and (twoBytes(had, 3) - lasts) % 65536 < 32768 then lasts = lasts + (twoBytes(had, 3) - lasts) % 65536 end
-  redis.call('HSET', bucket, '', stamp(shelf.now) .. stamp(lasts))
-  redis.call('PEXPIRE', bucket, (lasts - shelf.now + 1) * shelf.unit)
-  return true
+  if not had or (shelf.now - twoBytes(had, 1)) % 65536 >= STALE or (twoBytes(had, 3) - till) % 65536 >= 32768 then
+    clear(bucket)
+    local lasts = till + STALE + 1
+    if had and (twoBytes(had, 3) - lasts) % 65536 < 32768 then lasts = lasts + (twoBytes(had, 3) - lasts) % 65536 end
+    redis.call('HSET', bucket, '', stamp(shelf.now) .. stamp(lasts))
+    redis.call('PEXPIRE', bucket, (lasts - shelf.now + 1) * shelf.unit)
+  end
 end
 
-local function note()
+local function note() -- seldom
   local archive = shelf.archive
   redis.call('SET', archive, shelf.buckets .. ' ' .. string.format('%.0f', shelf.unit) .. shelf.platforms)
 end
@@ -135,7 +135,7 @@ local function file(archive, unit, at, keepMillis, name, print, outcome, order, 
   if platform then of.platform = numbered(platform) end
   if platform and not of.platform then return rest end
   if outcome and platformId ~= '' then of.platformId = platformId end
-  local room = MOST - #written(of)
+  local room = MOST - 12 - #(of.platformId or '') - (of.platform and 1 or 0)
   if room < 0 then return rest end
   ready(bucket, redis.call('HGET', bucket, ''), till)
   local left = {}

@@ -70,10 +70,11 @@ end
 -- the record has the sum and its transaction's id in one field; readers take only the sum for an amount.
 local function journal(outcomes, millis, at, kind, member, of, outcome, told, history, transactionId, platformId, why)
   if millis == '' then return end
-  local moved = of[3] or ''
+  local moved = of[3]
+  if moved then moved = string.match(moved, '^(.*) as %S+$') or moved end
   local lasts = redis.call('PEXPIRE', outcomes, millis)
   redis.call('XADD', outcomes, 'MINID', '~', math.max(0, at - millis), '*', 'v', 1, 'k', kind, 'p', member,
-    'is', of[1] or '', 'am', of[2] or '', 'oa', string.match(moved, '^(.*) as %S+$') or moved, 'pf', of[4] or '', 'ap', of[5] or '', 'out', outcome,
+    'is', of[1] or '', 'am', of[2] or '', 'oa', moved or '', 'pf', of[4] or '', 'ap', of[5] or '', 'out', outcome,
     'told', told or '', 'h', history or '', 't', transactionId, 'i', platformId, 'why', why)
   if lasts == 0 then redis.call('PEXPIRE', outcomes, millis) end
 end
@@ -208,10 +209,14 @@ end
 -- paid or holds it, an operator must see both.
 -- What may be filed is not written yet where this payment alone has paid the order: says whether that is so.
 local function pay(order, mark, back, attention, member, id, payer, was, sets, keepMillis, files)
-  local kind, holder, payers = standing(marked(mark))
-  local own = kind ~= 'held' or holder == id
-  if own then payers = without(select(3, standing(was)), payer) .. payers end
-  local others = without(payers, payer)
+  local own, holder, payers, others = true, id, '', ''
+  if was or mark ~= 'held:' .. id then
+    local kind
+    kind, holder, payers = standing(marked(mark))
+    own = kind ~= 'held' or holder == id
+    if own then payers = without(select(3, standing(was)), payer) .. payers end
+    others = without(payers, payer)
+  end
   if redis.call('HEXISTS', back, 'gone:' .. payer) == 0 then payers = others .. '\n' .. payer end
   local alone = files and own and payers == '\n' .. id and not (shelf and shelf.found)
   if not alone then stand(order, not own and sets == '1' and holder or nil, payers, keepMillis) end
@@ -249,6 +254,19 @@ end
 local function lingering(mark, at, platformAt)
   local id, last, platformLast = string.match(mark or '', '^late:(.*) (%d+) (%d+)$')
   return id and (at < tonumber(last) or tonumber(platformAt) < tonumber(platformLast)) and id or nil
+end
+
+-- Why a payment may not take an order that stands so, or has sends of an earlier tip, and because of whom; what only a
+-- closed page has it may take over (PAGE). And who has paid the order.
+local function barred(mark, tail, id, payer, heeds, pays, pageId, at, platformAt) -- seldom
+  local kind, name, payers = standing(mark)
+  if kind == 'alias' then return 'ALIAS', name end
+  if lingering(tail, at, platformAt) then return 'ORDER_TAKEN', lingering(tail, at, platformAt) end
+  local theirs = kind == 'held' and name ~= id and heeds == '1' -- what does not heed a lock asks only who has paid
+  if theirs and name ~= pageId then return 'ORDER_TAKEN', name end
+  local other = pays == '1' and string.match(without(payers, payer), '[^\n]+')
+  if other then return 'ORDER_PAID', other end
+  return theirs and 'PAGE', name, payers
 end
 
 -- What has ended is kept for some time, and needs no review any more; but a caller who got "refused for now" of

@@ -136,6 +136,17 @@ class LedgerScriptTest {
             "outbox");
   }
 
+  @ParameterizedTest
+  @MethodSource("moves")
+  void a_script_calls_only_what_it_brings_along(LedgerScript<?> move) {
+    String linked = move.script().source().replaceAll("'(?:[^'\\\\\n]|\\\\.)*'|--[^\n]*", "''");
+    Set<String> its = new TreeSet<>(all("local function (\\w+)", linked));
+    its.addAll(List.of(
+        "function", "unpack", "pcall", "ipairs", "pairs", "tonumber", "tostring", "select"));
+    its.addAll(List.of("and", "or", "not", "if", "while", "elseif", "return", "in"));
+    assertThat(all("(?<![.:\\w])(\\w+) ?\\(", linked)).isSubsetOf(its);
+  }
+
   private static String source(LedgerScript<?> move) {
     return LuaScript.load(LedgerScript.class, move.script().name() + ".lua").source();
   }

@@ -547,6 +547,16 @@ class RedisLedgerTest extends LedgerContract {
         .hasToString("paid:request");
   }
 
+  @Test
+  void whoever_paid_before_a_pod_of_the_first_version_took_the_order_stays_a_payer() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    redis.run(Command.HSET, LedgerKeys.of(id).payment(), "was", "paid:another");
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(redis.run(Command.GET, LedgerKeys.of(id).order("ref:1")))
+        .hasToString("paid:another\nrequest");
+  }
+
   private static String everythingOf(PaymentId id) {
     StringBuilder all = new StringBuilder();
     redis.run(Command.HGETALL, LedgerKeys.of(id).payment()).forEach(all::append);

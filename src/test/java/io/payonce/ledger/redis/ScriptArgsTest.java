@@ -10,7 +10,7 @@ import io.payonce.model.TimelineEvent.Kind;
 import org.junit.jupiter.api.Test;
 
 class ScriptArgsTest {
-  private static final TimelineEvent HEARD = TimelineEvent.of(Kind.HEARD)
+  private static final TimelineEvent HEARD = TimelineEvent.of(Kind.ANSWERED)
       .with(Field.BY, TimelineEvent.ASKED)
       .with(Field.STATUS, "S")
       .with(Field.REPORT, "PAID")

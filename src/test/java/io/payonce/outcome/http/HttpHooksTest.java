@@ -12,7 +12,7 @@ import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.PaymentId;
 import io.payonce.outcome.HookFailure;
-import io.payonce.outcome.Hooks.Heard;
+import io.payonce.outcome.Hooks.HookAnswer;
 import io.payonce.outcome.Notice;
 import io.payonce.outcome.NotificationSettings;
 import io.payonce.outcome.NotifyUrlGuard;
@@ -232,7 +232,7 @@ class HttpHooksTest {
     try (TestHook hook = new TestHook(TestHook.says(200), TestHook.closes(), TestHook.says(200))) {
       long since = System.nanoTime();
       assertThat(post(hook.url()).status()).isEqualTo(200);
-      Heard second = post(hook.url());
+      HookAnswer second = post(hook.url());
       if (System.nanoTime() - since > HookClient.IDLE.toNanos() / 2) {
         return false;
       }
@@ -255,9 +255,9 @@ class HttpHooksTest {
       strings = {"SSH-2.0-OpenSSH\r\n\r\n", "HTTP/9.9 200 OK\r\n\r\n", "\u0000\u0001\r\n\r\n"})
   void what_is_no_http_is_no_answer(String said) throws Exception {
     try (TestHook hook = new TestHook(TestHook.raw(said))) {
-      Heard heard = post(hooks(2000), hook.url());
-      assertThat(heard.status()).isZero();
-      assertThat(heard.failure()).isNotNull();
+      HookAnswer answer = post(hooks(2000), hook.url());
+      assertThat(answer.status()).isZero();
+      assertThat(answer.failure()).isNotNull();
     }
   }
 
@@ -324,9 +324,9 @@ class HttpHooksTest {
           "*.test:" + hook.getLocalPort(),
           "127.0.0.1:" + hook.getLocalPort(),
           "127.0.0.2:" + hook.getLocalPort());
-      Heard heard = post(some, "https://turns.test:" + hook.getLocalPort());
-      assertThat(heard.failure()).isEqualTo(HookFailure.NOT_ALLOWED);
-      assertThat(heard.millis()).isLessThan(HookClient.CONNECT_MILLIS);
+      HookAnswer answer = post(some, "https://turns.test:" + hook.getLocalPort());
+      assertThat(answer.failure()).isEqualTo(HookFailure.NOT_ALLOWED);
+      assertThat(answer.millis()).isLessThan(HookClient.CONNECT_MILLIS);
       turning.join();
     }
   }
@@ -361,11 +361,11 @@ class HttpHooksTest {
     }
   }
 
-  private Heard post(String url) throws Exception {
+  private HookAnswer post(String url) throws Exception {
     return post(hooks == null ? hooks(ANSWER_MILLIS) : hooks, url);
   }
 
-  private static Heard post(HttpHooks hooks, String url) throws Exception {
+  private static HookAnswer post(HttpHooks hooks, String url) throws Exception {
     NotificationSettings any =
         settings("127.0.0.1", "*.test", url.replaceAll("https?://([^/]+).*", "$1"));
     Notice notice = new Notice(

@@ -6,27 +6,27 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class HeardReportsTest {
+class PlatformReportsTest {
   private long now = 1_000_000;
-  private final HeardReports reports = new HeardReports(() -> now);
+  private final PlatformReports reports = new PlatformReports(() -> now);
 
   @Test
   void what_was_observed_here_is_known_here_at_once_and_reported_once() {
-    assertThat(reports.sinceMillis("")).isEqualTo(HeardReports.NEVER);
-    reports.heard("");
+    assertThat(reports.sinceMillis("")).isEqualTo(PlatformReports.NEVER);
+    reports.reported("");
     now += 700;
     assertThat(reports.sinceMillis("")).isEqualTo(700);
-    assertThat(reports.sinceMillis("another account")).isEqualTo(HeardReports.NEVER);
+    assertThat(reports.sinceMillis("another account")).isEqualTo(PlatformReports.NEVER);
     assertThat(reports.news()).isEqualTo(Map.of("", 700L));
     assertThat(reports.news()).isEmpty();
   }
 
   @Test
   void what_could_not_be_reported_is_reported_the_next_time_as_old_as_it_is_then() {
-    reports.heard("");
+    reports.reported("");
     Map<String, Long> news = reports.news();
     now += 1000;
-    reports.untold(news.keySet());
+    reports.unsent(news.keySet());
     assertThat(reports.news()).isEqualTo(Map.of("", 1000L));
   }
 
@@ -35,9 +35,9 @@ class HeardReportsTest {
     reports.learned(Map.of("", 60_000L));
     assertThat(reports.sinceMillis("")).isEqualTo(60_000);
     assertThat(reports.news()).as("the others told us").isEmpty();
-    reports.heard("");
+    reports.reported("");
     reports.learned(Map.of("", 50_000L));
     assertThat(reports.sinceMillis("")).isZero();
-    reports.untold(Set.of());
+    reports.unsent(Set.of());
   }
 }

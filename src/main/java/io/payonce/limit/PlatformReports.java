@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * Remembers when the platform last reported to any pod by itself, account by account. Pods tell one
  * another once a second, in a call that they make anyway. Thread-safe.
  */
-public final class HeardReports {
+public final class PlatformReports {
   /** Of a pod that knows of no report. */
   public static final long NEVER = Long.MAX_VALUE;
 
@@ -19,12 +19,12 @@ public final class HeardReports {
   private final Set<String> news = ConcurrentHashMap.newKeySet();
 
   /** @param nowMillis a clock that never goes back */
-  public HeardReports(LongSupplier nowMillis) {
+  public PlatformReports(LongSupplier nowMillis) {
     this.nowMillis = nowMillis;
   }
 
   /** This pod was reported to, by who could sign for that account. */
-  public void heard(String account) {
+  public void reported(String account) {
     lastMillis.put(account, nowMillis.getAsLong());
     news.add(account);
   }
@@ -40,12 +40,12 @@ public final class HeardReports {
    * them.
    */
   Map<String, Long> news() {
-    Set<String> told = Set.copyOf(news);
-    news.removeAll(told);
-    return told.stream().collect(Collectors.toMap(account -> account, this::sinceMillis));
+    Set<String> fresh = Set.copyOf(news);
+    news.removeAll(fresh);
+    return fresh.stream().collect(Collectors.toMap(account -> account, this::sinceMillis));
   }
 
-  void untold(Set<String> accounts) {
+  void unsent(Set<String> accounts) {
     news.addAll(accounts);
   }
 
