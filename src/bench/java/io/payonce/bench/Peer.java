@@ -28,8 +28,8 @@ record Peer(String name, String work, String missing, Start start) {
 
   /** How the JVMs are run: as {@code k8s/image/java.args} says, with a heap of one size for all. */
   static final List<String> JVM =
-      List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseTransparentHugePages",
-          "-Dio.netty.allocator.type=pooled");
+      List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:NewRatio=1",
+          "-XX:+UseTransparentHugePages", "-Dio.netty.allocator.type=pooled");
 
   /** Where everything is. */
   record Place(Tools tools, int port, int platformPort, String redisUri, List<String> jvm) {}

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings calls to the lane's event loop (no hop if they are on it already) and gives its
@@ -47,6 +49,8 @@ final class Lane implements RedisLane {
     static final Idle BUSY_BY_ITSELF = new Idle(1000, 10_000);
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
   private final Context context;
   private final Router router;
   private final long calmMillis;
@@ -68,11 +72,15 @@ final class Lane implements RedisLane {
     if (!context.isEventLoopContext()) {
       throw new IllegalStateException("a lane belongs to an event loop, not to a worker");
     }
-    Lane lane = new Lane(
+    return begin(
         context,
         router(vertx, settings, bulletin, idle),
         idle,
         settings.callTimeout().toMillis());
+  }
+
+  static Lane begin(Context context, Router router, Idle idle, long callTimeoutMillis) {
+    Lane lane = new Lane(context, router, idle, callTimeoutMillis);
     context.runOnContext(v -> lane.start());
     return lane;
   }
@@ -161,7 +169,11 @@ final class Lane implements RedisLane {
     if (closed) {
       return;
     }
-    router.tick(System.nanoTime());
+    try {
+      router.tick(System.nanoTime());
+    } catch (RuntimeException bug) { // or else no call would ever be late again, no node dialled
+      LOG.error("a look after the connections failed; the next one comes all the same", bug);
+    }
     show();
     arm();
   }

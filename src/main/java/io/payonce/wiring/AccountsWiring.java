@@ -120,14 +120,9 @@ final class AccountsWiring {
     return parts.get(account).platform().clock();
   }
 
-  /** The platform's time, of the account that knows it. */
-  long platformTime(long wallMillis) {
-    return parts.values().stream()
-        .map(part -> part.platform().clock())
-        .filter(PlatformClock::isLearnt)
-        .findFirst()
-        .map(clock -> clock.at(wallMillis))
-        .orElse(wallMillis);
+  /** Now, as the account's platform has it. */
+  long platformTime(Account account) {
+    return clock(account).at(System.currentTimeMillis());
   }
 
   PodLimits limits(Account account) {

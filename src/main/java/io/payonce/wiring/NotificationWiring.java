@@ -19,21 +19,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongUnaryOperator;
+import java.util.function.ToLongFunction;
 
 /** Builds the parts that notify callers' hooks how payments ended. */
 final class NotificationWiring {
   private final Vertx vertx;
   private final LiveSettings live;
   private final LedgerWiring ledger;
-  private final LongUnaryOperator clock;
+  private final ToLongFunction<Account> clock;
   private final NotificationFigures figures = new NotificationFigures();
 
+  /** @param clock as right as the platform's own, whose handlers hooks have */
   NotificationWiring(
       Vertx vertx,
       LiveSettings live,
       LedgerWiring ledger,
-      LongUnaryOperator clock,
+      ToLongFunction<Account> clock,
       Metrics metrics) {
     this.vertx = vertx;
     this.live = live;
@@ -76,12 +77,7 @@ final class NotificationWiring {
     RedisLane lane = ledger.laneForRounds();
     var outbox = ledger.outbox(lane);
     HttpHooks hooks = new HttpHooks(
-        vertx,
-        settings,
-        HostNames.ofThisMachine(),
-        RuntimeTrust.authorities(),
-        // As right as the platform's own, whose handlers these are.
-        () -> clock.applyAsLong(System.currentTimeMillis()));
+        vertx, settings, HostNames.ofThisMachine(), RuntimeTrust.authorities(), clock);
     Notifier notifier = new Notifier(
         outbox,
         hooks,

@@ -45,9 +45,7 @@ record WebhookWiring(LiveSettings live, AccountsWiring accounts) {
                 FileDescriptors.webhook()),
             WebhookPaths.of(webhook.publicUrl()),
             new WebhookSettings.Evidence(
-                () -> signers(live.current()),
-                webhook.maxAgeMs(),
-                account -> accounts.clock(account).at(System.currentTimeMillis())),
+                () -> signers(live.current()), webhook.maxAgeMs(), accounts::platformTime),
             new WebhookSettings.Owners(
                 this::addressed,
                 accounts::of,

@@ -15,6 +15,12 @@ final class AdapterMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "a bug in one look after the connections does not end them",
+          CODE + "redis/Lane.java",
+          "} catch (RuntimeException bug) {",
+          "} catch (ArithmeticException bug) {",
+          "io.payonce.redis.RedisLaneTest#a_bug_in_one_look_after_the_connections_does_not_end_them"),
+      new Mutant(
           "an ACL's no inside a script proves nothing",
           CODE + "redis/failure/RedisAnswers.java",
           "Set.of(\"OOM\", \"MISCONF\", \"NOREPLICAS\", \"READONLY\")",

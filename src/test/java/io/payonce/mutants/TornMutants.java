@@ -20,14 +20,14 @@ final class TornMutants {
       new Mutant(
           "that it is paid is written beside what has ended and cannot be read",
           SCRIPT + "settle.lua",
-          "if not state or not ordered and ended(state) then",
+          "if not state or not ordered and (state == 'SETTLED' or state == 'RELEASED') then",
           "if not state then",
           NEWS),
       new Mutant(
           "an order is held on by what has not ended and cannot be read",
           SCRIPT + "settle.lua",
-          "not ordered and ended(state)",
-          "not ordered",
+          "not ordered and (state == 'SETTLED' or state == 'RELEASED') then",
+          "not ordered then",
           UNENDED),
       new Mutant(
           "that it is paid is no news of what says so itself",

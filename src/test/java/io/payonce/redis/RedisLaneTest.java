@@ -10,6 +10,7 @@ import static io.payonce.redis.Lanes.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.payonce.logs.Logs;
 import io.payonce.redis.failure.RedisFailure;
 import io.payonce.redis.failure.RedisFailure.Reason;
 import io.payonce.sandbox.EmbeddedRedis;
@@ -23,11 +24,14 @@ import io.vertx.junit5.VertxExtension;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +69,38 @@ class RedisLaneTest {
   @AfterEach
   void close() {
     result(lane.close());
+  }
+
+  /** Of one that looks no more no call is late, and nothing is dialled again. */
+  @Test
+  @Logs("a look after the connections failed; the next one comes all the same")
+  void a_bug_in_one_look_after_the_connections_does_not_end_them() {
+    AtomicInteger looks = new AtomicInteger();
+    Router router = (Router) Proxy.newProxyInstance(
+        Router.class.getClassLoader(), new Class<?>[] {Router.class}, (self, move, args) -> {
+          switch (move.getName()) {
+            case "tick" -> {
+              if (looks.incrementAndGet() == 1) {
+                throw new IllegalStateException("a bug");
+              }
+              return null;
+            }
+            case "calm", "connected" -> {
+              return false;
+            }
+            case "parts" -> {
+              return List.of();
+            }
+            default -> {
+              return null;
+            }
+          }
+        });
+    Vertx vertx = Vertx.vertx();
+    Lane lane = Lane.begin(vertx.getOrCreateContext(), router, Lane.Idle.SHOWN, 1000);
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> looks.get() > 1);
+    lane.close();
+    vertx.close();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.payonce.outcome.http;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.payonce.dns.HostNames;
+import io.payonce.model.Account;
 import io.payonce.outcome.HookFailure;
 import io.payonce.outcome.HookUrl;
 import io.payonce.outcome.Hooks;
@@ -25,7 +26,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import javax.net.ssl.SSLException;
 
 /**
@@ -41,21 +42,21 @@ public final class HttpHooks implements Hooks {
   private final HookAddresses addresses;
   private final HttpClientAgent kept;
   private final HttpClientAgent fresh;
-  private final LongSupplier wallMillis;
+  private final ToLongFunction<Account> wallMillis;
   private final long answerMillis;
   /** Connections that have brought an answer: such a one may be closing as it is used again. */
   private final Set<HttpConnection> proven = Collections.newSetFromMap(new WeakHashMap<>());
 
   /**
    * @param trust whose certificates hooks may show
-   * @param wallMillis what hooks compare with their own clocks
+   * @param wallMillis what hooks compare with their own clocks: each account has its own
    */
   public HttpHooks(
       Vertx vertx,
       NotificationSettings settings,
       HostNames names,
       TrustOptions trust,
-      LongSupplier wallMillis) {
+      ToLongFunction<Account> wallMillis) {
     this(vertx, settings, names, trust, wallMillis, HookExchange.ANSWER_MILLIS);
   }
 
@@ -64,7 +65,7 @@ public final class HttpHooks implements Hooks {
       NotificationSettings settings,
       HostNames names,
       TrustOptions trust,
-      LongSupplier wallMillis,
+      ToLongFunction<Account> wallMillis,
       long answerMillis) {
     this.vertx = vertx;
     this.settings = settings;
@@ -138,7 +139,8 @@ public final class HttpHooks implements Hooks {
         .setURI(url.target())
         .setFollowRedirects(false)
         .setConnectTimeout(Math.max(1, HookClient.CONNECT_MILLIS - millisSince(since)))
-        .setHeaders(HookSignature.headers(notice.uuid(), wallMillis.getAsLong(), secret, body));
+        .setHeaders(HookSignature.headers(
+            notice.uuid(), wallMillis.applyAsLong(notice.account()), secret, body));
   }
 
   private Future<HookExchange.End> exchange(

@@ -24,8 +24,10 @@ public final class FormerSecrets {
   private final Set<String> named = new HashSet<>();
 
   synchronized void keep(RawValue given, RawValue found) {
-    read.put(given.text(), found);
-    named.remove(given.text());
+    if (given.indirect()) {
+      read.put(given.text(), found);
+      named.remove(given.text());
+    }
   }
 
   /** Null when it has never been read. */

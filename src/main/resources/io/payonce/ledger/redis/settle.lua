@@ -7,7 +7,7 @@ local id, member, token, orderName, fingerprint, outcome, answer, history, trans
 local had, at, stood = fetch(payment, packed, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for', 'pf', 'oa', 'am', 'ap', 'nu', 'late', 'h', 'it', 'n', 'ab', 'fp', 'shut', 'od'), now(), redis.call('MGET', archive, alias, order)
 shelve(archive, stood[1], at, sought, buried); local second, state, _, began, wait, operation, request, ordered = had[10] and chargedToo(had[10], outcome, decides, transactionId), had[3] == 'RELEASED' and had[3] or had[1], terms(had[4])
 local said, of = {outcomes, journalMillis, notice, outbox, noticeMillis, at, member, transactionId, platformId, why, answer}, {ordered and had[4], had[11], not second and had[10], had[9] or ordered and first, had[12], ordered and had[13]}
-if not state or not ordered and ended(state) then -- the record is lost, or of what has ended and cannot be read; what is known to be paid must not be paid again all the same
+if not state or not ordered and (state == 'SETTLED' or state == 'RELEASED') then -- the record is lost, or of what has ended and cannot be read; what is known to be paid must not be paid again all the same
   local news = outcome == 'PAID' and had[3] ~= 'PAID' and unbury(tomb, attention, back, id, platformId, member, at, keepMillis, said, of, history)
   if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
   if not state then return {'GONE'} else unreadable(payment, packed, attention, member, at, had[4], news) end

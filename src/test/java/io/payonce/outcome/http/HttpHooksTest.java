@@ -98,6 +98,19 @@ class HttpHooksTest {
     }
   }
 
+  /** A gateway's wrong clock stops no notification of another account. */
+  @Test
+  void the_time_of_a_notification_is_that_of_its_own_account() throws Exception {
+    try (TestHook hook = new TestHook(TestHook.says(200), TestHook.says(200))) {
+      post(hook.url());
+      post(hooks, new Account("behind"), hook.url());
+      assertThat(hook.received)
+          .extracting(sent -> Long.parseLong(sent.headers().get("X-Timestamp"))
+              > System.currentTimeMillis() - 1_800_000)
+          .containsExactly(true, false);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {201, 202, 204, 404, 500, 503})
   void the_status_is_reported_as_it_is(int status) throws Exception {
@@ -355,7 +368,7 @@ class HttpHooksTest {
           settings("*.test:" + hook.port(), "127.0.0.1"),
           dns.names(),
           RuntimeTrust.authorities(),
-          System::currentTimeMillis);
+          account -> System.currentTimeMillis());
       assertThat(post(hooks, "https://right.test:" + hook.port()).failure())
           .isEqualTo(HookFailure.TLS);
     }
@@ -366,11 +379,15 @@ class HttpHooksTest {
   }
 
   private static HookAnswer post(HttpHooks hooks, String url) throws Exception {
+    return post(hooks, Account.DEFAULT, url);
+  }
+
+  private static HookAnswer post(HttpHooks hooks, Account account, String url) throws Exception {
     NotificationSettings any =
         settings("127.0.0.1", "*.test", url.replaceAll("https?://([^/]+).*", "$1"));
     Notice notice = new Notice(
         new PaymentId("M1", "id-1"),
-        Account.DEFAULT,
+        account,
         "8c5a2c9e-0000-4000-8000-000000000001",
         1,
         new Notice.Ending(Outcome.PAID, null, null, null, Amount.UNSAID, null),
@@ -387,7 +404,7 @@ class HttpHooksTest {
         settings(more.length == 0 ? new String[] {"127.0.0.1"} : more),
         dns.names(),
         TRUST,
-        System::currentTimeMillis,
+        account -> System.currentTimeMillis() - (account.isDefault() ? 0 : 3_600_000),
         answerMillis);
     return hooks;
   }
