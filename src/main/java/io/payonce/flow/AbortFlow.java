@@ -58,8 +58,12 @@ public final class AbortFlow {
     return fault.isPresent()
         ? refused(inbound, fault.get().code().text(), fault.get().message())
         : originals
-            .id(fields)
-            .compose(id -> note(new Stop(inbound, fields, sinceNanos), id))
+            .namesOne(fields)
+            .compose(one -> one
+                ? originals
+                    .id(fields)
+                    .compose(id -> note(new Stop(inbound, fields, sinceNanos), id))
+                : Future.succeededFuture(EarlyReply.twoOriginals(inbound)))
             .recover(failure -> ledgerUnavailable(inbound, failure));
   }
 

@@ -1,7 +1,11 @@
 package io.payonce.flow;
 
+import io.payonce.flow.port.CallOutcome;
+import io.payonce.flow.port.Inbound;
 import io.payonce.flow.port.Outbound;
+import io.payonce.json.ProxyEnvelope;
 import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.model.Reply;
 import io.vertx.core.Future;
 
 /** Ends a flow early with an answer: a refusal of Payonce, or what the ledger already knew. */
@@ -22,6 +26,15 @@ final class EarlyReply extends RuntimeException {
     return failure instanceof LedgerUnavailable unread
         ? with(Outbound.notBegun(unread, traceId))
         : Future.failedFuture(failure);
+  }
+
+  /** The platform goes by the first (platform.md#two-ids); who wrote both may mean the second. */
+  static Outbound twoOriginals(Inbound inbound) {
+    Reply reply = ProxyEnvelope.refusal(
+        "C02",
+        "originalTransactionId and originalTransactionRequestId name two payments",
+        inbound.traceId());
+    return Outbound.refusal(reply, CallOutcome.INVALID);
   }
 
   Outbound outbound() {

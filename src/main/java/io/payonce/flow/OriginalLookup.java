@@ -71,15 +71,45 @@ final class OriginalLookup {
     }
   }
 
-  /** Which payment is meant, if the ledger can tell. */
+  /**
+   * Which payment is meant, if the ledger can tell. By a transaction that it does not know it may
+   * still know the payment by the id beside it.
+   */
   Future<Optional<PaymentId>> id(RequestFields fields) {
-    if (fields.originalTransactionId() != null) {
-      return ledger.findByAlias(scope.owner(fields), fields.originalTransactionId());
+    if (fields.originalTransactionId() == null) {
+      return byRequestId(fields);
     }
+    Future<Optional<PaymentId>> named = byTransaction(fields);
+    return fields.originalTransactionRequestId() == null
+        ? named
+        : named.compose(known -> known.isPresent() ? named : recorded(fields));
+  }
+
+  /** False where it names its original in two ways, and these are two payments. */
+  Future<Boolean> namesOne(RequestFields fields) {
+    return fields.originalTransactionId() == null || fields.originalTransactionRequestId() == null
+        ? Future.succeededFuture(true)
+        : byTransaction(fields)
+            .compose(known -> known.isEmpty()
+                ? Future.succeededFuture(true)
+                : byRequestId(fields).map(known::equals));
+  }
+
+  private Future<Optional<PaymentId>> byTransaction(RequestFields fields) {
+    return ledger.findByAlias(scope.owner(fields), fields.originalTransactionId());
+  }
+
+  private Future<Optional<PaymentId>> byRequestId(RequestFields fields) {
     String named = fields.originalTransactionRequestId();
     return ledger
         .findByAlias(scope.owner(fields), named)
         .map(reissued -> reissued.or(() -> Optional.of(scope.id(fields, named))));
+  }
+
+  private Future<Optional<PaymentId>> recorded(RequestFields fields) {
+    return byRequestId(fields)
+        .compose(id -> ledger.find(id.get()))
+        .map(found -> found.map(Payment::id));
   }
 
   /** @param order what the request itself says that it locks */

@@ -38,6 +38,7 @@ import io.payonce.platform.PlatformRequest;
 import io.payonce.recovery.Stage;
 import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /**
  * Takes a payment from the request to its answer: checks it, begins it in the ledger, sends it, and
@@ -205,14 +206,39 @@ public final class PaymentFlow {
   }
 
   private Future<Named> lookUpOriginal(Checked checked) {
+    return oneOriginal(checked)
+        .compose(one -> originalOf(checked))
+        .recover(failure -> EarlyReply.notBegun(failure, checked.inbound().traceId()));
+  }
+
+  /** What has begun before is answered as it stands, whatever its names are by now. */
+  private Future<Void> oneOriginal(Checked checked) {
+    return originals
+        .namesOne(checked.fields())
+        .compose(one -> one ? Future.succeededFuture(true) : isKnown(checked.id()))
+        .compose(fine -> fine
+            ? Future.<Void>succeededFuture()
+            : replies
+                .unlessSent(EarlyReply.twoOriginals(checked.inbound()), checked.caller())
+                .compose(EarlyReply::with));
+  }
+
+  private Future<Boolean> isKnown(PaymentId id) {
+    return ledger
+        .find(id)
+        .compose(found -> found.isPresent()
+            ? Future.succeededFuture(true)
+            : ledger.tombstone(id).map(Optional::isPresent));
+  }
+
+  private Future<Named> originalOf(Checked checked) {
     return originals
         .of(
             checked.inbound().operation(),
             checked.fields(),
             checked.inbound().body(),
             checked.order())
-        .map(followed -> new Named(checked, followed, account(checked, followed), null, false))
-        .recover(failure -> EarlyReply.notBegun(failure, checked.inbound().traceId()));
+        .map(followed -> new Named(checked, followed, account(checked, followed), null, false));
   }
 
   /** A follow-up goes where its original went: no other account knows that. */

@@ -7,6 +7,7 @@ import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.recovery.Mark;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,5 +176,43 @@ class WhoseAnswerTest {
     }
     assertThat(shop.payment("sale-1").outcome()).isNotEqualTo(Outcome.PAID);
     assertThat(shop.wire).doesNotContain("send");
+  }
+
+  private static String both(String id, String transaction, String request) {
+    return Shop.undo(id, request)
+        .replace("{\"appId\"", "{\"originalTransactionId\":\"" + transaction + "\",\"appId\"");
+  }
+
+  @Test
+  void two_names_of_an_original_name_one_payment_or_nothing_is_sent() {
+    Shop two = new Shop();
+    two.sends(Shop.status("S", "id-1", "order-1"), Shop.SILENCE);
+    two.pay(Shop.sale("id-1", "order-1"));
+    two.pay(Shop.sale("id-2", "order-2"));
+    for (Operation operation : List.of(Operation.VOID, Operation.ABORT)) {
+      Outbound refused = two.post(operation, both("v-1", "T-id-1", "id-2"));
+      assertThat(Shop.body(refused)).contains("C02", "two payments");
+      assertThat(refused.sent()).isNotEqualTo(Outbound.Sent.YES);
+    }
+    assertThat(two.payment("id-2").history().has(Mark.ABORTED)).isFalse();
+    assertThat(two.wire)
+        .filteredOn(line -> !line.contains("transactionRequestId="))
+        .hasSize(2);
+    two.sends(Shop.status("S", "v-1", "order-1"));
+    String done = Shop.body(two.post(Operation.VOID, both("v-1", "T-id-1", "id-1")));
+    assertThat(done).contains("\"S\"");
+    assertThat(Shop.body(two.post(Operation.VOID, both("v-1", "T-id-1", "id-1"))))
+        .isEqualTo(done);
+  }
+
+  @Test
+  void a_transaction_unknown_here_is_the_one_of_the_id_beside_it() {
+    Shop doubtful = new Shop();
+    doubtful.sends(Shop.SILENCE);
+    doubtful.pay(Shop.sale("id-1", "order-1"));
+    assertThat(Shop.body(doubtful.post(Operation.VOID, both("v-1", "T-9", "id-1"))))
+        .contains("C08", "id-1");
+    assertThat(doubtful.payment("id-1").history().has(Mark.ABORTED)).isTrue();
+    assertThat(doubtful.wire).containsOnlyOnce("send");
   }
 }

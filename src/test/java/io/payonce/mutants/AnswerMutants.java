@@ -276,6 +276,20 @@ final class AnswerMutants {
           "work.operation().identity()",
           WHOSE + "#a_confirm_that_was_answered_for_another_id_says_nothing_after_c06"),
       new Mutant(
+          "two names of an original name one payment",
+          CODE + "flow/OriginalLookup.java",
+          "byRequestId(fields).map(known::equals)",
+          "Future.succeededFuture(true)",
+          "io.payonce.flow.WhoseAnswerTest"
+              + "#two_names_of_an_original_name_one_payment_or_nothing_is_sent"),
+      new Mutant(
+          "the id beside an unknown transaction leads to the original",
+          CODE + "flow/OriginalLookup.java",
+          "known.isPresent() ? named : recorded(fields)",
+          "named",
+          "io.payonce.flow.WhoseAnswerTest"
+              + "#a_transaction_unknown_here_is_the_one_of_the_id_beside_it"),
+      new Mutant(
           "what a query showed paid stays so to queries",
           CODE + "flow/RecordedQuery.java",
           "|| StoredReply.isPaidSince(payment)) { return stored(question, payment);",
