@@ -276,6 +276,12 @@ final class AnswerMutants {
           "work.operation().identity()",
           WHOSE + "#a_confirm_that_was_answered_for_another_id_says_nothing_after_c06"),
       new Mutant(
+          "what was answered as paid is written as soon as the ledger is back",
+          CODE + "flow/engine/PaymentEngine.java",
+          "if (isSilence(again) && pauseMillis < LAST_SETTLE_MILLIS) {",
+          "if (false) {",
+          BINDS + "#what_was_answered_as_paid_is_written_as_soon_as_the_ledger_is_back"),
+      new Mutant(
           "two names of an original name one payment",
           CODE + "flow/OriginalLookup.java",
           "byRequestId(fields).map(known::equals)",

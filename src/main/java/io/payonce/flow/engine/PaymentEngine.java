@@ -51,6 +51,15 @@ public final class PaymentEngine {
    */
   private static final int MOST_UNASKED_STEPS = 4;
 
+  /** Before what was answered as paid is written again; half would meet the same outage. */
+  private static final long FIRST_SETTLE_MILLIS = 250;
+
+  /**
+   * The last such pause: a minute in all. At half, a failover can take longer; at double, what was
+   * answered in a long outage fills the heap.
+   */
+  private static final long LAST_SETTLE_MILLIS = 32_000;
+
   private final Ledger ledger;
   private final Accounts accounts;
   private final UndoneOrders undone;
@@ -481,11 +490,26 @@ public final class PaymentEngine {
    */
   private Future<EngineResult> answerPaidUnwritten(
       LeasedPayment work, Settlement settlement, EngineResult result, Throwable failure) {
-    if (!(failure instanceof LedgerUnavailable) || failure instanceof UnreadableRecord) {
+    if (!isSilence(failure)) {
       return leaveForRecovery(work, failure); // what stands there may have been answered otherwise
     }
-    ledger.settle(work.lease(), settlement).onFailure(again -> {});
+    settleLater(work, settlement, FIRST_SETTLE_MILLIS);
     return Future.succeededFuture(result);
+  }
+
+  /** Who takes it over would not know it paid, and could send it again for a query that lags. */
+  private void settleLater(LeasedPayment work, Settlement settlement, long pauseMillis) {
+    time.pause(pauseMillis)
+        .compose(rested -> ledger.settle(work.lease(), settlement))
+        .onFailure(again -> {
+          if (isSilence(again) && pauseMillis < LAST_SETTLE_MILLIS) {
+            settleLater(work, settlement, 2 * pauseMillis);
+          }
+        });
+  }
+
+  private static boolean isSilence(Throwable failure) {
+    return failure instanceof LedgerUnavailable && !(failure instanceof UnreadableRecord);
   }
 
   /** What throws fails like what fails: a place in flight is given back in either case. */
