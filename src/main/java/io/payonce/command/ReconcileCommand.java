@@ -1,7 +1,7 @@
 package io.payonce.command;
 
 import io.payonce.flow.operator.ReconcileFlow;
-import io.payonce.flow.operator.ReconcileFlow.Heard;
+import io.payonce.flow.operator.ReconcileFlow.AskedId;
 import io.payonce.flow.operator.ReconcileFlow.Reconciled;
 import io.payonce.outcome.OutcomeEntry;
 import io.payonce.outcome.report.Corrections;
@@ -119,12 +119,12 @@ public final class ReconcileCommand extends SpanCommand {
 
   private void count(OutcomeEntry entry, Reconciled reconciled) {
     asked++;
-    List<Heard> different = reconciled.heard().stream()
+    List<AskedId> different = reconciled.asked().stream()
         .filter(each -> each.verdict().difference() != null)
         .toList();
     different.forEach(
         each -> out().print(DifferenceJson.line(entry, each.platformId(), each.verdict()) + "\n"));
-    reconciled.heard().stream()
+    reconciled.asked().stream()
         .filter(each -> each.verdict().beyond() > 0)
         .forEach(each -> beyond.merge(
             String.valueOf(entry.facts().money().currency()),

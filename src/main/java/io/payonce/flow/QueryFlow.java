@@ -127,7 +127,7 @@ public final class QueryFlow {
                     .compose(answer -> combine(question, answer)));
   }
 
-  /** That of the payment, however its caller's are told apart by now; else the caller's. */
+  /** That of the payment, however its caller's are distinguished by now; else the caller's. */
   private Account account(CallerQuery question, Optional<Tombstone> left) {
     return Optional.ofNullable(question.payment())
         .map(Payment::account)

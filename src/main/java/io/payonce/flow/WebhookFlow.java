@@ -42,7 +42,7 @@ import io.vertx.core.Future;
  *
  * <p>Example: the answer to a sale is lost, and the terminal is paid 40 seconds later. The
  * platform's notification takes the payment over from whoever has it and settles it; a caller who
- * waits gets S at once, and the worker who had it finds it settled. Had the record been told as
+ * waits gets S at once, and the worker who had it finds it settled. Had the record been answered as
  * unpaid before, its answer would stay, and the payment would need review.
  */
 public final class WebhookFlow {

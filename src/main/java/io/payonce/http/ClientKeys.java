@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Authenticates callers by their key, in constant time, so that answers do not tell how much of a
  * key is right. Keys from a file may change while we run: all at once, or not at all when the file
- * is faulty. Only a new name waits while {@code client.merchants} lists one that nobody has any
+ * is faulty. Only a new name waits while {@code client.merchants} lists one that no key has any
  * more: it may be the same client, and would be kept to no merchant.
  */
 public final class ClientKeys {

@@ -62,7 +62,7 @@ public final class MerchantScan {
     return scan.named();
   }
 
-  /** Whom a body names to a server that is told that it is a form, whatever else it is. */
+  /** Whom a body names to a server that takes it for a form, whatever else it is. */
   public static Set<String> form(byte[] body) {
     MerchantScan scan = new MerchantScan();
     for (String parameter : new String(body, StandardCharsets.UTF_8).split("&")) {

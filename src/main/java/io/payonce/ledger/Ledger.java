@@ -88,7 +88,7 @@ public interface Ledger {
    * The same, but what can only be asked about is put off unread where confirms are paused: its
    * next look is so much later. What an operator must be asked about is not.
    *
-   * @param putOffMillis of each account whose confirms are paused; 0: it is told, and stays due
+   * @param putOffMillis of each account whose confirms are paused; 0: it is returned, and stays due
    */
   Future<Claim> claim(PaymentId id, Map<Account, Long> putOffMillis);
 

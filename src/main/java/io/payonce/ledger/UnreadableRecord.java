@@ -28,7 +28,7 @@ public final class UnreadableRecord extends LedgerUnavailable {
     return new UnreadableRecord(id, why, true);
   }
 
-  /** False: as far as this pod can tell, nobody understands it. */
+  /** False: as far as this pod knows, no version understands it. */
   public boolean isForOthers() {
     return forOthers;
   }

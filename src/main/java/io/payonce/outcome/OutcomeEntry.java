@@ -18,13 +18,13 @@ public record OutcomeEntry(OutcomeCursor cursor, PaymentId id, Facts facts, Stri
    * What the event says.
    *
    * @param operation null of a payment whose record was lost
-   * @param told how it had ended before; null for its first end
+   * @param former how it had ended before; null for its first end
    */
   public record Facts(
       OutcomeKind kind,
       Operation operation,
       Outcome outcome,
-      Outcome told,
+      Outcome former,
       Names names,
       Money money,
       Course course) {

@@ -57,7 +57,7 @@ final class FlushBatchingVertx extends VertxWrapper {
 
   /**
    * Bytes that are written instead of what the client makes of a command. One a connection, and
-   * used on its loop only: there, the client writes while it is told to send.
+   * used on its loop only: there, the client writes while it sends.
    */
   static final class Instead {
     private Buffer command;

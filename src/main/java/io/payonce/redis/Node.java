@@ -27,7 +27,7 @@ final class Node {
   private static final long FIRST_PAUSE_MILLIS = 20;
 
   /**
-   * At double, a Redis that is back serves nobody for up to two seconds; at half, fifty pods dial a
+   * At double, a Redis that is back is not used for up to two seconds; at half, fifty pods dial a
    * sick node 100 times a second.
    */
   private static final long LONGEST_PAUSE_MILLIS = 1000;

@@ -42,7 +42,7 @@ record NotificationRoad(Optional<SampleCheckout> shop, Map<String, String> setti
             new NotificationRoad(Optional.of(shop), settings(shop, platform, given, secret)));
   }
 
-  private static void print(PrintWriter out, SampleCheckout.Heard notice) {
+  private static void print(PrintWriter out, SampleCheckout.ShopNotice notice) {
     out.println("The shop got: " + notice);
     out.flush();
   }

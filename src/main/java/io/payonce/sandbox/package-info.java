@@ -61,7 +61,7 @@
  * ends it; else it is repeated after {@code webhookRetryMillis}, then twice as long each time, up
  * to {@code webhookAttempts} (5 s and 8: our assumption, the platform documents no schedule), with
  * the same X-Client-Request-Id unless {@code webhookNewIds}. {@code webhookSignature} is hex,
- * base64 or sha256=hex. Only addresses of this machine are told.
+ * base64 or sha256=hex. Only addresses of this machine are notified.
  *
  * <p>Hosted pages: {@code create-session} answers {@code sessionId}, {@code checkoutUrl} and
  * {@code expiresAt} (the setting {@code sessionLifeMillis}, or timeExpire); a repeat of its id

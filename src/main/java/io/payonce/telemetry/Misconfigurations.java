@@ -23,7 +23,7 @@ public final class Misconfigurations {
 
   /**
    * Of one account, cases of its merchants: a caller who invents merchants must not fill the heap,
-   * and no operator reads more rows than this. What concerns a whole account is always told.
+   * and no operator reads more rows than this. What concerns a whole account is always kept.
    */
   private static final int MOST = 1000;
 

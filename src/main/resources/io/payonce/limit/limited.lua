@@ -19,5 +19,5 @@ for i = 2, #heard, 2 do
   if tonumber(heard[i]) > at then redis.call('HSET', reports, heard[i - 1], at) end
   heard[i] = math.max(0, at - heard[i])
 end
--- Of more than these, those that have sent or been slowed last: one account's thousands hide nobody at work.
+-- Of more than these, those that have sent or been slowed last: one account's thousands hide no other that works.
 return {'LIMITED', redis.call('ZRANGE', merchants, '+inf', '(' .. at, 'BYSCORE', 'REV', 'LIMIT', 0, 1000), heard}

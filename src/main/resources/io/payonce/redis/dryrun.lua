@@ -8,7 +8,7 @@ while ARGV[at] do
   local words = {}
   for i = at + 1, at + ARGV[at] do words[#words + 1] = ARGV[i] == 'KEY' and scratch or ARGV[i] end
   local answer = redis.pcall(unpack(words))
-  -- That a key is of another kind, or that there is none, is what is told to those who may do it.
+  -- That a key is of another kind, or that there is none, is the answer to those who may do it.
   local err = type(answer) == 'table' and answer.err
   if err and not string.find(err, 'WRONGTYPE', 1, true) and not string.find(err, 'no such key', 1, true) then
     said[#said + 1], said[#said + 2] = words[1], answer.err

@@ -1,4 +1,4 @@
--- rest: gives the turn back after a failure; nobody gets it before the pause is over
+-- rest: gives the turn back after a failure; no pod gets it before the pause is over
 -- KEYS: credential
 -- ARGV: fence restMillis
 -- returns: RESTING | LATE

@@ -77,6 +77,7 @@ class CrowdHttp2IT {
     warm(fickle, STREAMS);
     List<Call> staying = new ArrayList<>();
     List<Call> leaving = new ArrayList<>();
+    long since = System.nanoTime();
     boolean isShort = Frost.during(testPod, () -> {
       staying.addAll(come(crowd, "stay-", CALLS));
       catchUp();
@@ -86,11 +87,15 @@ class CrowdHttp2IT {
       leaving.forEach(call -> TestPod.await(call.request().reset()));
       catchUp();
     });
-    for (Call call : staying) {
-      String body = TestPod.await(call.answer());
-      assertThat(isShort && !Caller.isPaid(body)).as(body).isFalse();
+    List<String> refused = staying.stream()
+        .map(call -> TestPod.await(call.answer()))
+        .filter(body -> !Caller.isPaid(body))
+        .toList();
+    if (!refused.isEmpty() && System.nanoTime() - since > CrowdIT.IN_TIME_NANOS) {
+      return false; // as the machine has too much to do
     }
     if (isShort) {
+      assertThat(refused).isEmpty();
       TestPod.until(() -> testPod
           .admin(0)
           .contains("payonce_payments_total{operation=\"sale\",outcome=\"crowded\"} "

@@ -199,8 +199,8 @@ class NotificationsIT {
       Scenario shop = Scenario.of(testPod, null);
       shop.body().put("notifyUrl", checkout.notifyUrl());
       shop.pay();
-      TestPod.until(() -> !checkout.heard().isEmpty());
-      assertThat(checkout.heard().get(0).toString())
+      TestPod.until(() -> !checkout.notices().isEmpty());
+      assertThat(checkout.notices().get(0).toString())
           .isEqualTo(shop.order() + ", " + shop.id() + ": S, 1999 USD");
     } finally {
       TestPod.await(vertx.close());

@@ -168,7 +168,7 @@ class PaidBindsTest {
   }
 
   @Test
-  void a_page_that_was_seen_paid_gives_way_to_nobody_whatever_is_said_of_it_next() {
+  void a_page_that_was_seen_paid_never_gives_way_whatever_is_said_of_it_next() {
     openPage();
     assertThat(wanted("id-2", EXPIRED, PAID)).contains("C10", "id-1");
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
@@ -186,7 +186,7 @@ class PaidBindsTest {
   }
 
   @Test
-  void a_page_that_has_moved_another_amount_gives_way_to_nobody() {
+  void a_page_that_has_moved_another_amount_never_gives_way() {
     openPage();
     Answer partly = Shop.status("S", "id-1", "order-1", "\"orderAmount\":600");
     assertThat(wanted("id-2", EXPIRED, partly)).contains("C08");

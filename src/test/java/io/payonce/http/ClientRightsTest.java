@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -422,14 +423,18 @@ class ClientRightsTest {
         .doesNotContain("secret");
   }
 
-  @Test
-  void a_payments_own_answer_is_shown_whatever_it_names_besides() {
+  @ParameterizedTest
+  @CsvSource({"ACQ-77, true", "M1, true", "M2, false", "listed, false"})
+  void a_payments_own_answer_is_shown_unless_it_names_another_merchant_besides(
+      String besides, boolean shown) {
     port.platform = asked -> says("""
-        {"code":"0","data":{"transactionStatus":"S","transactionRequestId":"acquired-1",\
-        "merchantId":"M1","acquirer":{"merchantId":"ACQ-77"}}}""");
+        {"code":"0","data":{"transactionStatus":"S","transactionRequestId":"acquired-%1$s",\
+        "merchantId":"M1","acquirer":{"merchantId":"%1$s"}}}""".formatted(besides));
+    byte[] body = body("M1", "acquired-" + besides, "order");
     for (int i = 0; i < 2; i++) {
-      Got got = port.call(ONE, "POST", Operation.SALE.path(), body("M1", "acquired-1", "order"));
-      assertThat(got.body()).contains("\"S\"", "ACQ-77");
+      Got got = port.call(ONE, "POST", Operation.SALE.path(), body);
+      assertThat(got.body()).contains(shown ? "\"S\"" : "\"E02\"");
+      assertThat(got.body().contains(besides + "\"}}")).isEqualTo(shown);
     }
   }
 

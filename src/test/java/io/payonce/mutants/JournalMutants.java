@@ -73,13 +73,13 @@ final class JournalMutants {
       new Mutant(
           "a word against money that moved changes no sum",
           REPORT + "Corrections.java",
-          "return seen || facts.told() == Outcome.PAID && !isPaid(entry);",
+          "return seen || facts.former() == Outcome.PAID && !isPaid(entry);",
           "return seen;",
           TOTALS + "#an_operator_s_word_does_not_undo_what_moved"),
       new Mutant(
           "what an operator has only seen counts where it ended",
           REPORT + "Corrections.java",
-          "boolean seen = facts.kind() == OutcomeKind.DECIDED && facts.told() == facts.outcome();",
+          "boolean seen = facts.kind() == OutcomeKind.DECIDED && facts.former() == facts.outcome();",
           "boolean seen = false;",
           TOTALS + "#what_an_operator_has_only_seen_counts_where_it_ended"),
       new Mutant(
@@ -91,7 +91,7 @@ final class JournalMutants {
       new Mutant(
           "a payment that became paid counts once",
           REPORT + "Corrections.java",
-          "&& later.facts().told() == Outcome.PAID",
+          "&& later.facts().former() == Outcome.PAID",
           "",
           TOTALS + "#a_payment_that_became_paid_counts_once_whatever_it_is_called"),
       new Mutant(

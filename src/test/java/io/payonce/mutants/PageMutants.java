@@ -147,13 +147,13 @@ final class PageMutants {
           CODE + "flow/PageHandover.java",
           "return ledger .settlePaid( page.ref(), Settlement.paid(page, reply, answer.envelope().transactionId(), event))",
           "return Future.<CloseResult>succeededFuture(new CloseResult.Closed())",
-          BINDS + "#a_page_that_was_seen_paid_gives_way_to_nobody_whatever_is_said_of_it_next"),
+          BINDS + "#a_page_that_was_seen_paid_never_gives_way_whatever_is_said_of_it_next"),
       new Mutant(
           "that a page has moved another amount is written",
           CODE + "flow/PageHandover.java",
           "return retries .learnt(of.page().id(), answer, \"money moved for it, when its order was wanted\")",
           "return Future.<Void>succeededFuture()",
-          BINDS + "#a_page_that_has_moved_another_amount_gives_way_to_nobody"),
+          BINDS + "#a_page_that_has_moved_another_amount_never_gives_way"),
       new Mutant(
           "what has moved money keeps its order",
           SCRIPT + "common.lua",

@@ -137,11 +137,17 @@ final class RightsMutants {
           "",
           TABLE + "a_body_that_is_called_a_form_names_no_other_merchant_as_one"),
       new Mutant(
-          "a payment's own answer is its caller's",
+          "a payment's own answer may name an acquirer",
           RIGHTS,
-          "            || payments\n",
+          "|| payments && !isMerchant(named)",
           "",
-          TABLE + "a_payments_own_answer_is_shown_whatever_it_names_besides"),
+          TABLE + "a_payments_own_answer_is_shown_unless_it_names_another_merchant_besides"),
+      new Mutant(
+          "and no other merchant",
+          RIGHTS,
+          "|| payments && !isMerchant(named)",
+          "|| payments",
+          TABLE + "a_payments_own_answer_is_shown_unless_it_names_another_merchant_besides"),
       new Mutant(
           "a semicolon may begin another parameter",
           SCAN,

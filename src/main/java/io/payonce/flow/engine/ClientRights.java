@@ -72,13 +72,16 @@ public final class ClientRights {
 
   /**
    * The same for an answer: what is another merchant's is as good as none. A payment's own answer
-   * is its caller's, whatever else it names, for instance an acquirer's number: {@link OneMerchant}
-   * has seen to whose it is, and its caller could not learn in any other way that it is paid.
+   * may name numbers besides that are no merchant's here, for instance an acquirer's:
+   * {@link OneMerchant} has seen to whose it is, and its caller could not learn in any other way
+   * that it is paid.
    */
   public Outbound shown(Inbound inbound, Outbound answer) {
     Set<String> own = of(inbound);
-    boolean payments = inbound.operation() != null && inbound.operation().isLedgered();
-    return own == null || payments || answer.source() == Outbound.Source.PROXY || isOf(own, answer)
+    return own == null
+            || answer.source() == Outbound.Source.PROXY
+            || isOf(
+                own, answer, inbound.operation() != null && inbound.operation().isLedgered())
         ? answer
         : Outbound.of(
             StoredReply.unreadable(inbound.traceId()),
@@ -124,11 +127,12 @@ public final class ClientRights {
         || merchants.values().stream().anyMatch(list -> list.contains(name));
   }
 
-  private static boolean isOf(Set<String> own, Outbound answer) {
+  private boolean isOf(Set<String> own, Outbound answer, boolean payments) {
     try {
-      return own.containsAll(MerchantScan.body(answer.reply().body()).all());
+      return MerchantScan.body(answer.reply().body()).all().stream()
+          .allMatch(named -> own.contains(named) || payments && !isMerchant(named));
     } catch (Malformed unread) {
-      return false;
+      return payments;
     }
   }
 

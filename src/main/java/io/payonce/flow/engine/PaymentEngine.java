@@ -181,7 +181,7 @@ public final class PaymentEngine {
       return ours ? StoredReply.transactionId(answer) : null;
     }
 
-    /** It names the page by its session, and seldom by a transaction: nobody has paid yet. */
+    /** It names the page by its session, and seldom by a transaction: it is not paid yet. */
     boolean isPagesAnswer(LeasedPayment work) {
       return work.isPage() && answersSend() && name(work) == null;
     }

@@ -53,17 +53,17 @@ public final class ReconcileFlow {
   }
 
   /** What the platform answered about one id of a payment. */
-  public record Heard(String platformId, Verdict verdict) {}
+  public record AskedId(String platformId, Verdict verdict) {}
 
   /**
    * What came of one outcome.
    *
    * @param unasked why it could not be asked about; null when it was
    */
-  public record Reconciled(List<Heard> heard, String unasked) {
+  public record Reconciled(List<AskedId> asked, String unasked) {
     /** Whether the platform has said how each of its ids stands. */
     public boolean isAnswered() {
-      return unasked == null && heard.stream().allMatch(each -> each.verdict().isAnswered());
+      return unasked == null && asked.stream().allMatch(each -> each.verdict().isAnswered());
     }
   }
 
@@ -103,16 +103,16 @@ public final class ReconcileFlow {
   }
 
   private Future<Reconciled> ask(
-      OutcomeEntry entry, boolean isUndone, int index, List<Heard> heard) {
+      OutcomeEntry entry, boolean isUndone, int index, List<AskedId> asked) {
     List<String> ids = entry.facts().names().platformIds();
     if (index == ids.size()) {
-      return Future.succeededFuture(new Reconciled(List.copyOf(heard), null));
+      return Future.succeededFuture(new Reconciled(List.copyOf(asked), null));
     }
     String id = ids.get(index);
     boolean counts = index == ids.size() - 1;
     return question(entry, id, 1).compose(answer -> {
-      heard.add(new Heard(id, PlatformComparison.compare(entry, id, counts, isUndone, answer)));
-      return ask(entry, isUndone, index + 1, heard);
+      asked.add(new AskedId(id, PlatformComparison.compare(entry, id, counts, isUndone, answer)));
+      return ask(entry, isUndone, index + 1, asked);
     });
   }
 

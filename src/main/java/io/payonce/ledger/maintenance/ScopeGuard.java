@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * Sees to it that a ledger has one scope. Under another one no order, id or tombstone would be
  * found again: a paid order could be paid once more, a payment in doubt be sent anew. So the scope
- * changes only when nothing is remembered and nobody works by the old one.
+ * changes only when nothing is remembered and no pod works by the old one.
  */
 final class ScopeGuard {
   private static final String FIELD = "scope";

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * Shows whether a pod lives that announces nothing. Each shard's due set holds the name of a
  * payment that does not exist. Programs of the first version go round all shards every two seconds
  * and claim what is due; of what does not exist they only take the name off the set. All later ones
- * pass over it and put it up again: so a canary that has stood for some time says that nobody of
+ * pass over it and put it up again: so a canary that has stood for some time says that no pod of
  * the first version looks after this ledger, one that has gone says that one may.
  *
  * <p>Its score is the time since when it stands, as a negative number: before all payments that are

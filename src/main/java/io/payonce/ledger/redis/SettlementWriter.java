@@ -273,7 +273,7 @@ public final class SettlementWriter {
             found.<CloseResult>map(CloseResult.Already::new).orElseGet(CloseResult.Stale::new));
   }
 
-  /** How it stands cannot be told; that it is paid is written beside it. */
+  /** How it stands is unknown; that it is paid is written beside it. */
   private static <T> Future<T> unreadable(PaymentId id, Outcome outcome) {
     UnreadableRecord unreadable = new UnreadableRecord(id, "it does not say what it is");
     if (outcome == Outcome.PAID) {

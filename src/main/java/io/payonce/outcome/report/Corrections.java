@@ -35,8 +35,8 @@ public final class Corrections {
   /** An operator's word against money that had moved, or one that leaves all as it was. */
   private static boolean isWordOnly(OutcomeEntry entry) {
     OutcomeEntry.Facts facts = entry.facts();
-    boolean seen = facts.kind() == OutcomeKind.DECIDED && facts.told() == facts.outcome();
-    return seen || facts.told() == Outcome.PAID && !isPaid(entry);
+    boolean seen = facts.kind() == OutcomeKind.DECIDED && facts.former() == facts.outcome();
+    return seen || facts.former() == Outcome.PAID && !isPaid(entry);
   }
 
   private static boolean isPaid(OutcomeEntry entry) {
@@ -64,7 +64,7 @@ public final class Corrections {
     String one = entry.facts().names().transactionId();
     String other = later.facts().names().transactionId();
     return isPaid(entry)
-        && later.facts().told() == Outcome.PAID
+        && later.facts().former() == Outcome.PAID
         && one != null
         && other != null
         && !one.equals(other);

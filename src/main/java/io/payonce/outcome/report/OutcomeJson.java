@@ -61,7 +61,7 @@ public record OutcomeJson(
         facts.names().transactionId(),
         facts.operation() == null ? null : facts.operation().label(),
         facts.outcome().word(),
-        facts.told() == null ? null : facts.told().word(),
+        facts.former() == null ? null : facts.former().word(),
         facts.money().asked().orderAmount(),
         facts.money().asked().currency(),
         otherwise ? facts.sum() : null,

@@ -40,7 +40,7 @@ public final class SampleCheckout extends VerticleBase {
    *
    * @param again whether the shop had got the same before, and did nothing
    */
-  public record Heard(
+  public record ShopNotice(
       String referenceOrderId,
       String transactionRequestId,
       String transactionStatus,
@@ -58,12 +58,12 @@ public final class SampleCheckout extends VerticleBase {
 
   private final int wantedPort;
   private final Supplier<String> secret;
-  private final Consumer<Heard> till;
-  private final RecentLog<Heard> heard = new RecentLog<>(MOST);
+  private final Consumer<ShopNotice> till;
+  private final RecentLog<ShopNotice> notices = new RecentLog<>(MOST);
   private final Set<String> done = Collections.newSetFromMap(new LruMap<>());
   private volatile int port;
 
-  private SampleCheckout(int wantedPort, Supplier<String> secret, Consumer<Heard> till) {
+  private SampleCheckout(int wantedPort, Supplier<String> secret, Consumer<ShopNotice> till) {
     this.wantedPort = wantedPort;
     this.secret = secret;
     this.till = till;
@@ -77,7 +77,7 @@ public final class SampleCheckout extends VerticleBase {
    * @param till handed each notification that was taken
    */
   public static Future<SampleCheckout> start(
-      Vertx vertx, int port, Supplier<String> secret, Consumer<Heard> till) {
+      Vertx vertx, int port, Supplier<String> secret, Consumer<ShopNotice> till) {
     SampleCheckout checkout = new SampleCheckout(port, secret, till);
     return vertx.deployVerticle(checkout).map(checkout);
   }
@@ -110,13 +110,13 @@ public final class SampleCheckout extends VerticleBase {
     return HOST + ':' + port;
   }
 
-  public List<Heard> heard() {
-    return heard.all();
+  public List<ShopNotice> notices() {
+    return notices.all();
   }
 
   private void receive(HttpServerRequest request) {
     if (request.method() != HttpMethod.POST) {
-      ReplyWriter.json(request.response()).end(Buffer.buffer(Json.bytes(heard.all())));
+      ReplyWriter.json(request.response()).end(Buffer.buffer(Json.bytes(notices.all())));
       return;
     }
     Buffer body = Buffer.buffer();
@@ -138,7 +138,7 @@ public final class SampleCheckout extends VerticleBase {
       String requestId = Call.text(notice, "transactionRequestId");
       // Not by X-Client-Request-Id: what counts is that this payment has ended so.
       boolean again = !done.add(requestId + '/' + Call.text(notice, "transactionStatus"));
-      Heard taken = new Heard(
+      ShopNotice taken = new ShopNotice(
           Call.text(notice, "referenceOrderId"),
           requestId,
           Call.text(notice, "transactionStatus"),
@@ -146,7 +146,7 @@ public final class SampleCheckout extends VerticleBase {
           notice.path("amount").path("priceCurrency").asText(),
           request.getHeader("X-Client-Request-Id"),
           again);
-      heard.add(taken);
+      notices.add(taken);
       till.accept(taken);
       return 200;
     } catch (Refusal noJson) {

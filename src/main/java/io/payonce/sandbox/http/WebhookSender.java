@@ -169,7 +169,7 @@ final class WebhookSender {
     /** Completes when it was acknowledged or given up; never fails. */
     private Future<Void> deliver() {
       if (!wire.mayGoTo(ended.notifyUrl())) {
-        note(ended, step, 0, null, "not sent: only loopback addresses are told");
+        note(ended, step, 0, null, "not sent: only loopback addresses are notified");
         delivered.complete();
         return Future.succeededFuture();
       }

@@ -111,7 +111,7 @@ public record SandboxSettings(
    * @param signature how the signature is written
    * @param delayMillis how long after the end of a transaction one leaves
    * @param retryMillis pause before the first repeat; each later one is twice as long
-   * @param attempts after so many in vain nobody is told
+   * @param attempts after so many in vain it is given up
    * @param newIds whether a repeat has an X-Client-Request-Id of its own
    */
   public record Webhooks(

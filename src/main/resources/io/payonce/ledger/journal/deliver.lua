@@ -1,4 +1,4 @@
--- deliver: a notification was taken; what was given up before it is of no use any more. Who was told of no success keeps his place
+-- deliver: a notification was taken; what was given up before it is of no use any more. A hook that was notified of no success keeps its place
 -- KEYS: notice outbox undelivered failing payment packed
 -- ARGV: member number uuid event
 -- returns: MORE | LAST | OTHER
@@ -11,6 +11,6 @@ redis.call('HDEL', notice, 'lost', 'lostnumber', 'lostuuid', 'losttries', 'lostw
 local more = leave(notice, outbox, failing, member, number, at)
 tell(payment, packed, at, event)
 if more then return {'MORE'} end
--- Money that shows later is told him as well, though the record may have expired by then.
+-- Money that shows later is notified as well, though the record may have expired by then.
 if told == 'PAID' then redis.call('DEL', notice) end
 return {'LAST'}

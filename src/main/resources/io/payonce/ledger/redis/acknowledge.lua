@@ -11,7 +11,7 @@ if not redis.call('ZSCORE', attention, member) then return {'UNLISTED'} end
 shelve(archive, redis.call('GET', archive), at, sought, buried)
 local of, told = facts(payment, packed, first), had[3] or string.match(entombed(redis.call('GET', tomb)) or '', '^%u+')
 journal(outcomes, journalMillis, at, 'decided', member, of, told or disowns == '1' and 'UNPAID' or 'PAID', told, had[7], '', '', why)
--- Who was told that it is paid after all hears that it is not.
+-- Who was notified that it is paid after all is notified that it is not.
 if disowns == '1' and had[5] then
   notify(notice, outbox, noticeMillis, at, 'decided', member, of, had[3], had[6])
   redis.call('HDEL', payment, 'late') -- said once more, that it is paid is news again

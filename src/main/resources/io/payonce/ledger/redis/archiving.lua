@@ -52,7 +52,7 @@ local function expire(bucket, left)
   if left >= 0 then redis.call('PEXPIRE', bucket, math.max(1, left)) end
 end
 
--- Half of what the next bucket in turn has goes into a new one. Whoever is in which is told by the hash of its name.
+-- Half of what the next bucket in turn has goes into a new one. The hash of a name says which of the two it is in.
 local function split()
   local new = shelf.buckets
   shelf.full = shelf.full > new and shelf.full or shelf.full * 2

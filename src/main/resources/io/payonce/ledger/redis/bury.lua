@@ -19,7 +19,7 @@ report({outcomes, journalMillis, notice, outbox, noticeMillis, now(), member, ''
 redis.call('ZREM', due, member)
 redis.call('ZREM', attention, member)
 redis.call('HDEL', stray, member)
--- What had ended has let go of its order; that it is paid all the same, its order hears now.
+-- What had ended has let go of its order; that it is paid all the same is written to its order now.
 if not ended(had[1]) then
   local payer, again = unvoid(back, id, had[5], outcome == 'PAID', keepMillis)
   if pays == '1' or again then pay(order, stood, back, attention, member, id, payer, had[4], '1', keepMillis)

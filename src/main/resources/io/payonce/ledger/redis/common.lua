@@ -49,7 +49,7 @@ local function ended(stage) -- seldom
 end
 
 -- How long a payment waits that can only be asked about, while its platform is not asked; nil when it is, or when an
--- operator has to hear of it first.
+-- operator has to be asked first.
 local function waits(putOff, of, state, operation, asked, at, began, deadlineMillis)
   local _, named = string.find(putOff, ' ' .. of .. ' ', 1, true)
   local young = (state == 'IN_DOUBT' or state == 'OPEN') and began and at < began + deadlineMillis
@@ -79,7 +79,7 @@ local function journal(outcomes, millis, at, kind, member, of, outcome, told, hi
   if lasts == 0 then redis.call('PEXPIRE', outcomes, millis) end
 end
 
--- What the caller is told of it, after all that he was told before; who has the payment at hand leaves its time alone.
+-- What the caller is notified of, after all that came before; who has the payment at hand leaves its time alone.
 local function notify(notice, outbox, millis, at, kind, member, of, outcome, answer, transactionId)
   local url = of[6]
   if url == '-' or not url and redis.call('EXISTS', notice) == 0 then return end
@@ -182,7 +182,7 @@ local function unvoid(back, id, fors, done, keepMillis)
   return payer, done
 end
 
--- A follow-up of a payment was done: what was heard of that one before says nothing of it.
+-- A follow-up of a payment was done: what was learned of that one before says nothing of it.
 local function followed(back, lock, outcome, at, keepMillis)
   if outcome ~= 'PAID' or string.sub(lock, 1, 4) ~= 'req:' then return end
   redis.call('HSET', back, 'done', at)
@@ -235,7 +235,7 @@ local function payLate(order, back, attention, member, id, sets, keepMillis) -- 
   end
 end
 
--- Why nothing that is heard of a payer may give back what it has paid: a follow-up of it is under way, or what
+-- Why nothing that is learned of a payer may give back what it has paid: a follow-up of it is under way, or what
 -- voids a refund of it has begun, or is done.
 local function undoing(lock, back, payer)
   if standing(redis.call('GET', lock)) == 'held' then return 'BUSY' end

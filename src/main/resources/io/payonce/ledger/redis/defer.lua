@@ -11,7 +11,7 @@ local at = now()
 redis.call('HSET', payment, 'st', stage, 'h', history, 'n', steps, 'f', '-', 'log', noted(had[3], at, event))
 if answer ~= '' then redis.call('HSET', payment, 'ans', answer) end
 if otherAmount ~= '' and (ofAnother(otherAmount) or not ofAnother(had[6])) then redis.call('HSET', payment, 'oa', otherAmount) end
-if had[5] then -- heard of while this worker had it: what it asked may be older
+if had[5] then -- something was learned while this worker had it: what it asked may be older
   pauseMillis = math.min(0, pauseMillis)
   redis.call('HDEL', payment, 'hu')
 end

@@ -11,7 +11,7 @@ if ended(had[1]) then return {'ENDED'} end
 local at = now()
 redis.call('HSET', payment, 'log', noted(had[3], at, event))
 if had[2] ~= '-' then
-  redis.call('HSET', payment, 'hu', 1) -- the worker may have asked before this was heard
+  redis.call('HSET', payment, 'hu', 1) -- the worker may have asked before this was known
   return {'LEASED'}
 end
 local score = redis.call('ZSCORE', due, member)

@@ -9,7 +9,7 @@ if redis.call('HEXISTS', back, 'gone:' .. payer) == 1 then return {'GONE'} end
 local why, at = undoing(lock, back, payer), now()
 if why == 'BUSY' then return {'BUSY'} end
 if why then return {'KEPT'} end
--- What was heard before the last refund says nothing of it. Just after one, nobody is told "paid" by another's question.
+-- What was learned before the last refund says nothing of it. Just after one, no caller is answered "paid" by another's question.
 local asked, done = tonumber(redis.call('HGET', back, 'asked')) or 0, tonumber(redis.call('HGET', lockBack, 'done')) or 0
 if asked > done and at < done + pauseMillis then return {'BUSY'} end
 if asked > done and at < asked + pauseMillis then return {'KEPT'} end

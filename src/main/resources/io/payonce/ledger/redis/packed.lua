@@ -36,7 +36,7 @@ local function rarely() -- seldom
   return {'nu', 'it', 'n', 'ab', 'fp', 'shut', 'was', 'for', 'od', 'bad'}
 end
 
--- Times of a timeline are told by what has passed since the line before.
+-- Times of a timeline are kept as what has passed since the line before.
 local function briefly(log, begun)
   local brief, before = '', begun
   for at, line in string.gmatch(log, '(%d+) ([^\n]*\n)') do

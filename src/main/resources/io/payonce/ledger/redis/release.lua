@@ -14,7 +14,7 @@ if not holds(had[2], token) then return {'STALE'} end
 -- "There is nothing to do it to" is not the whole truth while the original may still come to be.
 local open = elseAnswer ~= '' and redis.call('HMGET', original, 'st', 'log')
 if open and open[1] and not ended(open[1]) then answer = elseAnswer end
--- Who began it, and still works on it, tells his caller; a caller who was told to wait, or was left alone, hears of it now.
+-- Who began it, and still works on it, answers its caller; a caller who was answered to wait, or got no answer, is notified now.
 if not string.find(had[8] or '', ' ' .. token .. ' ', 1, true) or at - began >= tonumber(waited) then
   report({outcomes, journalMillis, notice, outbox, noticeMillis, at, member, transactionId, platformId, why, answer}, 'released', facts(payment, packed, ''), 'RELEASED', false, history)
 end

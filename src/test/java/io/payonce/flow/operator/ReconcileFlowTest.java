@@ -139,12 +139,12 @@ class ReconcileFlowTest {
     Names names = new Names("app-1", "ORDER-1", List.of("r1", "p2-x"), "T1");
     Course here = new Course(1, 1, "here", "status S");
     Facts facts =
-        new Facts(of.kind(), of.operation(), of.outcome(), of.told(), names, of.money(), here);
+        new Facts(of.kind(), of.operation(), of.outcome(), of.former(), names, of.money(), here);
     Reconciled reconciled = flow.ask(
             OutcomeEntry.of(entry.cursor(), entry.id(), facts), each -> false)
         .result();
     assertThat(reconciled.isAnswered()).isTrue();
-    assertThat(reconciled.heard()).allMatch(each -> each.verdict().difference() == null);
+    assertThat(reconciled.asked()).allMatch(each -> each.verdict().difference() == null);
     assertThat(asked).hasSize(2).last().asString().endsWith("=p2-x");
   }
 

@@ -4,7 +4,7 @@ import static io.payonce.sandbox.http.SandboxClient.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.payonce.sandbox.http.SampleCheckout.Heard;
+import io.payonce.sandbox.http.SampleCheckout.ShopNotice;
 import io.payonce.sandbox.request.SandboxSettings;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -43,7 +43,7 @@ class SampleCheckoutTest {
     answered(2, "200");
     assertThat(said)
         .containsExactly("order-r1, r1: S, 100 USD", "order-r1, r1: S, 100 USD (again)");
-    assertThat(shop.heard()).extracting(Heard::again).containsExactly(false, true);
+    assertThat(shop.notices()).extracting(ShopNotice::again).containsExactly(false, true);
     String listed = platform.send(platform.to(shop.baseUrl() + "/")).body();
     assertThat(listed).contains("\"transactionRequestId\":\"r1\"", "\"again\":true");
   }
