@@ -45,8 +45,8 @@ sealed interface RedisCommand {
     /** Carriage return and line feed. */
     private static final int END = '\r' << 8 | '\n';
 
-    /** What stands before and behind an argument, at most. */
-    private static final int HEAD_CHARS = 16;
+    /** What stands before and behind an argument of less than a thousand bytes; others are rare. */
+    private static final int HEAD_CHARS = 8;
 
     private static final int NUMBER_CHARS = 20;
 

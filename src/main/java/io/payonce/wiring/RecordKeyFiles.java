@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class RecordKeyFiles {
 
   private static final String OWN = "ledger.encryptionKey";
   private static final String FORMER = "ledger.formerKeys";
+  private static final Pattern SEPARATORS = Pattern.compile("[,\\s]+");
 
   private final LiveSettings live;
   private final EncryptionKeyRing keys;
@@ -126,7 +128,7 @@ final class RecordKeyFiles {
         .orElseGet(
             () -> now.formerKeys().stream().map(Secret::value).collect(Collectors.joining(",")));
     List<String> each =
-        Arrays.stream(former.split("[,\\s]+")).filter(key -> !key.isEmpty()).toList();
+        Arrays.stream(SEPARATORS.split(former)).filter(key -> !key.isEmpty()).toList();
     return new Configured(own, each, Set.copyOf(now.lostKeys()));
   }
 

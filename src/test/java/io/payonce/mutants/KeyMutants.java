@@ -87,6 +87,12 @@ final class KeyMutants {
           SEALS
               + "#an_update_that_brings_another_key_seals_with_what_opens_all_while_old_pods_may_live"),
       new Mutant(
+          "another canary is opened too",
+          LEDGER + "maintenance/KeyAgreement.java",
+          "if (opened == null || !opened.covers(found, key)) {",
+          "if (opened == null) {",
+          SEALS + "#a_canary_that_changes_is_opened_again_by_pods_that_run"),
+      new Mutant(
           "in a quiet hour what has ended shows the key",
           LEDGER + "maintenance/SealSample.java",
           "found.isEmpty() ? ended() :",

@@ -708,6 +708,12 @@ final class ScriptMutants {
           "pods.stream().anyMatch(",
           ABILITIES + "#what_one_announced_pod_cannot_read_is_not_written_until_it_has_gone"),
       new Mutant(
+          "what pods say is learnt each time it changes",
+          "java/io/payonce/ledger/maintenance/RedisAbilities.java",
+          "if (!words.equals(said)) {",
+          "if (said == null) {",
+          ABILITIES + "#what_one_announced_pod_cannot_read_is_not_written_until_it_has_gone"),
+      new Mutant(
           "what all pods can is forgotten when nobody says so any more",
           "java/io/payonce/ledger/maintenance/RedisAbilities.java",
           "&& now - announcedAtNanos < millis(FRESH_MILLIS) && now - oldestLookNanos < millis(FRESH_MILLIS)",

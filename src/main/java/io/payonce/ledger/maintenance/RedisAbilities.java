@@ -63,6 +63,8 @@ public final class RedisAbilities implements Abilities {
   private volatile long quietFromNanos;
   private volatile int live = 1;
   private boolean told;
+  /** What each pod said last. */
+  private List<String> said;
 
   /**
    * @param pod a name that no other pod has
@@ -155,15 +157,21 @@ public final class RedisAbilities implements Abilities {
   }
 
   private void heard(Response pods) {
-    live = Math.max(1, pods.size());
-    announced = Arrays.stream(Ability.values())
-        .filter(ability -> pods.stream().allMatch(words -> has(words.toString(), ability)))
-        .collect(Collectors.toUnmodifiableSet());
-    preferred = pods.stream()
-        .map(words -> wishIn(words.toString()))
-        .collect(Collectors.toUnmodifiableSet());
+    List<String> words = pods.stream().map(Response::toString).toList();
+    if (!words.equals(said)) { // a fleet says the same for hours, each second
+      said = words;
+      learn(words);
+    }
     announcedAtNanos = nanos.getAsLong();
     count();
+  }
+
+  private void learn(List<String> pods) {
+    live = Math.max(1, pods.size());
+    announced = Arrays.stream(Ability.values())
+        .filter(ability -> pods.stream().allMatch(words -> has(words, ability)))
+        .collect(Collectors.toUnmodifiableSet());
+    preferred = pods.stream().map(RedisAbilities::wishIn).collect(Collectors.toUnmodifiableSet());
   }
 
   private String wishWord() {

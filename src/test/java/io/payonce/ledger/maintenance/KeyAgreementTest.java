@@ -100,6 +100,16 @@ class KeyAgreementTest extends EmptyRedis {
   }
 
   @Test
+  void a_canary_that_changes_is_opened_again_by_pods_that_run() {
+    PodOf pod = new PodOf("one", A).started();
+    byte[] sound = redis.run(Command.HGET, LedgerKeys.seals(), "canary").toBytes();
+    redis.run(Command.HSET, LedgerKeys.seals(), "canary", "torn");
+    assertThatThrownBy(() -> await(pod.seals.check())).isInstanceOf(KeyAgreement.Unopened.class);
+    hset(LedgerKeys.seals(), "canary", sound);
+    await(pod.seals.check());
+  }
+
+  @Test
   void a_key_of_the_right_name_that_does_not_open_the_canary_is_the_wrong_one() {
     new PodOf("one", A).started();
     redis.run(Command.HSET, LedgerKeys.seals(), "canary", "torn");
