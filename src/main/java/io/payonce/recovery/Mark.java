@@ -7,7 +7,9 @@ public enum Mark {
   OWNED('o', "the transaction that the platform shows is an answered send's"),
   /** A pod may be acting on it. */
   OPENED('p', "the platform has accepted it"),
-  ABORTED('a', "its caller asked to stop it: nothing more is sent"),
+  ABORTED(
+      'a',
+      "its caller asked to stop it, or another payment has paid its order: nothing more is sent"),
   REMEDIED('m', "one refusal was answered by mending its cause"),
   /** The only send got C06; in records of former versions also S11. */
   ID_IN_USE('r', "refused because the id is taken, by whom is not known"),

@@ -1,6 +1,8 @@
 package io.payonce.redis.failure;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Why a command has no answer, and whether it may have run all the same. Its message never holds an
@@ -123,16 +125,15 @@ public final class RedisFailure extends RuntimeException {
 
   /** A cluster's MOVED or ASK. */
   public record Redirect(boolean ask, String host, int port) {
+    private static final Pattern WHERE =
+        Pattern.compile("^-?(?:MOVED|ASK) \\d+ (\\S*):(\\d{1,5})(?: .*)?$");
 
+    /** Null for what sends nobody anywhere. */
     static Redirect parse(String word, String error) {
-      String[] parts = error.split(" ");
-      boolean ask = word.equals("ASK");
-      if (parts.length < 3 || !(ask || word.equals("MOVED"))) {
-        return null;
-      }
-      int colon = parts[2].lastIndexOf(':');
-      return new Redirect(
-          ask, parts[2].substring(0, colon), Integer.parseInt(parts[2].substring(colon + 1)));
+      Matcher where = WHERE.matcher(error);
+      return where.matches()
+          ? new Redirect(word.equals("ASK"), where.group(1), Integer.parseInt(where.group(2)))
+          : null;
     }
   }
 }

@@ -7,6 +7,7 @@ import io.vertx.redis.client.impl.types.ErrorType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisAnswersTest {
 
@@ -80,6 +81,14 @@ class RedisAnswersTest {
     assertThat(read("ASK 3999 fe80::1:6381").redirect())
         .isEqualTo(new RedisFailure.Redirect(true, "fe80::1", 6381));
     assertThat(read("MOVED 3999 :6381").redirect().host()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"MOVED", "MOVED 3999", "MOVED 3999 there", "ASK 3999 there:x", "ASK x there:1"})
+  void what_says_no_address_is_a_refusal_that_leads_nowhere(String answer) {
+    assertThat(read(answer).redirect()).isNull();
+    assertThat(read(answer).mayHaveRun()).isFalse();
   }
 
   /** What scripts are handed when they catch an error, by Redis 7.0, 6.2 and 7.2. */
