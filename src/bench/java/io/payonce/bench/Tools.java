@@ -65,7 +65,7 @@ final class Tools implements AutoCloseable {
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {
       try (InputStream in = Tools.class.getResourceAsStream(name)) {
-        Files.send(in, file);
+        Files.copy(in, file);
       }
     }
     return file;
