@@ -16,18 +16,36 @@ import io.vertx.core.net.impl.ConnectionBase;
  * loop and account, that was most of what an idle pod did.
  */
 public final class RestingCleaner extends VertxWrapper {
-  /** What cancels nothing. */
-  private static final long NO_TIMER = -1;
+  /**
+   * A pool also remembers where it could not connect to. At half, the pools of an idle pod wake it
+   * twice a second; at double, it remembers twice as much.
+   */
+  private static final long REST_MILLIS = 30_000;
 
   private final int periodMillis;
+  private final long restMillis;
   private int open;
-  /** The cleaner's next look, while it rests. */
-  private Handler<Long> resting;
+  /** Under way; null while the cleaner works. */
+  private Rest resting;
+
+  /** Each is one of its own, whatever it is for. */
+  private static final class Rest {
+    private final Handler<Long> look;
+
+    Rest(Handler<Long> look) {
+      this.look = look;
+    }
+  }
 
   /** @param periodMillis the pool's, by which its cleaner's timers are known */
   public RestingCleaner(Vertx vertx, int periodMillis) {
+    this(vertx, periodMillis, REST_MILLIS);
+  }
+
+  RestingCleaner(Vertx vertx, int periodMillis, long restMillis) {
     super((VertxInternal) vertx);
     this.periodMillis = periodMillis;
+    this.restMillis = restMillis;
   }
 
   public HttpClientBuilder builder() {
@@ -40,35 +58,46 @@ public final class RestingCleaner extends VertxWrapper {
   }
 
   void opened(Channel channel) {
-    Handler<Long> look = another();
-    if (look != null) {
-      super.setTimer(periodMillis, look);
+    Rest over = another();
+    if (over != null) {
+      super.setTimer(periodMillis, over.look);
     }
     channel.closeFuture().addListener(closed -> oneLess());
   }
 
   // The cleaner may be on another event loop than its connections.
-  private synchronized Handler<Long> another() {
+  private synchronized Rest another() {
     open++;
-    Handler<Long> look = resting;
+    Rest over = resting;
     resting = null;
-    return look;
+    return over;
   }
 
   private synchronized void oneLess() {
     open--;
   }
 
-  private synchronized boolean rests(Handler<Long> look) {
-    if (open > 0) {
-      return false;
-    }
-    resting = look;
-    return true;
+  private synchronized Rest rest(Handler<Long> look) {
+    resting = open > 0 ? null : new Rest(look);
+    return resting;
+  }
+
+  /** False where a connection has ended it. */
+  private synchronized boolean ends(Rest rest) {
+    boolean still = resting == rest;
+    resting = still ? null : resting;
+    return still;
   }
 
   @Override
   public long setTimer(long millis, Handler<Long> task) {
-    return millis == periodMillis && rests(task) ? NO_TIMER : super.setTimer(millis, task);
+    Rest rest = millis == periodMillis ? rest(task) : null;
+    return rest == null
+        ? super.setTimer(millis, task)
+        : super.setTimer(restMillis, timer -> {
+          if (ends(rest)) {
+            task.handle(timer);
+          }
+        });
   }
 }

@@ -101,7 +101,8 @@ class FormerReleaseIT {
         });
         assertThat(call(base, after)).isEqualTo("S");
         assertThat((List<?>) redis.call("KEYS", "payonce:*:ended:*/after")).hasSize(1);
-        String written = formerReadsPacked() ? "*" : "payment";
+        // What can pack does so only a while after its start.
+        String written = formerReadsPacked() ? "[pe]*" : "payment";
         assertThat((List<?>) redis.call("KEYS", "payonce:*:" + written + ":*/before"))
             .hasSize(1);
         assertThat(call(base, after)).as("again").isEqualTo("S");

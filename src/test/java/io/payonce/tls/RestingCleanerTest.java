@@ -24,7 +24,11 @@ class RestingCleanerTest {
   @BeforeEach
   void open() {
     vertx = Vertx.vertx();
-    cleaner = new RestingCleaner(vertx, PERIOD_MILLIS);
+    cleaner = resting(600_000);
+  }
+
+  private RestingCleaner resting(long millis) {
+    return new RestingCleaner(vertx, PERIOD_MILLIS, millis);
   }
 
   @AfterEach
@@ -42,8 +46,33 @@ class RestingCleanerTest {
   }
 
   @Test
-  void without_a_connection_nothing_is_armed() {
-    assertThat(vertx.cancelTimer(arm())).isFalse();
+  void without_a_connection_it_rests() {
+    arm();
+    awaitLater(3 * PERIOD_MILLIS);
+    assertThat(looks).hasValue(0);
+  }
+
+  @Test
+  void a_rest_ends_by_itself() {
+    cleaner = resting(3 * PERIOD_MILLIS);
+    arm();
+    awaitLooks(1);
+  }
+
+  @Test
+  void a_rest_that_a_connection_has_ended_ends_once() {
+    cleaner = resting(5 * PERIOD_MILLIS);
+    arm();
+    cleaner.opened(new EmbeddedChannel());
+    awaitLooks(1);
+    awaitLater(20 * PERIOD_MILLIS);
+    assertThat(looks).hasValue(1);
+  }
+
+  private void awaitLater(long millis) {
+    AtomicInteger later = new AtomicInteger();
+    vertx.setTimer(millis, timer -> later.incrementAndGet());
+    await().atMost(Duration.ofMinutes(1)).until(() -> later.get() == 1);
   }
 
   @Test
@@ -68,7 +97,9 @@ class RestingCleanerTest {
     awaitLooks(1);
 
     last.close();
-    assertThat(vertx.cancelTimer(arm())).isFalse();
+    arm();
+    awaitLater(3 * PERIOD_MILLIS);
+    assertThat(looks).hasValue(1);
     cleaner.opened(new EmbeddedChannel());
     awaitLooks(2);
   }
@@ -79,9 +110,8 @@ class RestingCleanerTest {
     cleaner.opened(new EmbeddedChannel());
     cleaner.opened(new EmbeddedChannel());
 
-    AtomicInteger later = new AtomicInteger();
-    vertx.setTimer(3 * PERIOD_MILLIS, timer -> later.incrementAndGet());
-    await().atMost(Duration.ofMinutes(1)).until(() -> later.get() == 1);
+    awaitLooks(1);
+    awaitLater(3 * PERIOD_MILLIS);
     assertThat(looks).hasValue(1);
   }
 
