@@ -60,7 +60,7 @@ final class Tools implements AutoCloseable {
     return pinned ? List.of("taskset", "-c", "1") : List.of();
   }
 
-  /** Sends a resource beside this class into the folder. */
+  /** Copies a resource beside this class into the folder. */
   synchronized Path file(String name) throws IOException {
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {

@@ -12,6 +12,7 @@ import io.payonce.model.PaymentId;
 import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Resolution.Verdict;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** "Paid", once answered, binds: it is written before it is answered. */
@@ -211,6 +212,35 @@ class PaidBindsTest {
     assertThat(shop.wire).filteredOn("send"::equals).hasSize(2);
     assertThat(shop.payment("id-2").outcome()).isEqualTo(Outcome.UNPAID);
     assertThat(Shop.body(shop.pay(OTHER))).contains("\"F\"");
+  }
+
+  @Test
+  void what_was_answered_as_paid_is_written_as_soon_as_the_ledger_is_back() {
+    AtomicInteger settles = new AtomicInteger();
+    shop.store.onMove(move ->
+        move.equals("settle") && settles.incrementAndGet() < 6 ? Mishap.SWALLOWED : Mishap.NONE);
+    shop.sends(PAID);
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(settles).hasValue(6);
+  }
+
+  @Test
+  void an_unpaid_end_is_not_answered_before_it_is_written() {
+    ledgerIsAway();
+    shop.sends(CLOSED);
+    assertThat(Shop.body(shop.pay(SALE))).contains(PENDING).doesNotContain("\"C\"");
+  }
+
+  @Test
+  void what_a_confirm_has_shown_paid_is_not_forgotten_while_the_ledger_is_away() {
+    AtomicInteger settles = new AtomicInteger();
+    shop.store.onMove(move ->
+        move.equals("settle") && settles.incrementAndGet() < 4 ? Mishap.UNREACHED : Mishap.NONE);
+    shop.sends(Shop.SILENCE);
+    shop.questions(PAID, Shop.code("C12"), Shop.code("C12"));
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
+    assertThat(shop.wire).containsOnlyOnce("send");
   }
 
   @Test

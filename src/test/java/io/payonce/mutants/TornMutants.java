@@ -98,8 +98,8 @@ final class TornMutants {
       new Mutant(
           "what may have been answered otherwise is not answered as paid",
           CODE + "flow/engine/PaymentEngine.java",
-          "|| failure instanceof UnreadableRecord) {",
-          ") {",
+          "failure instanceof LedgerUnavailable && !(failure instanceof UnreadableRecord);",
+          "failure instanceof LedgerUnavailable;",
           "io.payonce.flow.PaymentFlowTest#paid_is_not_the_answer_where_it_cannot_be_read_what_was_answered_before"),
       new Mutant(
           "what is not known to be ours is not noted by the platform's word",

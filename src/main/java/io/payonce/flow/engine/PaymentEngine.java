@@ -51,6 +51,15 @@ public final class PaymentEngine {
    */
   private static final int MOST_UNASKED_STEPS = 4;
 
+  /** Before what was answered as paid is written again; half would meet the same outage. */
+  private static final long FIRST_SETTLE_MILLIS = 250;
+
+  /**
+   * The last such pause: a minute in all. At half, a failover can take longer; at double, what was
+   * answered in a long outage fills the heap.
+   */
+  private static final long LAST_SETTLE_MILLIS = 32_000;
+
   private final Ledger ledger;
   private final Accounts accounts;
   private final UndoneOrders undone;
@@ -434,8 +443,8 @@ public final class PaymentEngine {
         .over(closing)
         .compose(
             close -> takenBack(work, close, outcome).map(closed(close, ended)),
-            failure -> outcome == Outcome.PAID && step.answersSend()
-                ? answerPaidUnwritten(work, settlement, ended, failure)
+            failure -> outcome == Outcome.PAID && isSilence(failure)
+                ? paidUnwritten(work, settlement, ended, step.answersSend())
                 : leaveForRecovery(work, failure));
   }
 
@@ -479,13 +488,25 @@ public final class PaymentEngine {
    * "Paid" as the answer to an own send is the only word that may be given before it is written;
    * the due time sees to the rest.
    */
-  private Future<EngineResult> answerPaidUnwritten(
-      LeasedPayment work, Settlement settlement, EngineResult result, Throwable failure) {
-    if (!(failure instanceof LedgerUnavailable) || failure instanceof UnreadableRecord) {
-      return leaveForRecovery(work, failure); // what stands there may have been answered otherwise
-    }
-    ledger.settle(work.lease(), settlement).onFailure(again -> {});
-    return Future.succeededFuture(result);
+  private Future<EngineResult> paidUnwritten(
+      LeasedPayment work, Settlement settlement, EngineResult result, boolean answersSend) {
+    settleLater(work, settlement, FIRST_SETTLE_MILLIS);
+    return answersSend ? Future.succeededFuture(result) : leaveForRecovery(work);
+  }
+
+  /** Who takes it over would not know it paid, and could send it again for a query that lags. */
+  private void settleLater(LeasedPayment work, Settlement settlement, long pauseMillis) {
+    time.pause(pauseMillis)
+        .compose(rested -> ledger.settle(work.lease(), settlement))
+        .onFailure(again -> {
+          if (isSilence(again) && pauseMillis < LAST_SETTLE_MILLIS) {
+            settleLater(work, settlement, 2 * pauseMillis);
+          }
+        });
+  }
+
+  private static boolean isSilence(Throwable failure) {
+    return failure instanceof LedgerUnavailable && !(failure instanceof UnreadableRecord);
   }
 
   /** What throws fails like what fails: a place in flight is given back in either case. */
