@@ -46,7 +46,7 @@ final class Lane implements RedisLane {
      * half, they wake an idle pod twice as often; at double, a firewall may have forgotten the
      * connection.
      */
-    static final Idle BUSY_BY_ITSELF = new Idle(1000, 10_000);
+    static final Idle BUSY_BY_ITSELF = new Idle(1000, 5000);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);

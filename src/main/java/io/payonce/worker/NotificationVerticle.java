@@ -49,7 +49,7 @@ public final class NotificationVerticle extends VerticleBase {
 
   private static final Outbox.Shard NOTHING = new Outbox.Shard(List.of(), 0, 0, 0, -1);
 
-  /** However many pods there are, or seem to be, one alone comes round in half a minute. */
+  /** However many pods there are, or seem to be, one alone comes round in 36 s. */
   private static final int MOST_PODS = 6;
 
   /** What one shard hands out at a time; more waits for the next tick, so none starves another. */

@@ -274,6 +274,24 @@ class PaidBindsTest {
   }
 
   @Test
+  void an_unpaid_end_is_not_answered_before_it_is_written() {
+    ledgerIsAway();
+    shop.sends(CLOSED);
+    assertThat(Shop.body(shop.pay(SALE))).contains(PENDING).doesNotContain("\"C\"");
+  }
+
+  @Test
+  void what_a_confirm_has_shown_paid_is_not_forgotten_while_the_ledger_is_away() {
+    AtomicInteger settles = new AtomicInteger();
+    shop.store.onMove(move ->
+        move.equals("settle") && settles.incrementAndGet() < 4 ? Mishap.UNREACHED : Mishap.NONE);
+    shop.sends(Shop.SILENCE);
+    shop.questions(PAID, Shop.code("C12"), Shop.code("C12"));
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
+    assertThat(shop.wire).containsOnlyOnce("send");
+  }
+
+  @Test
   void what_a_query_shows_under_way_is_not_sent_again_though_the_next_does_not_find_it() {
     for (String status : List.of("I", "P")) {
       Shop doubtful = new Shop();

@@ -282,6 +282,18 @@ final class AnswerMutants {
           "if (false) {",
           BINDS + "#what_was_answered_as_paid_is_written_as_soon_as_the_ledger_is_back"),
       new Mutant(
+          "what a confirm shows paid is not answered before it is written",
+          CODE + "flow/engine/PaymentEngine.java",
+          "return answersSend ? Future.succeededFuture(result) : leaveForRecovery(work);",
+          "return Future.succeededFuture(result);",
+          "io.payonce.flow.UnwrittenAnswerTest"),
+      new Mutant(
+          "what a confirm has shown paid is not forgotten while the ledger is away",
+          CODE + "flow/engine/PaymentEngine.java",
+          "failure -> outcome == Outcome.PAID && isSilence(failure)",
+          "failure -> outcome == Outcome.PAID && isSilence(failure) && step.answersSend()",
+          BINDS + "#what_a_confirm_has_shown_paid_is_not_forgotten_while_the_ledger_is_away"),
+      new Mutant(
           "two names of an original name one payment",
           CODE + "flow/OriginalLookup.java",
           "byRequestId(fields).map(known::equals)",

@@ -23,9 +23,9 @@ final class FlowMutants {
       new Mutant(
           "only 'paid' is answered before it is written",
           CODE + "flow/engine/PaymentEngine.java",
-          "outcome == Outcome.PAID && step.answersSend() ? answerPaidUnwritten(",
-          "true ? answerPaidUnwritten(",
-          WORLD),
+          "outcome == Outcome.PAID && isSilence(failure) ? paidUnwritten(work, settlement, ended, step.answersSend())",
+          "true ? paidUnwritten(work, settlement, ended, true)",
+          "io.payonce.flow.PaidBindsTest#an_unpaid_end_is_not_answered_before_it_is_written"),
       new Mutant(
           "a settled void gives the order back",
           CODE + "flow/engine/PaymentEngine.java",

@@ -445,8 +445,8 @@ public final class PaymentEngine {
             close -> takenBack(work, close, outcome)
                 .compose(done -> chargedAgain(work, step, close))
                 .map(closed(close, ended)),
-            failure -> outcome == Outcome.PAID && step.answersSend()
-                ? answerPaidUnwritten(work, settlement, ended, failure)
+            failure -> outcome == Outcome.PAID && isSilence(failure)
+                ? paidUnwritten(work, settlement, ended, step.answersSend())
                 : leaveForRecovery(work, failure));
   }
 
@@ -507,13 +507,10 @@ public final class PaymentEngine {
    * "Paid" as the answer to an own send is the only word that may be given before it is written;
    * the due time sees to the rest.
    */
-  private Future<EngineResult> answerPaidUnwritten(
-      LeasedPayment work, Settlement settlement, EngineResult result, Throwable failure) {
-    if (!isSilence(failure)) {
-      return leaveForRecovery(work, failure); // what stands there may have been answered otherwise
-    }
+  private Future<EngineResult> paidUnwritten(
+      LeasedPayment work, Settlement settlement, EngineResult result, boolean answersSend) {
     settleLater(work, settlement, FIRST_SETTLE_MILLIS);
-    return Future.succeededFuture(result);
+    return answersSend ? Future.succeededFuture(result) : leaveForRecovery(work);
   }
 
   /** Who takes it over would not know it paid, and could send it again for a query that lags. */
