@@ -16,6 +16,9 @@ final class TornMutants {
       TORN + "how_it_ended_its_tombstone_says_and_that_stays_as_it_is";
   private static final String UNENDED = TORN + "what_has_not_ended_holds_its_order_on";
 
+  private static final String MOVED =
+      TORN + "money_that_moved_otherwise_is_noted_beside_it_until_an_operator_has_decided";
+
   static final List<Mutant> ALL = List.of(
       new Mutant(
           "that it is paid is written beside what has ended and cannot be read",
@@ -71,6 +74,18 @@ final class TornMutants {
           "told = told or not ordered and string.match",
           "told = told or false and string.match",
           TORN + "another_amount_is_no_news_of_what_is_paid_and_a_second_charge_is"),
+      new Mutant(
+          "an operator sees what moved for what cannot be read",
+          SCRIPT + "salvage.lua",
+          "had[9] = had[9] or beside[1] ~= beside[2] and beside[1]",
+          "",
+          MOVED),
+      new Mutant(
+          "what an operator has decided of it is no news",
+          SCRIPT + "salvage.lua",
+          "had[9] or beside[1] ~= beside[2] and beside[1]",
+          "had[9] or beside[1]",
+          MOVED),
       new Mutant(
           "how it ended its tombstone says where it cannot be read",
           SCRIPT + "salvage.lua",

@@ -55,7 +55,8 @@ record BrokenRecords(
                 keys.attention(),
                 keys.stray(),
                 keys.tomb(),
-                keys.archive()),
+                keys.archive(),
+                keys.wreck()),
             List.of(id.toString(), ArchiveName.of(id)))
         .compose(reply -> whose(reply.rest()).map(whose -> read(id, reply.rest(), whose)));
   }

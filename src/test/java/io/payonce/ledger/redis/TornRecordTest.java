@@ -278,7 +278,12 @@ class TornRecordTest extends EmptyRedis {
       assertThat(lease.order()).isEqualTo("o-1");
     }
     ended(unpaid(), TORN.get(0));
+    assertThat(await(admin().salvage(id)).state().otherAmount()).isNull();
     await(ledger.contradict(id, "o-1", true, "600 USD", "shown"));
+    assertThat(await(admin().salvage(id)).state().otherAmount()).isEqualTo("600 USD");
+    redis.run(Command.HSET, keys.wreck(), "od", "600 USD");
+    assertThat(await(admin().salvage(id)).state().otherAmount()).as("decided").isNull();
+    redis.run(Command.HDEL, keys.wreck(), "od");
     assertThat(await(admin().bury(await(admin().salvage(id)), Outcome.UNPAID, null, false, "seen")))
         .isEqualTo(Buried.BURIED);
     assertThat(await(ledger.contradict(id, "o-1", true, "600 USD", "shown")))
