@@ -152,12 +152,32 @@ final class RecordedQuery {
   private Future<Outbound> paid(CallerQuery question, Payment payment, Answer.Spoken answer) {
     Outbound out = ours(payment, answer);
     if (payment.outcome() == Outcome.PAID) {
-      return Future.succeededFuture(out);
+      return settled(question, payment, answer);
     }
     return isOfFormerVersion(payment)
         ? expedited(question, payment, "a query shows it paid")
-        : written(question, payment, answer, StoredReply.kept(payment, out.reply()))
-            .map(written -> written ? out : pending(question, payment));
+        : written(payment, answer, StoredReply.kept(payment, out.reply()))
+            .compose(close -> close instanceof CloseResult.Stale
+                ? Future.succeededFuture(pending(question, payment))
+                : close instanceof CloseResult.Already now
+                        && now.payment().outcome() == Outcome.PAID
+                    ? settled(question, now.payment(), answer)
+                    : Future.succeededFuture(out));
+  }
+
+  /** What has paid it stands; that another of its ids was charged, too, is an operator's to see. */
+  private Future<Outbound> settled(CallerQuery question, Payment payment, Answer.Spoken answer) {
+    if (!StoredReply.isChargedAgain(payment, answer.envelope())) {
+      return Future.succeededFuture(ours(payment, answer));
+    }
+    String moved = TimelineWords.again(answer.envelope());
+    Outbound out = stored(question, payment);
+    return moved.equals(payment.otherAmount())
+        ? Future.succeededFuture(out)
+        : ledger
+            .paidAgain(payment.id(), payment.order(), moved, event(payment, answer))
+            .map(noted -> out)
+            .recover(LedgerUnavailable.otherwise(out));
   }
 
   /** Its record does not say what amount was asked for; whoever takes it up reads its body. */
@@ -165,23 +185,20 @@ final class RecordedQuery {
     return !payment.isEnded() && payment.operation().pays() && payment.amount().isUnsaid();
   }
 
-  /** False when the ledger has not taken it: then no caller may get it. */
-  private Future<Boolean> written(
-      CallerQuery question, Payment payment, Answer.Spoken answer, Reply reply) {
-    Expected expected = expected(payment, answer);
-    String event = TimelineWords.of(
-            TimelineWords.CALLERS,
-            Classification.ofConfirm(answer, expected),
-            answer,
-            payment.amount())
-        .encode();
+  /** Stale when the ledger has not taken it: then no caller may get it. */
+  private Future<CloseResult> written(Payment payment, Answer.Spoken answer, Reply reply) {
     Settlement settlement = Settlement.paid(
-            payment, reply, answer.envelope().transactionId(), event)
-        .under(expected.platformId());
+            payment, reply, answer.envelope().transactionId(), event(payment, answer))
+        .under(expected(payment, answer).platformId());
     return ledger
         .settlePaid(payment.ref(), settlement)
-        .map(close -> !(close instanceof CloseResult.Stale))
-        .recover(LedgerUnavailable.otherwise(false));
+        .recover(LedgerUnavailable.otherwise(new CloseResult.Stale()));
+  }
+
+  private static String event(Payment payment, Answer.Spoken answer) {
+    Report report = Classification.ofConfirm(answer, expected(payment, answer));
+    return TimelineWords.of(TimelineWords.CALLERS, report, answer, payment.amount())
+        .encode();
   }
 
   /**

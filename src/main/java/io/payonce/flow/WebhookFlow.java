@@ -289,27 +289,16 @@ public final class WebhookFlow {
             : Future.succeededFuture(noted == Contradiction.NOTED ? SETTLED : REPEATED));
   }
 
-  /**
-   * Whether this is another transaction than the one that paid. Only where there was a reissued id:
-   * under one id the platform charges once, and may name a transaction in two ways.
-   */
   private static boolean isSecond(InboundWebhook webhook, Payment payment) {
-    String paidBy = StoredReply.transactionId(payment);
-    String said = webhook.said().envelope().transactionId();
-    return payment.outcome() == Outcome.PAID
-        && payment.history().generation() > 1
-        && paidBy != null
-        && said != null
-        && !paidBy.equals(said);
+    return StoredReply.isChargedAgain(payment, webhook.said().envelope());
   }
 
   private Future<WebhookResult> paidAgain(InboundWebhook webhook, Payment payment) {
-    Envelope said = webhook.said().envelope();
     return ledger
         .paidAgain(
             payment.id(),
             payment.order(),
-            TimelineWords.said(said.amount()) + " as " + TimelineWords.id(said.transactionId()),
+            TimelineWords.again(webhook.said().envelope()),
             event(Report.PAID, webhook.said(), payment.amount()))
         .map(noted -> noted == Contradiction.NOTED ? SETTLED : REPEATED);
   }

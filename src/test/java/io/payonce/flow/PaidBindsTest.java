@@ -17,6 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /** "Paid", once answered, binds: it is written before it is answered. */
 class PaidBindsTest {
+  /** Of the first id, another transaction than the one that this is known by. */
+  private static final Answer FORMER = Shop.says("""
+      {"code":"0","data":{"transactionStatus":"S","transactionId":"T-9","transactionRequestId":"id-1",\
+      "referenceOrderId":"order-1","amount":{"orderAmount":1000,"priceCurrency":"USD"}}}""");
+
   private static final String SALE = Shop.sale("id-1", "order-1");
   private static final String OTHER = Shop.sale("id-2", "order-1");
   private static final String PENDING = "\"transactionStatus\":\"P\"";
@@ -129,13 +134,56 @@ class PaidBindsTest {
     shop.pay(SALE);
     assertThat(shop.payment("id-1").platformId()).isEqualTo(second);
     assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
-    Answer late = Shop.says("""
-        {"code":"0","data":{"transactionStatus":"S","transactionId":"T-9","transactionRequestId":"id-1",\
-        "referenceOrderId":"order-1","amount":{"orderAmount":1000,"priceCurrency":"USD"}}}""");
-    shop.questions(late);
+    shop.questions(FORMER);
     assertThat(Shop.body(shop.ask("transactionId=T-9"))).contains("\"S\"", "T-9");
     assertThat(shop.isListed("id-1")).isTrue();
     assertThat(Shop.body(shop.pay(OTHER))).contains("C10");
+  }
+
+  @Test
+  void what_a_query_shows_charged_once_more_under_a_former_id_needs_review_and_is_no_answer() {
+    String second = PlatformId.of(Shop.id("id-1"), 2);
+    shop.sends(Shop.SILENCE, Shop.status("S", second, "order-1"));
+    shop.questions(Shop.status("F", "id-1", "order-1"));
+    assertThat(Shop.body(shop.pay(SALE))).contains("T-" + second);
+    assertThat(shop.isListed("id-1")).isFalse();
+    shop.questions(FORMER);
+    assertThat(Shop.body(shop.ask("transactionId=T-9"))).contains("T-" + second, "\"S\"");
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(shop.payment("id-1").otherAmount()).contains("T-9");
+    String timeline = shop.payment("id-1").timeline();
+    shop.questions(FORMER);
+    shop.ask("transactionId=T-9");
+    assertThat(shop.payment("id-1").timeline()).as("it is known").isEqualTo(timeline);
+  }
+
+  @Test
+  void what_is_paid_under_a_former_id_and_the_next_one_is_charged_twice_whoever_comes_first() {
+    String second = PlatformId.of(Shop.id("id-1"), 2);
+    shop.sends(Shop.SILENCE, Shop.SILENCE);
+    shop.questions(Shop.status("F", "id-1", "order-1"));
+    shop.pay(SALE);
+    shop.questions(FORMER);
+    assertThat(Shop.body(shop.ask("transactionId=T-9"))).contains("\"S\"", "T-9");
+    shop.questions(Shop.status("S", second, "order-1"));
+    assertThat(Shop.body(shop.ask("transactionId=T-" + second))).contains("T-9");
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(shop.payment("id-1").otherAmount()).contains("T-" + second);
+  }
+
+  @Test
+  void a_send_that_is_charged_after_a_former_id_was_shown_paid_needs_review() {
+    String second = PlatformId.of(Shop.id("id-1"), 2);
+    shop.sends(Shop.SILENCE);
+    shop.onSend(() -> {
+      shop.questions(FORMER);
+      assertThat(Shop.body(shop.ask("transactionId=T-9"))).contains("\"S\"", "T-9");
+      return Shop.status("S", second, "order-1");
+    });
+    shop.questions(Shop.status("F", "id-1", "order-1"));
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"", "T-9").doesNotContain(second);
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(shop.payment("id-1").otherAmount()).contains("T-" + second);
   }
 
   @Test

@@ -94,9 +94,10 @@ class UnwrittenAnswerTest {
 
   @Test
   void what_another_worker_has_written_is_read_and_answered() throws Exception {
-    assertThat(ending(new CloseResult.Already(null), TransactionStatus.CLOSED))
+    Payment ended = Payments.sale(null, Outcome.PAID, "1.1.0.", ANY, "");
+    assertThat(ending(new CloseResult.Already(ended), TransactionStatus.CLOSED))
         .isInstanceOf(EngineResult.LeftForRecovery.class);
-    assertThat(ending(new CloseResult.Already(null), TransactionStatus.SUCCESS))
+    assertThat(ending(new CloseResult.Already(ended), TransactionStatus.SUCCESS))
         .isInstanceOf(EngineResult.LeftForRecovery.class);
   }
 

@@ -333,6 +333,19 @@ final class AnswerMutants {
           "payment.platformId(),",
           BINDS + "#what_a_query_shows_paid_under_an_id_that_had_failed_is_not_taken_for_anothers"),
       new Mutant(
+          "what one id has paid stands when another is shown charged, too",
+          CODE + "flow/RecordedQuery.java",
+          "if (!StoredReply.isChargedAgain(payment, answer.envelope())) {",
+          "if (true) {",
+          BINDS
+              + "#what_a_query_shows_charged_once_more_under_a_former_id_needs_review_and_is_no_answer"),
+      new Mutant(
+          "a send that is charged after another id has paid needs review",
+          CODE + "flow/engine/PaymentEngine.java",
+          "&& StoredReply.isChargedAgain(now.payment(), spoken.envelope())",
+          "&& false",
+          BINDS + "#a_send_that_is_charged_after_a_former_id_was_shown_paid_needs_review"),
+      new Mutant(
           "a send of an earlier life was one, too",
           CODE + "flow/engine/StoredReply.java",
           "return sends > 0 ? sends : TimelineWords.sends(payment.timeline());",
@@ -349,20 +362,20 @@ final class AnswerMutants {
       new Mutant(
           "what a query shows paid is written",
           CODE + "flow/RecordedQuery.java",
-          "if (payment.outcome() == Outcome.PAID) { return Future.succeededFuture(out);",
-          "if (true) { return Future.succeededFuture(out);",
+          "if (payment.outcome() == Outcome.PAID) { return settled(question, payment, answer);",
+          "if (true) { return settled(question, payment, answer);",
           BINDS + "#what_a_query_showed_paid_is_not_released_by_the_next_refusal"),
       new Mutant(
           "what a query shows paid though it was answered unpaid is written and listed",
           CODE + "flow/RecordedQuery.java",
-          "if (payment.outcome() == Outcome.PAID) { return Future.succeededFuture(out);",
-          "if (payment.isEnded()) { return Future.succeededFuture(out);",
+          "if (payment.outcome() == Outcome.PAID) { return settled(question, payment, answer);",
+          "if (payment.isEnded()) { return settled(question, payment, answer);",
           BINDS + "#what_a_query_shows_paid_though_it_was_answered_unpaid_is_written_and_listed"),
       new Mutant(
           "what the ledger has not taken is not answered as paid",
           CODE + "flow/RecordedQuery.java",
-          "LedgerUnavailable.otherwise(false)",
-          "LedgerUnavailable.otherwise(true)",
+          "LedgerUnavailable.otherwise(new CloseResult.Stale())",
+          "LedgerUnavailable.otherwise(new CloseResult.Closed())",
           BINDS + "#what_the_ledger_has_not_taken_is_not_answered_as_paid"),
       new Mutant(
           "only the answer to an own send is answered before it is written",

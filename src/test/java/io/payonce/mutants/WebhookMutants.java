@@ -139,8 +139,8 @@ final class WebhookMutants {
           FLOW + "#what_is_unknown_here_is_asked_about_once_a_second_at_most"),
       new Mutant(
           "what was charged under two of its ids is before an operator",
-          CODE + "flow/WebhookFlow.java",
-          "&& paidBy != null && said != null && !paidBy.equals(said);",
+          CODE + "flow/engine/StoredReply.java",
+          "&& shown.transactionId() != null && !paidBy.equals(shown.transactionId());",
           "&& false;",
           FLOW
               + "#what_was_charged_under_two_of_its_ids_is_before_an_operator_whichever_came_first"),

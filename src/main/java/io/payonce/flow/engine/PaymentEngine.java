@@ -442,7 +442,9 @@ public final class PaymentEngine {
     return settle
         .over(closing)
         .compose(
-            close -> takenBack(work, close, outcome).map(closed(close, ended)),
+            close -> takenBack(work, close, outcome)
+                .compose(done -> chargedAgain(work, step, close))
+                .map(closed(close, ended)),
             failure -> outcome == Outcome.PAID && isSilence(failure)
                 ? paidUnwritten(work, settlement, ended, step.answersSend())
                 : leaveForRecovery(work, failure));
@@ -458,6 +460,23 @@ public final class PaymentEngine {
     }
     Future<Void> givenBack = undone.by(work);
     return work.operation().refunds() ? Future.succeededFuture() : givenBack;
+  }
+
+  /** Another of its ids had paid it before: an operator must see both. */
+  private Future<Void> chargedAgain(LeasedPayment work, Transition step, CloseResult close) {
+    return step.report() == Report.PAID
+            && step.answer() instanceof Answer.Spoken spoken
+            && close instanceof CloseResult.Already now
+            && StoredReply.isChargedAgain(now.payment(), spoken.envelope())
+        ? ledger
+            .paidAgain(
+                work.id(),
+                work.ref().order(),
+                TimelineWords.again(spoken.envelope()),
+                step.event(work).encode())
+            .<Void>mapEmpty()
+            .recover(LedgerUnavailable.otherwise(null))
+        : Future.succeededFuture();
   }
 
   /** Null where the end says nothing of how another payment stands. */

@@ -286,6 +286,20 @@ public final class StoredReply {
   }
 
   /**
+   * Whether what the platform shows paid is another transaction than the one that paid. Only where
+   * there was a reissued id: under one id the platform charges once, and may name a transaction in
+   * two ways.
+   */
+  public static boolean isChargedAgain(Payment payment, Envelope shown) {
+    String paidBy = transactionId(payment);
+    return payment.outcome() == Outcome.PAID
+        && payment.history().generation() > 1
+        && paidBy != null
+        && shown.transactionId() != null
+        && !paidBy.equals(shown.transactionId());
+  }
+
+  /**
    * The platform's name of what its caller is to wait for; an id that has failed is not named. What
    * has no name of its own is answered with its original's.
    */

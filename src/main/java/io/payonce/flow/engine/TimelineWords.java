@@ -190,6 +190,11 @@ public final class TimelineWords {
         : said(said.amount()) + " as " + id(transaction);
   }
 
+  /** What moved once more, of what is paid, and as which transaction. */
+  public static String again(Envelope said) {
+    return said(said.amount()) + " as " + id(said.transactionId());
+  }
+
   /** A code is the platform's text: keep what a code can be made of. */
   private static String clean(String code) {
     String kept = code.substring(0, Math.min(code.length(), MOST_CHARS));
