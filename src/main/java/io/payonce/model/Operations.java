@@ -35,9 +35,15 @@ public final class Operations {
     return byPath.get(path);
   }
 
-  /** @param path in small letters */
+  /**
+   * Whether a path, in small letters, is one of theirs, or one with an ending. An operator's path
+   * may have a dot of its own, so what follows any of them may be the ending.
+   */
   public boolean resembles(String path) {
-    return inSmallLetters.contains(path);
+    return inSmallLetters.stream()
+        .anyMatch(known -> path.startsWith(known)
+            && (path.length() == known.length()
+                || path.charAt(known.length()) == '.' && path.indexOf('/', known.length()) < 0));
   }
 
   public Stream<Operation> all() {

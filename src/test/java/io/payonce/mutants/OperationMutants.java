@@ -70,16 +70,16 @@ final class OperationMutants {
           SETTINGS + "#a_path_that_is_known_or_none_is_reported"),
       new Mutant(
           "an operator's path may have a dot of its own",
-          CODE + "http/server/ApiPaths.java",
-          "(operations.resembles(bare) || ",
-          "(",
+          CODE + "model/Operations.java",
+          "path.length() == known.length()",
+          "false",
           "io.payonce.http.server.ApiPathsTest"
               + "#what_another_server_could_take_for_an_operation_resembles_it"),
       new Mutant(
           "and an ending behind that",
-          CODE + "http/server/ApiPaths.java",
-          "dot = path.indexOf('.', dot + 1)) {",
-          "dot = -1) {",
+          CODE + "model/Operations.java",
+          "|| path.charAt(known.length()) == '.' && path.indexOf('/', known.length()) < 0",
+          "",
           "io.payonce.http.server.ApiPathsTest"
               + "#what_another_server_could_take_for_an_operation_resembles_it"),
       new Mutant(

@@ -31,9 +31,7 @@ final class NextRelease {
           scripts,
           Map.of("'is', version(operation) ..", "'later', 'word', 'is', '3' .."));
       change(
-          LUA.resolve("packed.lua"),
-          scripts,
-          Map.of("written ~= '1'", "written ~= '3' and written ~= '1'"));
+          LUA.resolve("packed.lua"), scripts, Map.of("form ~= '1'", "form ~= '3' and form ~= '1'"));
       Path terms = change(
           JAVA.resolve("FixedFields.java"),
           sources,

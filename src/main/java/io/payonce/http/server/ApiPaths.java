@@ -54,19 +54,6 @@ public final class ApiPaths {
   public static boolean resemblesOperation(Operations operations, String path) {
     String plain = path.toLowerCase(Locale.ROOT);
     String bare = plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
-    return operations.at(path) == null
-        && (operations.resembles(bare) || resemblesWithoutEnding(operations, bare));
-  }
-
-  /** An operator's path may have a dot of its own, so each dot may be where the ending begins. */
-  private static boolean resemblesWithoutEnding(Operations operations, String path) {
-    for (int dot = path.indexOf('.', path.lastIndexOf('/') + 1);
-        dot >= 0;
-        dot = path.indexOf('.', dot + 1)) {
-      if (operations.resembles(path.substring(0, dot))) {
-        return true;
-      }
-    }
-    return false;
+    return operations.at(path) == null && operations.resembles(bare);
   }
 }
