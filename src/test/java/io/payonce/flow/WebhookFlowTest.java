@@ -563,4 +563,13 @@ class WebhookFlowTest {
     shop.store.tear("find", "contradict");
     assertThat(shop.notify("id-1", PAID).cause()).isInstanceOf(UnreadableRecord.class);
   }
+
+  @Test
+  void s_under_a_reissued_id_of_what_cannot_be_read_is_repeated_until_its_own_address_shows_it() {
+    String second = reissued(Shop.SILENCE);
+    Answer paid = Shop.status("S", second, "order-1");
+    shop.store.tear(Shop.id("id-1"));
+    assertThat(shop.notify(paid).cause()).isInstanceOf(UnreadableRecord.class);
+    assertThat(shop.isListed("id-1")).isFalse();
+  }
 }

@@ -1062,8 +1062,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
 
   @Override
   public Future<Optional<Payment>> find(PaymentId id) {
-    return make(
-        "find", () -> Optional.ofNullable(store.row(id)).map(row -> payment(id, row, false)));
+    return store.isTorn(id)
+        ? Future.failedFuture(new UnreadableRecord(id, "it is torn"))
+        : make(
+            "find", () -> Optional.ofNullable(store.row(id)).map(row -> payment(id, row, false)));
   }
 
   @Override

@@ -159,6 +159,7 @@ public final class FakeStore {
   private Snapshot data = new Snapshot();
   private Function<String, Mishap> mishaps = move -> Mishap.NONE;
   private Set<String> torn = Set.of();
+  private PaymentId tornRecord;
   private Abilities abilities = Abilities.ALL;
 
   /** {@code clock}: ms, the ledger's own. */
@@ -182,6 +183,15 @@ public final class FakeStore {
   /** From now on the moves of these names find records that cannot be read. */
   public void tear(String... moves) {
     torn = Set.of(moves);
+  }
+
+  /** From now on the record of this payment cannot be read by whoever looks for it. */
+  public void tear(PaymentId id) {
+    tornRecord = id;
+  }
+
+  boolean isTorn(PaymentId id) {
+    return id.equals(tornRecord);
   }
 
   boolean isTorn(String move) {

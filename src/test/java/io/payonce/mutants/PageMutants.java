@@ -171,7 +171,7 @@ final class PageMutants {
           CODE + "flow/engine/StoredReply.java",
           "return made ? work.answerSoFar() : null;",
           "return null;",
-          STREET + "#a_paid_page_is_seen_when_its_order_is_wanted"),
+          STREET + "#the_same_request_gets_the_same_page_when_a_confirm_has_shown_it_paid"),
       new Mutant(
           "a closed page's id is C11",
           CODE + "flow/engine/StoredReply.java",

@@ -121,7 +121,7 @@ final class TornMutants {
           CODE + "flow/WebhookFlow.java",
           "return found.addressed() && isMoney(webhook, found.id()) ? moved(webhook, found.id()) : Future.failedFuture(found",
           "return isMoney(webhook, found.id()) ? moved(webhook, found.id()) : Future.failedFuture(found",
-          "io.payonce.flow.WebhookFlowTest#s_of_a_payment_that_cannot_be_read_is_noted_where_its_own_address_shows_that_it_is_ours"));
+          "io.payonce.flow.WebhookFlowTest#s_under_a_reissued_id_of_what_cannot_be_read_is_repeated_until_its_own_address_shows_it"));
 
   private TornMutants() {}
 }

@@ -37,6 +37,15 @@ class PagesTest {
   }
 
   @Test
+  void the_same_request_gets_the_same_page_when_a_confirm_has_shown_it_paid() {
+    String page = body(answered(world.page("A")));
+    world.platform.press(world.shown("A"), true, 10);
+    world.run(45 * MINUTE);
+    assertThat(world.payment("A").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(body(answered(world.page("A")))).isEqualTo(page);
+  }
+
+  @Test
   void a_second_page_replaces_the_first_and_only_it_can_be_paid() {
     answered(world.page("A"));
     Future<Outbound> second = world.page("B");
