@@ -96,7 +96,7 @@ class CredentialsIT {
   void one_pod_renews_for_all(String what) throws InterruptedException {
     // A pod that learns only now what another renewed before takes it for the cure. It looks each
     // second.
-    Thread.sleep(1500);
+    Thread.sleep(3000);
     long[] before = {calls(LOGIN), calls(TMK), calls(WORKING_KEY)};
     testPod.platform().expire(what);
 
