@@ -288,8 +288,8 @@ local function entomb(tomb, outcome, request, platformId, platform, first, keepM
   redis.call('SET', tomb, outcome .. ' ' .. request .. ' ' .. named, 'PX', keepMillis)
 end
 
--- Answered as unpaid, expired since, and paid all the same: a later repeat is answered so, and it needs review. So does
--- nobody know of what has left no trace, but the journal has that its money moved, once for each of its ids.
+-- Answered as unpaid, expired since, and paid all the same: a later repeat is answered so, and it needs review. Of
+-- what has left no trace, the journal says that its money moved, once for each of its ids.
 local function unbury(tomb, attention, back, id, platformId, member, at, keepMillis, said, of, history)
   local told, rest = string.match(entombed(redis.call('GET', tomb)) or '', '^(%u+)( .*)$')
   if told == 'PAID' then return false end
