@@ -121,7 +121,7 @@ class RedisLedgerTest extends LedgerContract {
   void what_is_due_is_found_behind_however_many_payments_of_other_platforms() {
     HomePlatform home = new HomePlatform("other.example", 600_000, 60_000, System::nanoTime);
     RedisLedger other = redis.ledger(LedgerSettings.of(60_000, 60_000, 60_000).with(home));
-    PaymentId own = fresh();
+    PaymentId own = alone();
     LedgerKeys keys = LedgerKeys.of(own);
     for (int i = 0; i < 2 * RedisLedger.MOST_A_LOOK; i++) {
       PaymentId theirs = own.other("theirs-" + i);
