@@ -1612,11 +1612,6 @@ public abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.glance(List.of()))).isEmpty();
   }
 
-  private static PaymentId elsewhere(List<Integer> shards) {
-    PaymentId id = fresh();
-    return shards.contains(Shards.of(id.merchantId())) ? elsewhere(shards) : id;
-  }
-
   // names
 
   @Test

@@ -90,8 +90,8 @@ final class FlowMutants {
       new Mutant(
           "a stale worker's 'no' is answered to no caller",
           CODE + "flow/engine/PaymentEngine.java",
-          "boolean untold = close instanceof CloseResult.Stale && ended.outcome() != Outcome.PAID;",
-          "boolean untold = false;",
+          "boolean isLost = close instanceof CloseResult.Stale && ended.outcome() != Outcome.PAID;",
+          "boolean isLost = false;",
           TOLD + "#a_stale_workers_no_is_answered_to_no_caller"),
       new Mutant(
           "what another worker has written is read and answered",

@@ -1,5 +1,7 @@
 package io.payonce.flow.engine;
 
+import static io.payonce.ledger.LedgerUnavailable.isSilence;
+
 import io.payonce.codes.Classification;
 import io.payonce.codes.Code;
 import io.payonce.codes.Remedy;
@@ -15,7 +17,6 @@ import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Settlement;
-import io.payonce.ledger.UnreadableRecord;
 import io.payonce.limit.Admission;
 import io.payonce.limit.ConfirmPlace;
 import io.payonce.limit.Permit;
@@ -503,8 +504,8 @@ public final class PaymentEngine {
           ended.history()); // what stands there is read, and may be another's
     }
     // "Paid" is the truth also when the ledger has lost the payment; nothing else is answered.
-    boolean untold = close instanceof CloseResult.Stale && ended.outcome() != Outcome.PAID;
-    return untold ? new EngineResult.LeftForRecovery(ended.history()) : ended;
+    boolean isLost = close instanceof CloseResult.Stale && ended.outcome() != Outcome.PAID;
+    return isLost ? new EngineResult.LeftForRecovery(ended.history()) : ended;
   }
 
   /**
@@ -538,10 +539,6 @@ public final class PaymentEngine {
         writeLater(move, 2 * pauseMillis);
       }
     });
-  }
-
-  private static boolean isSilence(Throwable failure) {
-    return failure instanceof LedgerUnavailable && !(failure instanceof UnreadableRecord);
   }
 
   /** What throws fails like what fails: a place in flight is given back in either case. */
