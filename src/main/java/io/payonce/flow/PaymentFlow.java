@@ -1,5 +1,7 @@
 package io.payonce.flow;
 
+import static io.payonce.ledger.LedgerUnavailable.isSilence;
+
 import io.payonce.flow.engine.EngineResult;
 import io.payonce.flow.engine.LeasedPayment;
 import io.payonce.flow.engine.LedgerClock;
@@ -23,7 +25,6 @@ import io.payonce.ledger.Handover;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.NewPayment;
-import io.payonce.ledger.UnreadableRecord;
 import io.payonce.limit.Admission;
 import io.payonce.limit.Permit;
 import io.payonce.model.Ability;
@@ -79,7 +80,7 @@ public final class PaymentFlow {
       OriginalFirst originalFirst,
       UndoneOrders undone,
       PageHandover handOver,
-      PaymentEngine conclusion,
+      PaymentEngine engine,
       CallerReplies replies,
       RetryHint retryHint,
       OutcomeSignal outcomes,
@@ -92,7 +93,7 @@ public final class PaymentFlow {
     this.originalFirst = originalFirst;
     this.undone = undone;
     this.handOver = handOver;
-    this.engine = conclusion;
+    this.engine = engine;
     this.replies = replies;
     this.retryHint = retryHint;
     this.outcomes = outcomes;
@@ -445,7 +446,7 @@ public final class PaymentFlow {
     }
     WaitingCaller caller = named.checked().caller();
     long left = replies.leftMillis(caller);
-    if (!silent.mayHaveRun() || silent instanceof UnreadableRecord || left <= 0) {
+    if (!silent.mayHaveRun() || !isSilence(silent) || left <= 0) {
       return EarlyReply.with(replies.replyLedgerUnavailable(silent, caller));
     }
     return time.pause(Math.min(left, LOOK_AGAIN_MILLIS))
@@ -454,7 +455,8 @@ public final class PaymentFlow {
             known -> known
                 .map(begin -> known(begin, named).compose(EarlyReply::<Begun>with))
                 .orElseGet(() -> beginAnew(named, silent)),
-            still -> ledgerUnavailable(named, isSilence(still) ? silent : still));
+            still -> // says nothing of the begin before it
+            ledgerUnavailable(named, isSilence(still) ? silent : still));
   }
 
   /** It has not begun: who has time is not sent away to do himself what a repeat of his would. */
@@ -467,11 +469,6 @@ public final class PaymentFlow {
         .compose(admission -> admission instanceof Admission.Granted go
             ? begin(new Admitted(named, go.permit()), silent)
             : ledgerUnavailable(named, silent));
-  }
-
-  /** That a question did not reach the ledger says nothing of the begin before it. */
-  private static boolean isSilence(Throwable failure) {
-    return failure instanceof LedgerUnavailable && !(failure instanceof UnreadableRecord);
   }
 
   private static Future<Outbound> replyEarly(Throwable failure) {

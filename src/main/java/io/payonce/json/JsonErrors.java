@@ -17,16 +17,15 @@ final class JsonErrors {
   private JsonErrors() {}
 
   static Malformed syntax(JsonParser parser, String what) {
-    return new Malformed(what + where(parser.currentTokenLocation()), true);
+    return new Malformed(what + where(parser.currentTokenLocation()));
   }
 
   static Malformed syntax(JsonParser parser, JsonProcessingException cause) {
-    return new Malformed(what(parser, cause) + where(cause.getLocation()), true);
+    return new Malformed(what(parser, cause) + where(cause.getLocation()));
   }
 
   static Malformed wrongType(JsonParser parser, String path, String expected) {
-    return new Malformed(
-        path + " must be " + expected + where(parser.currentTokenLocation()), false);
+    return new Malformed(path + " must be " + expected + where(parser.currentTokenLocation()));
   }
 
   private static String what(JsonParser parser, JsonProcessingException cause) {

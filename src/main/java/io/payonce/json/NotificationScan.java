@@ -54,7 +54,7 @@ public final class NotificationScan {
     byte[] answer = scan.answer(traceId);
     Envelope envelope = EnvelopeScan.scan(answer);
     if (envelope == null) {
-      throw new Malformed("an id or an amount cannot be one", false);
+      throw new Malformed("an id or an amount cannot be one");
     }
     return new Found(scan.merchantId, scan.appId, envelope, Reply.json(answer));
   }
@@ -74,7 +74,7 @@ public final class NotificationScan {
       }
     }
     if (saysAtTop && dataFrom >= 0) {
-      throw new Malformed("it speaks of a transaction in two places", false);
+      throw new Malformed("it speaks of a transaction in two places");
     }
     return null;
   }
@@ -96,7 +96,7 @@ public final class NotificationScan {
 
   private static String same(String before, String now, String name) throws Malformed {
     if (before != null && now != null && !before.equals(now)) {
-      throw new Malformed("it has two values of " + name, false);
+      throw new Malformed("it has two values of " + name);
     }
     return now == null ? before : now;
   }

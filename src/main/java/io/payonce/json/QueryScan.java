@@ -87,6 +87,6 @@ public final class QueryScan {
   }
 
   private static Malformed malformed(String what, int at) {
-    return new Malformed("in the query string " + what + " at character " + at, true);
+    return new Malformed("in the query string " + what + " at character " + at);
   }
 }

@@ -75,14 +75,14 @@ final class StrictJson {
   private static void refuseOtherEncodings(byte[] body) throws Malformed {
     int fault = Utf8.firstFault(body);
     if (fault >= 0) {
-      throw new Malformed("the body is not UTF-8 at byte " + fault, true);
+      throw new Malformed("the body is not UTF-8 at byte " + fault);
     }
     if (body.length > 0 && body[0] == (byte) 0xEF) {
-      throw new Malformed("the body begins with something else than a JSON object", true);
+      throw new Malformed("the body begins with something else than a JSON object");
     }
     for (int i = 0; i < Math.min(4, body.length); i++) {
       if (body[i] == 0) {
-        throw new Malformed("the body has a zero at byte " + i, true);
+        throw new Malformed("the body has a zero at byte " + i);
       }
     }
   }

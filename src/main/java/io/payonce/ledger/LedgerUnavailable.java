@@ -28,6 +28,11 @@ public sealed class LedgerUnavailable extends RuntimeException permits Unreadabl
         : Future.failedFuture(failure);
   }
 
+  /** True where the ledger did not answer; what cannot be read now cannot be read soon. */
+  public static boolean isSilence(Throwable failure) {
+    return failure instanceof LedgerUnavailable && !(failure instanceof UnreadableRecord);
+  }
+
   /** One of a closed set; for operators outside. */
   public String word() {
     return word;

@@ -38,7 +38,7 @@ public final class Misconfigurations {
   private record Case(Account account, Code code, String merchantId, Operation operation) {
     static Case of(Account account, Code code, String merchantId, Operation operation) {
       return switch (MisconfigurationScope.of(code)) {
-        case HOUSE -> new Case(account, code, null, null);
+        case KEYS -> new Case(account, code, null, null);
         case MERCHANT -> new Case(account, code, merchantId, null);
         case OPERATION -> new Case(account, code, merchantId, operation);
       };

@@ -109,7 +109,6 @@ class RequestScanTest {
     assertThat(fault)
         .hasMessage("amount.orderAmount must be a whole number of minor units, zero or more"
             + " at line 1, column 26");
-    assertThat(fault.isSyntax()).isFalse();
     assertThat(fault("{\"tipAmount\":" + written + "}"))
         .hasMessageStartingWith("tipAmount must be");
   }
@@ -135,7 +134,6 @@ class RequestScanTest {
     for (String value : new String[] {"5", "true", "[]", "{}", "1.5"}) {
       Malformed fault = fault("{\n \"" + name + "\":" + value + "}");
       assertThat(fault).hasMessage(name + " must be text at line 2, column " + (name.length() + 5));
-      assertThat(fault.isSyntax()).isFalse();
     }
   }
 
@@ -201,7 +199,7 @@ class RequestScanTest {
         "{\"a\":\"\u0000\"}"
       })
   void what_is_not_one_json_object_is_refused(String body) {
-    assertThat(fault(body).isSyntax()).isTrue();
+    assertThat(fault(body)).hasMessageNotContaining("must be");
   }
 
   @ParameterizedTest
@@ -218,14 +216,14 @@ class RequestScanTest {
       })
   void a_name_twice_in_one_object_is_refused_at_every_depth(String body) {
     assertThat(fault(body)).hasMessageContaining("twice in one object at line 1, column ");
-    assertThat(fault(body).isSyntax()).isTrue();
+    assertThat(fault(body)).hasMessageNotContaining("must be");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE"})
   void only_utf8_is_read(String charset) {
     for (String text : new String[] {"{}", " {\"appId\":\"A\"}"}) {
-      assertThat(fault(text.getBytes(Charset.forName(charset))).isSyntax()).isTrue();
+      assertThat(fault(text.getBytes(Charset.forName(charset)))).hasMessageNotContaining("must be");
     }
   }
 
@@ -254,7 +252,7 @@ class RequestScanTest {
 
   @Test
   void a_number_longer_than_any_amount_is_refused_where_it_is_read() {
-    assertThat(fault("{\"x\":" + "9".repeat(100_000) + "}").isSyntax()).isTrue();
+    assertThat(fault("{\"x\":" + "9".repeat(100_000) + "}")).hasMessageNotContaining("must be");
   }
 
   @Test

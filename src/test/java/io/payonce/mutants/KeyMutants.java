@@ -169,7 +169,7 @@ final class KeyMutants {
       new Mutant(
           "the key changes when all want it",
           LEDGER + "maintenance/KeyAgreement.java",
-          "boolean agreed = abilities.wishOfAll().filter(wished::equals).isPresent();",
+          "boolean agreed = abilities.preferredByAll().filter(preferred::equals).isPresent();",
           "boolean agreed = true;",
           SEALS + "#the_ledger_goes_on_with_the_old_key_until_every_live_pod_wants_the_new_one"),
       new Mutant(

@@ -112,7 +112,7 @@ final class TornMutants {
           OTHERS),
       new Mutant(
           "what may have been answered otherwise is not answered as paid",
-          CODE + "flow/engine/PaymentEngine.java",
+          CODE + "ledger/LedgerUnavailable.java",
           "failure instanceof LedgerUnavailable && !(failure instanceof UnreadableRecord);",
           "failure instanceof LedgerUnavailable;",
           "io.payonce.flow.PaymentFlowTest#paid_is_not_the_answer_where_it_cannot_be_read_what_was_answered_before"),

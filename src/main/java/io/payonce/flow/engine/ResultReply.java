@@ -1,7 +1,7 @@
 package io.payonce.flow.engine;
 
 import io.payonce.codes.Code;
-import io.payonce.json.DataScan;
+import io.payonce.json.DataObject;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.json.ProxyEnvelope;
 import io.payonce.ledger.Outcome;
@@ -35,7 +35,7 @@ public final class ResultReply {
   public static boolean isAnswerable(Operation operation, Reply answer) {
     return operation.result() == null
         || !isDone(answer)
-        || DataScan.has(answer.body(), operation.result());
+        || DataObject.of(answer.body()).has(operation.result());
   }
 
   private static boolean isDone(Reply answer) {

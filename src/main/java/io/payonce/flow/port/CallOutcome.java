@@ -66,7 +66,7 @@ public enum CallOutcome {
     UNPAID("unpaid", "not paid"),
     TURNED_AWAY("turned-away", "request or order in the way"),
     HELD_BACK("held-back", "held back: breaker, overload"),
-    FAULT("fault", "ledger away, no answer, bug"),
+    FAULT("fault", "ledger unavailable, no answer, bug"),
     READ("read", "queries and other calls");
 
     private final String word;

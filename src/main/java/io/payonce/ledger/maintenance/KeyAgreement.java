@@ -156,20 +156,20 @@ public final class KeyAgreement {
 
   /** What all want and all can open, seals from now on. */
   private Future<Void> moveOn(SealRegister found) {
-    String wished = keys.wished().name();
-    boolean agreed = abilities.wishOfAll().filter(wished::equals).isPresent();
-    return agreed && !wished.equals(found.name())
+    String preferred = keys.preferred();
+    boolean agreed = abilities.preferredByAll().filter(preferred::equals).isPresent();
+    return agreed && !preferred.equals(found.name())
         ? reseal(found.name()).compose(done -> check())
         : Future.succeededFuture();
   }
 
   private Future<Void> reseal(String from) {
-    String to = keys.wished().name();
+    String to = keys.preferred();
     return moves
         .make(
             LedgerScript.RESEAL,
             List.of(LedgerKeys.seals()),
-            List.of(from, to, canary(new Sealer(keys.sealing(keys.wished())))))
+            List.of(from, to, canary(new Sealer(keys.sealing(keys.preferredKey())))))
         .map(reply -> {
           if (reply.word() == OnReseal.RESEALED) {
             LOG.info("the ledger is sealed with key {} from now on; it was {}", to, from);

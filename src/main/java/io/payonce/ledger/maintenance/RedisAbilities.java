@@ -62,7 +62,7 @@ public final class RedisAbilities implements Abilities {
   private volatile boolean complete;
   private volatile long quietFromNanos;
   private volatile int live = 1;
-  private boolean told;
+  private boolean saidAll;
   /** What each pod said last. */
   private List<String> said;
 
@@ -89,7 +89,7 @@ public final class RedisAbilities implements Abilities {
   }
 
   /** The name of the key that every live pod wants the ledger sealed with; empty for none. */
-  Optional<String> wishOfAll() {
+  Optional<String> preferredByAll() {
     Set<String> all = preferred;
     return all(Ability.KEYS) && all.size() == 1
         ? all.stream().filter(name -> !name.isEmpty()).findFirst()
@@ -126,7 +126,7 @@ public final class RedisAbilities implements Abilities {
         .make(
             LedgerScript.ANNOUNCE,
             List.of(LedgerKeys.pods()),
-            List.of(pod, words(own) + wishWord(), QUIET_MILLIS))
+            List.of(pod, words(own) + preferenceWord(), QUIET_MILLIS))
         .map(reply -> {
           heard(reply.rest().get(1));
           return null;
@@ -171,15 +171,16 @@ public final class RedisAbilities implements Abilities {
     announced = Arrays.stream(Ability.values())
         .filter(ability -> pods.stream().allMatch(words -> has(words, ability)))
         .collect(Collectors.toUnmodifiableSet());
-    preferred = pods.stream().map(RedisAbilities::wishIn).collect(Collectors.toUnmodifiableSet());
+    preferred =
+        pods.stream().map(RedisAbilities::preferenceIn).collect(Collectors.toUnmodifiableSet());
   }
 
-  private String wishWord() {
+  private String preferenceWord() {
     return preference.get().isEmpty() ? "" : " " + SEALS + preference.get();
   }
 
   /** Empty when that pod has said nothing of it. */
-  private static String wishIn(String words) {
+  private static String preferenceIn(String words) {
     return Arrays.stream(words.split(" "))
         .filter(word -> word.startsWith(SEALS))
         .map(word -> word.substring(SEALS.length()))
@@ -201,14 +202,14 @@ public final class RedisAbilities implements Abilities {
     }
     oldestLookNanos = now - longest;
     complete = all;
-    tell();
+    say();
   }
 
   /** Once for each change: which forms are written is for operators to know, too. */
-  private void tell() {
+  private void say() {
     boolean all = own.stream().allMatch(this::all);
-    if (all != told && complete) {
-      told = all;
+    if (all != saidAll && complete) {
+      saidAll = all;
       LOG.info(
           all
               ? "all live pods read this version's records: they are written from now on"

@@ -34,7 +34,7 @@ public final class LedgerEpochs {
   private final AtomicInteger known = new AtomicInteger();
 
   /** 1 where a lapse was noticed and not written to Redis: whoever notices it next writes it. */
-  private final AtomicIntegerArray untold = new AtomicIntegerArray(Shards.COUNT);
+  private final AtomicIntegerArray unwritten = new AtomicIntegerArray(Shards.COUNT);
 
   /** How far this pod has seen the shard's count: to be read before a question leaves. */
   public long seen(int shard) {
@@ -50,10 +50,10 @@ public final class LedgerEpochs {
    */
   public boolean heard(int shard, long before, long shows, boolean counted) {
     if (shows < before || counted && shows == before) {
-      return noticed(shard) ? told(shard, before, shows) : untold.compareAndSet(shard, 1, 0);
+      return noticed(shard) ? reported(shard, before, shows) : unwritten.compareAndSet(shard, 1, 0);
     }
     seen.accumulateAndGet(shard, shows, Math::max);
-    if (before > 0 && untold.compareAndSet(shard, 1, 0)) {
+    if (before > 0 && unwritten.compareAndSet(shard, 1, 0)) {
       return true;
     }
     // Another pod has noticed it, and raised the count for all.
@@ -69,7 +69,7 @@ public final class LedgerEpochs {
     return isNew;
   }
 
-  private boolean told(int shard, long before, long shows) {
+  private boolean reported(int shard, long before, long shows) {
     lapses.incrementAndGet();
     LOG.error(
         "the ledger has gone back in time (shard {}: {} moves, {} were seen): nothing is sent"
@@ -83,7 +83,7 @@ public final class LedgerEpochs {
 
   /** A lapse was not written to Redis, which did not say when it was: to be tried again. */
   public void unlearnt(int shard) {
-    untold.set(shard, 1);
+    unwritten.set(shard, 1);
   }
 
   /** Whether it has gone back is unknown: it counts as if it had. */

@@ -28,7 +28,7 @@ public final class EncryptionKeyRing {
   }
 
   private volatile Ring ring;
-  private volatile EncryptionKey wished;
+  private volatile EncryptionKey preferred;
   private volatile Set<String> needed = Set.of();
   private volatile Set<String> lost = Set.of();
   private volatile boolean retired;
@@ -46,8 +46,8 @@ public final class EncryptionKeyRing {
    */
   public EncryptionKeyRing(byte[] own, List<byte[]> former) {
     List<EncryptionKey> all = all(own, former);
-    wished = all.get(0);
-    ring = new Ring(wished, all);
+    preferred = all.get(0);
+    ring = new Ring(preferred, all);
   }
 
   /** From now on what is sealed names its key only while this says that all pods can read that. */
@@ -85,8 +85,8 @@ public final class EncryptionKeyRing {
     opening.addAll(kept);
     boolean opens = !agreed || offered.contains(ring.sealing());
     // Who lacks the key that seals has been given a wrong one: its preference does not count.
-    wished = opens ? offered.get(0) : ring.sealing();
-    ring = new Ring(agreed ? ring.sealing() : wished, List.copyOf(opening));
+    preferred = opens ? offered.get(0) : ring.sealing();
+    ring = new Ring(agreed ? ring.sealing() : preferred, List.copyOf(opening));
     refused = kept.isEmpty() ? null : lacks(names(kept));
     return refused;
   }
@@ -143,19 +143,19 @@ public final class EncryptionKeyRing {
   }
 
   /** What is to seal as soon as every pod has it. */
-  public EncryptionKey wished() {
-    return wished;
+  public EncryptionKey preferredKey() {
+    return preferred;
   }
 
   /** Its name, for the other pods. */
   public String preferred() {
-    return wished.name();
+    return preferred.name();
   }
 
   /** The same keys, sealing with that one of them. */
   public EncryptionKeyRing sealing(EncryptionKey key) {
     EncryptionKeyRing other = new EncryptionKeyRing(new Ring(key, ring.opening()));
-    other.wished = key;
+    other.preferred = key;
     return other;
   }
 
@@ -171,6 +171,7 @@ public final class EncryptionKeyRing {
   @Override
   public String toString() {
     Ring now = ring;
-    return "key " + now.sealing() + " seals, " + now.opening() + " open, " + wished + " is to seal";
+    return "key " + now.sealing() + " seals, " + now.opening() + " open, " + preferred
+        + " is to seal";
   }
 }

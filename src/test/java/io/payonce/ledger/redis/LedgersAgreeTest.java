@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
  * fake may stand for the real one in every other test. The seed is printed; {@code -Dseed=}
  * repeats.
  */
+@Logs(value = "its id is another request's by now", maybe = true)
 @Logs(value = "money moved that was answered otherwise", maybe = true)
 @Logs(value = "answered refused for now, then", maybe = true)
 @Logs(value = "answered UNPAID, platform reports PAID", maybe = true)
