@@ -41,9 +41,6 @@ public abstract class LedgerContract extends PageContract {
 
   private static final LedgerSettings SPLITTING = settings(LEASE, KEEP, KEEP, false);
 
-  /** Whether the payment is listed for an operator. */
-  public abstract boolean needsReview(PaymentId id);
-
   /** Loses a payment's due time, and nothing else. */
   public abstract void loseDueTime(PaymentId id);
 

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
  * The fake and the real ledger give the same answers to the same moves, whatever their order: the
  * fake may stand for the real one in every other test. {@code -Dseed=} makes others.
  */
+@Logs(value = "its id is another request's by now", maybe = true)
 @Logs(value = "money moved that was answered otherwise", maybe = true)
 @Logs(value = "answered refused for now, then", maybe = true)
 @Logs(value = "answered UNPAID, platform reports PAID", maybe = true)
