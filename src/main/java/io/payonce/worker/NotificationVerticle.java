@@ -58,7 +58,7 @@ public final class NotificationVerticle extends VerticleBase {
   /** Also those that find no place and go back. */
   private static final int MOST_AT_ONCE = 2 * Notifier.MOST_AT_ONCE;
 
-  /** What one verticle works with. */
+  /** Tools of one verticle. */
   public record Tools(Outbox outbox, Notifier notifier, Supplier<Future<Void>> closing) {}
 
   private final Supplier<Tools> build;
