@@ -132,7 +132,7 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
         .listen()
         .onSuccess(server -> {
           port = server.actualPort();
-          ConnectionLimit.limitOldest(vertx, port, FileDescriptors.admin());
+          ConnectionLimit.limitOldest(vertx, port, FileDescriptors.ofOtherPort());
         });
   }
 

@@ -106,7 +106,7 @@ final class FleetStore {
 
   /** A resend that was drawn did not leave. When Redis misses it, less is sent again. */
   void giveBack() {
-    add(1).onFailure(failure -> LOG.debug("a resend was not given back: {}", failure.getMessage()));
+    add(1).onFailure(failure -> LOG.debug("resend not given back: {}", failure.getMessage()));
   }
 
   private Future<Void> add(double amount) {

@@ -214,9 +214,9 @@ public final class NotificationVerticle extends VerticleBase {
 
   private void failed(PaymentId id, Throwable failure) {
     if (stopping || failure instanceof LedgerUnavailable) {
-      LOG.debug("the notification of {} waits for the ledger: {}", id, failure.getMessage());
+      LOG.debug("notification skipped: {}, ledger unavailable, {}", id, failure.getMessage());
     } else {
-      LOG.error("the notification of {} failed; it is tried again", id, failure);
+      LOG.error("notification failed: {}, it is tried again", id, failure);
     }
   }
 }

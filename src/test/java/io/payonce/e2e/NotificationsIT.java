@@ -141,7 +141,7 @@ class NotificationsIT {
       String listed = testPod.admin("/admin/undelivered");
       assertThat(listed).contains("\"error\":\"HTTP 500\"", "\"host\":\"127.0.0.1\"");
       assertThat(listed).doesNotContain("hook-secret", "/hook");
-      assertThat(log.warnings()).singleElement().asString().contains("are given up");
+      assertThat(log.warnings()).singleElement().asString().contains("notifications given up: ");
 
       hook.does(TestHook.says(200));
       int tries = hook.received.size();

@@ -82,7 +82,7 @@ final class NeighbourFleets {
     if (!fresh) {
       if (ledger.unsettled() > 0) {
         LOG.warn(
-            "{} unsettled payments stand under redis.keyPrefix {}, and no pod looks after them",
+            "fleet without pods: {} unsettled payments under redis.keyPrefix {}",
             ledger.unsettled(),
             ledger.prefix());
       }
