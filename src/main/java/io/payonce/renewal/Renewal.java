@@ -259,10 +259,11 @@ final class Renewal {
     return null;
   }
 
+  /** First granted, then dated: what was signed before that time may have the old one. */
   private boolean adopt(Kept kept) {
+    with.keys().grant(plan.what(), kept.value());
     long now = System.currentTimeMillis();
     use = new Use(kept.version(), now, renewAt(now, kept.leftMillis()));
-    with.keys().grant(plan.what(), kept.value());
     LOG.info("{} renewed, version {} is in use", plan.what().word(), kept.version());
     return true;
   }

@@ -119,11 +119,18 @@ public final class EmbeddedRedis implements AutoCloseable {
     awaitEnd();
   }
 
-  /** Starts again after {@link #kill}, on the same port and data. */
+  /**
+   * Starts again after {@link #kill}, on the same port and data. Who has the port meanwhile, such
+   * as a client that found nobody there but itself, is given time to leave it.
+   */
   public void restart() {
+    long deadlineNanos = System.nanoTime() + START_MILLIS * 1_000_000;
     try {
-      if (!launch()) {
-        throw new IllegalStateException("port " + port + " has been taken by another process");
+      while (!launch()) {
+        if (System.nanoTime() - deadlineNanos > 0) {
+          throw new IllegalStateException("port " + port + " has been taken by another process");
+        }
+        pause();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,10 +3,10 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.payonce.FreePorts;
 import io.payonce.e2e.Caller.Got;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class NginxIT {
     assumeTrue(isInstalled(), "no nginx here");
     try (TestPod testPod = new TestPod(CrowdIT.PATIENT)) {
       testPod.patiently(() -> testPod.caller().pay(Caller.sale("order-n-0", "pay-n-0")));
-      int port = freePort();
+      int port = FreePorts.next();
       Process nginx = start(port, testPod.pod().port());
       try {
         TestPod.until(() -> accepts(port));
@@ -77,12 +77,6 @@ class NginxIT {
       return socket.isConnected();
     } catch (IOException refused) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -69,7 +69,7 @@ class PagesIT {
     guards(guarded);
     Scenario page = Scenario.of(testPod, null);
     String session = session(make(page));
-    assertThat(press(session, "pay", 300)).isEqualTo("0");
+    assertThat(press(session, "pay", 150)).isEqualTo("0");
     Scenario sale = page.rival();
     Got refused = sale.pay();
     assertThat(refused.code()).as(refused.body()).isEqualTo("C10");

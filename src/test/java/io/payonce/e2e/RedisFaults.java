@@ -3,6 +3,7 @@ package io.payonce.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.payonce.FreePorts;
 import io.payonce.Overheard;
 import io.payonce.e2e.Caller.Got;
 import io.payonce.e2e.Fault.Seen;
@@ -476,10 +477,6 @@ final class RedisFaults {
   }
 
   private static String nowhere() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "redis://127.0.0.1:" + socket.getLocalPort();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    return "redis://127.0.0.1:" + FreePorts.next();
   }
 }

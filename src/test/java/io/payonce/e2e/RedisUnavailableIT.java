@@ -64,9 +64,9 @@ class RedisUnavailableIT {
 
   @Test
   void a_redis_that_dies_while_a_payment_is_on_its_way_makes_no_answer_wrong() {
-    Scenario paid = Scenario.of(testPod, "slow 1s");
-    Scenario doubtful = Scenario.of(testPod, "slow 1s E02 after charge");
-    Scenario declined = Scenario.of(testPod, "slow 1s decline 051");
+    Scenario paid = Scenario.of(testPod, "slow 2s");
+    Scenario doubtful = Scenario.of(testPod, "slow 2s E02 after charge");
+    Scenario declined = Scenario.of(testPod, "slow 2s decline 051");
     var first = paying(paid);
     var second = paying(doubtful);
     var third = paying(declined);

@@ -2,15 +2,13 @@ package io.payonce.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.FreePorts;
 import io.payonce.e2e.Caller.Got;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.junit5.VertxExtension;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -208,13 +206,9 @@ class WireIT {
   }
 
   @Test
-  void a_platform_that_cannot_be_reached_is_answered_as_nothing_sent_and_frees_the_order()
-      throws IOException {
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = socket.getLocalPort();
-    }
-    for (String base : new String[] {"http://127.0.0.1:" + closed, "http://nowhere.invalid"}) {
+  void a_platform_that_cannot_be_reached_is_answered_as_nothing_sent_and_frees_the_order() {
+    for (String base :
+        new String[] {"http://127.0.0.1:" + FreePorts.next(), "http://nowhere.invalid"}) {
       try (TestPod alone = new TestPod(Map.of("upstream.baseUrl", base))) {
         Scenario scene = Scenario.of(alone, null);
         Scenario.refuses(scene.pay(), "E01", "proxy", "no", 0);

@@ -187,6 +187,29 @@ class PaidBindsTest {
   }
 
   @Test
+  void a_second_charge_is_noted_also_when_the_ledger_was_away_as_it_was_answered() {
+    for (String away : List.of("settle", "contradict")) {
+      Shop outage = new Shop();
+      String second = PlatformId.of(Shop.id("id-1"), 2);
+      outage.sends(Shop.SILENCE);
+      AtomicInteger refused = new AtomicInteger();
+      outage.onSend(() -> {
+        outage.questions(FORMER);
+        assertThat(Shop.body(outage.ask("transactionId=T-9"))).contains("\"S\"", "T-9");
+        outage.store.onMove(move ->
+            move.equals(away) && refused.incrementAndGet() < 4 ? Mishap.UNREACHED : Mishap.NONE);
+        return Shop.status("S", second, "order-1");
+      });
+      outage.questions(Shop.status("F", "id-1", "order-1"));
+      assertThat(Shop.body(outage.pay(SALE))).contains("\"S\"");
+      outage.pass(60_000);
+      assertThat(refused).hasValue(4);
+      assertThat(outage.isListed("id-1")).isTrue();
+      assertThat(outage.payment("id-1").otherAmount()).contains("T-" + second);
+    }
+  }
+
+  @Test
   void another_amount_under_an_id_that_had_failed_needs_review_when_a_query_shows_it() {
     shop.sends(Shop.SILENCE, Shop.SILENCE);
     shop.questions(Shop.status("F", "id-1", "order-1"));

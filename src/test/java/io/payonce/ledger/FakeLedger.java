@@ -274,16 +274,19 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       }
       return new CloseResult.Stale();
     }
-    checkOrder(payment, row);
     if (!row.fingerprint.equals(payment.fingerprint())) {
+      if (paid) {
+        payLost(payment, row, settlement);
+      }
       return new CloseResult.Stale();
     }
+    checkOrder(payment, row);
     if (row.outcome != null && row.outcome != Outcome.RELEASED) {
       if (paid && row.outcome != Outcome.PAID) {
-        if (!row.late) {
-          report("contradicted", id, row, settlement, row.outcome.word(), row.history);
+        if (!row.late.add(Tombstone.mark(id, settlement.platformId()))) {
+          return new CloseResult.Already(payment(id, row, false));
         }
-        row.late = true;
+        report("contradicted", id, row, settlement, row.outcome.word(), row.history);
         note(row, settlement.event());
         store.attention().put(id, store.now());
         row.endsAt = Long.MAX_VALUE;
@@ -319,7 +322,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     row.history = known;
     row.decided = paid || row.otherAmount == null ? row.decided : row.otherAmount;
-    if (released) {
+    if (released || row.lost) {
       store.attention().putIfAbsent(id, store.now());
       row.endsAt = Long.MAX_VALUE;
     }
@@ -374,10 +377,13 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         if (otherAmount.equals(row.decided)) {
           return Contradiction.DECIDED;
         }
-        contradicted(id, row, otherAmount.equals(row.otherAmount), otherAmount, again, event);
+        boolean known = otherAmount.equals(row.otherAmount);
+        contradicted(id, row, known, otherAmount, again, event);
         row.otherAmount = otherAmount;
         row.endsAt = Long.MAX_VALUE;
-        note(row, event);
+        if (!known) {
+          note(row, event);
+        }
       } else {
         if (otherAmount.equals(store.mark(wreck(id) + " od"))) {
           return Contradiction.DECIDED;
@@ -388,7 +394,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
         store.mark(wreck(id) + " oa", otherAmount, settings.keepMillis());
         store.mark(wreck(id) + " or", marks ? order : "", settings.keepMillis());
         store.mark(
-            wreck(id) + " log", (log == null ? "" : log) + line(event), settings.keepMillis());
+            wreck(id) + " log",
+            (log == null ? "" : log) + (known ? "" : line(event)),
+            settings.keepMillis());
       }
       store.attention().putIfAbsent(id, store.now());
       if (marks) {
@@ -428,9 +436,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     String sends = row == null ? "" : row.history.encode();
     String now = answered.isEmpty() ? word : answered;
     journal("decided", id, row, now, answered, sends, "", "", ScriptArgs.rule(event));
-    if (disowned != null && row != null && row.late) {
+    if (disowned != null && row != null && !row.late.isEmpty()) {
       notify("decided", id, row, answered, row.answer);
-      row.late = false;
+      row.late.clear();
     }
     if (row != null) {
       row.decided = row.otherAmount == null ? row.decided : row.otherAmount;
@@ -465,13 +473,13 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (row == null) {
       return new CloseResult.Stale();
     }
-    checkOrder(lease.payment(), row);
     if (row.outcome != null) {
       return new CloseResult.Already(payment(lease.id(), row, false));
     }
     if (!holds(row, lease.token())) {
       return new CloseResult.Stale();
     }
+    checkOrder(lease.payment(), row);
     Row original = on == null ? null : store.row(on.original());
     boolean open = original != null && original.outcome == null;
     if (!row.begins.contains(row.token) || store.now() - row.begunAt >= row.wait) {
@@ -501,7 +509,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     row.body = null;
     row.endsAt = store.now() + lasts;
     store.due().remove(id);
-    store.attention().remove(id);
+    if (!row.lost) {
+      store.attention().remove(id);
+    }
   }
 
   private void contradicted(
@@ -644,6 +654,43 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     String mark = store.mark(order(id, order));
     if (sets() || mark == null || mark.equals("held:" + id.requestId())) {
       pay(id, order, id.requestId(), "");
+    }
+  }
+
+  /** Of a request whose id is another one's by now. */
+  private void payLost(PaymentRef payment, Row row, Settlement settlement) {
+    PaymentId id = payment.id();
+    if (isNews(payment, settlement)) {
+      String name = settlement.transactionId() == null ? "" : settlement.transactionId();
+      journal(
+          "contradicted",
+          id,
+          null,
+          Outcome.PAID.word(),
+          "",
+          settlement.history().encode(),
+          name,
+          Tombstone.mark(id, settlement.platformId()),
+          ScriptArgs.rule(settlement.event()));
+      note(row, "another request of this id is paid: " + name);
+    }
+    if (row.outcome == null) {
+      row.lost = true;
+      row.aborted = true;
+    } else {
+      row.endsAt = Long.MAX_VALUE;
+    }
+    store.attention().putIfAbsent(id, store.now());
+    if (!settlement.paysOrder() || !settings.onePayment(id) || payment.order() == null) {
+      return;
+    }
+    String key = order(id, payment.order());
+    OrderStanding standing = OrderStanding.read(store.mark(key));
+    boolean own = payment.order().equals(row.order);
+    if (own && sets() && id.requestId().equals(standing.holder())) {
+      stand(key, standing.with(id.requestId()));
+    } else {
+      payLate(id, payment.order());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.model.PaymentId;
 import java.util.List;
@@ -46,6 +47,11 @@ class FakeLedgerTest extends LedgerContract {
   public boolean decides(PaymentId id, String disowned, String event) {
     return new FakeLedger(store, settings(LEASE, KEEP, KEEP, true))
         .acknowledge(id, disowned, event);
+  }
+
+  @Override
+  public String left(PaymentId id) {
+    return store.mark(LedgerKeys.of(id).wreck() + " log");
   }
 
   @Override

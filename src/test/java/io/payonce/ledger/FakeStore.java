@@ -11,6 +11,7 @@ import io.payonce.model.Reply;
 import io.payonce.recovery.History;
 import io.payonce.recovery.Stage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +63,7 @@ public final class FakeStore {
     Outcome outcome;
     History history;
     boolean aborted;
+    boolean lost;
     String token;
     List<String> begins = new ArrayList<>();
     String fingerprint;
@@ -82,7 +84,7 @@ public final class FakeStore {
     String timeline = "";
     String app = "";
     Road road;
-    boolean late;
+    final Set<String> late = new HashSet<>();
     boolean expedited;
 
     Row copy() {
@@ -95,6 +97,7 @@ public final class FakeStore {
       copy.outcome = outcome;
       copy.history = history;
       copy.aborted = aborted;
+      copy.lost = lost;
       copy.token = token;
       copy.begins = new ArrayList<>(begins);
       copy.fingerprint = fingerprint;
@@ -115,7 +118,7 @@ public final class FakeStore {
       copy.timeline = timeline;
       copy.app = app;
       copy.road = road;
-      copy.late = late;
+      copy.late.addAll(late);
       copy.expedited = expedited;
       return copy;
     }

@@ -41,9 +41,6 @@ public abstract class LedgerContract extends PageContract {
 
   private static final LedgerSettings SPLITTING = settings(LEASE, KEEP, KEEP, false);
 
-  /** Whether the payment is listed for an operator. */
-  public abstract boolean needsReview(PaymentId id);
-
   /** Loses a payment's due time, and nothing else. */
   public abstract void loseDueTime(PaymentId id);
 
@@ -1613,11 +1610,6 @@ public abstract class LedgerContract extends PageContract {
     assertThat(await(ledger.glance(List.of(Shards.of(later.merchantId()), shard))))
         .containsExactly(shard);
     assertThat(await(ledger.glance(List.of()))).isEmpty();
-  }
-
-  private static PaymentId elsewhere(List<Integer> shards) {
-    PaymentId id = fresh();
-    return shards.contains(Shards.of(id.merchantId())) ? elsewhere(shards) : id;
   }
 
   // names

@@ -7,6 +7,7 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
+import io.payonce.model.Shards;
 import io.payonce.model.TimelineEvent;
 import io.payonce.recovery.History;
 import io.payonce.recovery.Stage;
@@ -92,7 +93,7 @@ public abstract class LedgerWords {
       return future
           .toCompletionStage()
           .toCompletableFuture()
-          .orTimeout(20, TimeUnit.SECONDS)
+          .orTimeout(1, TimeUnit.MINUTES)
           .join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -102,6 +103,12 @@ public abstract class LedgerWords {
   /** A payment of a merchant of its own. */
   public static PaymentId fresh() {
     return new PaymentId("merchant" + MERCHANTS.incrementAndGet(), "request");
+  }
+
+  /** The same in none of these shards, in which merchants' names meet by chance. */
+  public static PaymentId elsewhere(List<Integer> shards) {
+    PaymentId id = fresh();
+    return shards.contains(Shards.of(id.merchantId())) ? elsewhere(shards) : id;
   }
 
   public static NewPayment sale(PaymentId id, String order) {

@@ -11,6 +11,8 @@ import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.TimelineEvent;
 import io.payonce.recovery.History;
+import io.payonce.recovery.Stage;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,12 @@ abstract class OutcomeContract extends LedgerWords {
 
   /** What the payment's caller is to be notified of, the oldest first; none when it is not due. */
   public abstract List<NoticeLine> notices(PaymentId id);
+
+  /** Whether the payment is listed for an operator. */
+  public abstract boolean needsReview(PaymentId id);
+
+  /** The timeline of money that moved for what has no record. */
+  public abstract String left(PaymentId id);
 
   /** Loses a payment's record, as a failover may, and nothing else. */
   public abstract void lose(PaymentId id);
@@ -88,6 +96,51 @@ abstract class OutcomeContract extends LedgerWords {
     await(ledger.settle(lease, paid("T1")));
     assertThat(kinds(id)).containsExactly("settled UNPAID ", "contradicted PAID UNPAID");
     assertThat(journal(id).get(1).transactionId()).isEqualTo("T1");
+    assertThat(events(await(ledger.find(id)).orElseThrow()))
+        .containsOnlyOnce(paid("T1").event());
+    assertThat(decides(id, null, "seen")).isTrue();
+    await(ledger.settlePaid(lease.payment(), paid("T1")));
+    assertThat(needsReview(id)).as("said once more, an operator has seen it").isFalse();
+    assertThat(await(ledger.begin(sale(id.other("rival"), "ref:1"))))
+        .isEqualTo(new BeginResult.OrderPaid(id.requestId()));
+  }
+
+  @Test
+  void each_id_that_is_paid_after_an_unpaid_answer_is_in_the_journal_once() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.settle(lease, unpaid()));
+    for (int i = 0; i < 2; i++) {
+      for (String platformId : List.of("first", "second", id.requestId())) {
+        await(ledger.settlePaid(lease.payment(), as(platformId, paid("T-" + platformId))));
+      }
+    }
+    assertThat(journal(id))
+        .extracting(OutcomeLine::kind, OutcomeLine::transactionId)
+        .containsExactly(
+            tuple("settled", ""),
+            tuple("contradicted", "T-first"),
+            tuple("contradicted", "T-second"),
+            tuple("contradicted", "T-" + id.requestId()));
+  }
+
+  @Test
+  void what_is_said_again_of_money_that_moved_leaves_no_second_line() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    await(ledger.settle(lease, unpaid()));
+    for (int i = 0; i < 2; i++) {
+      assertThat(await(ledger.contradict(id, "ref:1", true, "600 USD", "shown")))
+          .isEqualTo(Contradiction.NOTED);
+    }
+    assertThat(events(await(ledger.find(id)).orElseThrow())).containsOnlyOnce("shown");
+    assertThat(needsReview(id)).isTrue();
+    PaymentId forgotten = fresh();
+    for (int i = 0; i < 2; i++) {
+      assertThat(await(ledger.contradict(forgotten, "ref:1", true, "600 USD", "shown")))
+          .isEqualTo(Contradiction.NOTED);
+    }
+    assertThat(left(forgotten)).containsOnlyOnce("shown");
   }
 
   @Test
@@ -105,6 +158,83 @@ abstract class OutcomeContract extends LedgerWords {
     assertThat(notices(id).size()).isLessThanOrEqualTo(1);
     await(ledger.settlePaid(lease.payment(), as("another-id", paid("T2"))));
     assertThat(kinds(id)).as("another of its ids").hasSize(2);
+  }
+
+  /** A failover has lost the record, and its id has been begun again with another request. */
+  @Test
+  void money_that_moved_for_a_request_whose_id_is_another_ones_by_now_is_known_everywhere() {
+    for (String order : List.of("ref:1", "ref:2")) {
+      PaymentId id = fresh();
+      Lease lost = begun(ledger, sale(id, "ref:1")).intent().lease();
+      lose(id);
+      Lease live = begun(ledger, other(id, order)).intent().lease();
+      assertThat(await(ledger.settle(lost, unpaid()))).isInstanceOf(CloseResult.Stale.class);
+      assertThat(await(ledger.release(lost, released()))).isInstanceOf(CloseResult.Stale.class);
+      assertThat(journal(id)).isEmpty();
+      for (int i = 0; i < 2; i++) {
+        assertThat(await(ledger.settle(lost, paid("T1")))).isInstanceOf(CloseResult.Stale.class);
+        assertThat(await(ledger.settlePaid(lost.payment(), paid("T1"))))
+            .isInstanceOf(CloseResult.Stale.class);
+      }
+      assertThat(kinds(id)).containsExactly("contradicted PAID ");
+      assertThat(journal(id).get(0).transactionId()).isEqualTo("T1");
+      assertThat(needsReview(id)).isTrue();
+      Payment stands = await(ledger.find(id)).orElseThrow();
+      assertThat(stands.isEnded()).isFalse();
+      assertThat(stands.timeline()).containsOnlyOnce("another request of this id is paid: T1");
+      assertThat(await(ledger.recordIntent(live, Stage.first(), null, null, "again")))
+          .as("the platform has one transaction under one id")
+          .isEmpty();
+      assertThat(await(ledger.standing(id, order)).holder()).isEqualTo(id.requestId());
+      Stage asked = Stage.read("ATTENTION", "1.1.0.");
+      await(ledger.defer(live, new Deferral(asked, 0, null, 1, "asks", null)));
+      await(ledger.settle(await(ledger.takeOver(id, "again")).orElseThrow().lease(), unpaid()));
+      assertThat(await(ledger.begin(sale(id.other("rival"), "ref:1"))))
+          .isEqualTo(new BeginResult.OrderPaid(id.requestId()));
+      assertThat(kinds(id)).containsExactly("contradicted PAID ", "settled UNPAID ");
+      assertThat(needsReview(id)).isTrue();
+    }
+  }
+
+  @Test
+  void what_is_released_stays_listed_when_another_request_of_its_id_is_paid() {
+    PaymentId id = fresh();
+    Lease lost = begun(ledger, sale(id, "ref:1")).intent().lease();
+    lose(id);
+    Lease live = begun(ledger, other(id, "ref:1")).intent().lease();
+    await(ledger.settle(lost, paid("T1")));
+    await(ledger.quarantine(live, "a cause"));
+    Lease taken = await(ledger.takeOver(id, "again")).orElseThrow().lease();
+    await(ledger.release(taken, released()));
+    assertThat(needsReview(id)).isTrue();
+    assertThat(await(ledger.standing(id, "ref:1")).payers()).containsExactly(id.requestId());
+  }
+
+  @Test
+  void what_has_ended_keeps_its_answer_though_another_request_of_its_id_is_paid() {
+    for (Settlement end : List.of(paid("T2"), unpaid(), released())) {
+      PaymentId id = fresh();
+      Lease lost = begun(ledger, sale(id, "ref:1")).intent().lease();
+      lose(id);
+      Lease live = begun(ledger, other(id, "ref:2")).intent().lease();
+      await(
+          end.outcome() == Outcome.RELEASED ? ledger.release(live, end) : ledger.settle(live, end));
+      await(ledger.settle(lost, paid("T1")));
+      Payment stands = await(ledger.find(id)).orElseThrow();
+      assertThat(stands.outcome()).isEqualTo(end.outcome());
+      assertThat(stands.timeline()).contains("another request of this id is paid: T1");
+      assertThat(needsReview(id)).isTrue();
+      assertThat(kinds(id)).contains("contradicted PAID ");
+      assertThat(await(ledger.standing(id, "ref:1")).payers()).containsExactly(id.requestId());
+    }
+  }
+
+  private static NewPayment other(PaymentId id, String order) {
+    return NewPayment.plain(
+        new PaymentRef(id, order, "another"),
+        Operation.SALE,
+        "another".getBytes(StandardCharsets.UTF_8),
+        0);
   }
 
   private static Settlement as(String platformId, Settlement paid) {

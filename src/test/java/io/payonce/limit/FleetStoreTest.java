@@ -148,6 +148,7 @@ class FleetStoreTest {
 
   @Test
   void a_resend_that_did_not_leave_is_given_back() {
+    await(store.credit(0)); // who gives back does not wait, so Redis has to know the script
     drawAll();
     store.giveBack();
     assertThat(await(store.draw()).granted()).isTrue();
@@ -186,10 +187,15 @@ class FleetStoreTest {
 
   @Test
   void s04s_of_one_moment_are_one_piece_of_news() {
-    warn("m1");
-    for (int i = 0; i < 50; i++) {
-      slow(store, "m1", 20);
-    }
+    long since;
+    do { // until this machine makes it one moment
+      forget();
+      warn("m1");
+      since = System.nanoTime();
+      for (int i = 0; i < 50; i++) {
+        slow(store, "m1", 20);
+      }
+    } while (System.nanoTime() - since > MerchantRate.EPISODE_MILLIS * 1_000_000);
     assertThat(rate("m1")).isEqualTo(20 * MerchantRate.CUT);
   }
 

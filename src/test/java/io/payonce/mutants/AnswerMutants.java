@@ -284,7 +284,7 @@ final class AnswerMutants {
       new Mutant(
           "what a confirm shows paid is not answered before it is written",
           CODE + "flow/engine/PaymentEngine.java",
-          "return answersSend ? Future.succeededFuture(result) : leaveForRecovery(work);",
+          "return step.answersSend() ? Future.succeededFuture(result) : leaveForRecovery(work);",
           "return Future.succeededFuture(result);",
           "io.payonce.flow.UnwrittenAnswerTest"),
       new Mutant(

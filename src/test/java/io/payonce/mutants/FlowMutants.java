@@ -23,9 +23,21 @@ final class FlowMutants {
       new Mutant(
           "only 'paid' is answered before it is written",
           CODE + "flow/engine/PaymentEngine.java",
-          "outcome == Outcome.PAID && isSilence(failure) ? paidUnwritten(work, settlement, ended, step.answersSend())",
-          "true ? paidUnwritten(work, settlement, ended, true)",
+          "outcome == Outcome.PAID && isSilence(failure) ? paidUnwritten(work, step, settlement, ended)",
+          "true ? paidUnwritten(work, step, settlement, ended)",
           "io.payonce.flow.PaidBindsTest#an_unpaid_end_is_not_answered_before_it_is_written"),
+      new Mutant(
+          "a second charge is noted also where the end is written late",
+          CODE + "flow/engine/PaymentEngine.java",
+          ".compose(done -> chargedAgain(work, step, close))), FIRST_SETTLE_MILLIS);",
+          "), FIRST_SETTLE_MILLIS);",
+          "io.payonce.flow.PaidBindsTest#a_second_charge_is_noted_also_when_the_ledger_was_away_as_it_was_answered"),
+      new Mutant(
+          "that there was a second charge is written once the ledger is back",
+          CODE + "flow/engine/PaymentEngine.java",
+          "? written(() -> paidAgain(work, step))",
+          "? paidAgain(work, step)",
+          "io.payonce.flow.PaidBindsTest#a_second_charge_is_noted_also_when_the_ledger_was_away_as_it_was_answered"),
       new Mutant(
           "a settled void gives the order back",
           CODE + "flow/engine/PaymentEngine.java",

@@ -9,6 +9,11 @@ final class OutcomeMutants {
   private static final String WRITES = "io.payonce.ledger.redis.JournalWriteTest";
   private static final String WRECKS = "io.payonce.ledger.redis.BrokenRecordsTest";
 
+  private static final String LOST = CONTRACT
+      + "#money_that_moved_for_a_request_whose_id_is_another_ones_by_now_is_known_everywhere";
+  private static final String ENDED =
+      CONTRACT + "#what_has_ended_keeps_its_answer_though_another_request_of_its_id_is_paid";
+
   static final List<Mutant> ALL = List.of(
       new Mutant(
           "no payment ends without its entry",
@@ -34,9 +39,81 @@ final class OutcomeMutants {
       new Mutant(
           "a late success is notified once",
           LEDGER + "settle.lua",
-          "if not had[14] then report",
-          "if true then report",
+          "and not isNoted(had[14], platformId) then",
+          "then",
           CONTRACT + "#the_journal_names_both_outcomes_where_an_answer_is_contradicted_and_once"),
+      new Mutant(
+          "each of its ids that is paid late is a charge of its own",
+          LEDGER + "common.lua",
+          "return late == '1' or late and string.find(late, ' ' .. platformId .. ' ', 1, true)",
+          "return late",
+          CONTRACT + "#each_id_that_is_paid_after_an_unpaid_answer_is_in_the_journal_once"),
+      new Mutant(
+          "a late success that an earlier program has written is no news",
+          LEDGER + "common.lua",
+          "return late == '1' or late and",
+          "return late and",
+          CONTRACT + "#a_late_success_that_an_earlier_program_has_written_is_no_news"),
+      new Mutant(
+          "that a lost request is paid is known though its id is another's",
+          LEDGER + "settle.lua",
+          "request ~= fingerprint and outcome == 'PAID' then payLost",
+          "false then payLost",
+          LOST),
+      new Mutant(
+          "only money says something of a request that is lost",
+          LEDGER + "settle.lua",
+          "request ~= fingerprint and outcome == 'PAID' then payLost",
+          "request ~= fingerprint then payLost",
+          LOST),
+      new Mutant(
+          "that a lost request is paid is in the journal once",
+          LEDGER + "common.lua",
+          "~= platformId then journal(said",
+          "~= false then journal(said",
+          LOST),
+      new Mutant(
+          "nothing is sent again under an id that is paid",
+          LEDGER + "common.lua",
+          "else redis.call('HSET', payment, 'ab', 'lost') end",
+          "end",
+          LOST),
+      new Mutant(
+          "that a lost request is paid is an operator's to see",
+          LEDGER + "common.lua",
+          "redis.call('ZADD', attention, 'NX', at, member) if pays ~= '1' then return end",
+          "if pays ~= '1' then return end",
+          ENDED),
+      new Mutant(
+          "who has an order keeps it though a lost request has paid it",
+          LEDGER + "common.lua",
+          "if own and sets == '1' and kind == 'held' and holder == id then",
+          "if false then",
+          LOST),
+      new Mutant(
+          "a lost request's order is not held for another's",
+          LEDGER + "common.lua",
+          "if own and sets == '1' and kind",
+          "if sets == '1' and kind",
+          LOST),
+      new Mutant(
+          "what ends stays listed for what its id has paid before",
+          LEDGER + "settle.lua",
+          "(second or had[18] == 'lost') and 'RELEASED' or state",
+          "second and 'RELEASED' or state",
+          LOST),
+      new Mutant(
+          "what is released stays listed for what its id has paid before",
+          LEDGER + "release.lua",
+          "(state == 'ATTENTION' or had[6]) and had[9] ~= 'lost'",
+          "(state == 'ATTENTION' or had[6])",
+          CONTRACT + "#what_is_released_stays_listed_when_another_request_of_its_id_is_paid"),
+      new Mutant(
+          "what has ended stays for the operator of what its id has paid before",
+          LEDGER + "common.lua",
+          "if ended(state) then redis.call('PERSIST', payment) else",
+          "if not ended(state) then",
+          CONTRACT + "#what_an_earlier_request_of_its_id_has_paid_does_not_end_by_itself"),
       new Mutant(
           "a second charge is named so that readers can read it",
           LEDGER + "common.lua",
@@ -142,9 +219,21 @@ final class OutcomeMutants {
       new Mutant(
           "another amount is an entry once",
           LEDGER + "contradict.lua",
-          "if seen ~= otherAmount then",
-          "if true then",
+          "if not known then journal",
+          "if true then journal",
           CONTRACT + "#another_amount_that_moved_is_in_the_journal_once_each"),
+      new Mutant(
+          "another amount said once more is one line of the timeline",
+          LEDGER + "contradict.lua",
+          "known and had[4] or noted",
+          "noted",
+          CONTRACT + "#what_is_said_again_of_money_that_moved_leaves_no_second_line"),
+      new Mutant(
+          "the same of what has no record any more",
+          LEDGER + "contradict.lua",
+          "known and left[1] or noted",
+          "noted",
+          CONTRACT + "#what_is_said_again_of_money_that_moved_leaves_no_second_line"),
       new Mutant(
           "who was not listed was not decided about",
           LEDGER + "acknowledge.lua",

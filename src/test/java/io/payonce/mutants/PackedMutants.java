@@ -78,8 +78,8 @@ final class PackedMutants {
       new Mutant(
           "what another amount moved for stays a hash",
           SCRIPT + "settle.lua",
-          "state ~= 'RELEASED' and not had[10] and pack(",
-          "state ~= 'RELEASED' and pack(",
+          "state ~= 'RELEASED' and not had[10] and had[18]",
+          "state ~= 'RELEASED' and had[18]",
           PACKED + "what_needs_an_operator_or_may_begin_again_stays_a_hash"),
       new Mutant(
           "what was released and is paid stays a hash",

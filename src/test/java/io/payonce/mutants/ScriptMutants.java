@@ -299,7 +299,7 @@ final class ScriptMutants {
       new Mutant(
           "what was settled stays as it was answered",
           LEDGER + "settle.lua",
-          "if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'ALREADY'} end",
+          "if state == 'SETTLED' then return {'ALREADY'} end",
           "",
           CONTRACT + "#a_settled_payment_stays_as_it_was_answered"),
       new Mutant(
@@ -353,8 +353,8 @@ final class ScriptMutants {
       new Mutant(
           "what is known of a lost request settles no other under its id",
           LEDGER + "settle.lua",
-          "if request ~= fingerprint then return {'STALE'} end",
-          "",
+          "if request ~= fingerprint then return {'OTHER_REQUEST'} elseif ordered",
+          "if ordered",
           CONTRACT + "#what_is_known_of_a_lost_request_is_not_true_of_another_under_its_id"),
       new Mutant(
           "a lease is of one order",
@@ -540,8 +540,8 @@ final class ScriptMutants {
       new Mutant(
           "what another of its ids moved stays before an operator",
           LEDGER + "settle.lua",
-          "second and 'RELEASED' or state",
-          "state",
+          "(second or had[18] == 'lost') and 'RELEASED' or state",
+          "had[18] == 'lost' and 'RELEASED' or state",
           CONTRACT + SECOND),
       new Mutant(
           "what another of its ids moved is no amount of the one that paid",

@@ -45,6 +45,9 @@ class ClusterLaneIT {
   private static RedisCluster cluster;
   private static final int OUTCOMES = 60;
 
+  /** That the replica is there is the point, not how soon. */
+  private static final Duration PATIENT = Duration.ofSeconds(30);
+
   private RedisLane lane;
 
   @BeforeAll
@@ -130,8 +133,7 @@ class ClusterLaneIT {
   @Test
   @Order(3)
   void a_replicated_script_reaches_the_shard_s_replica() {
-    Response answer =
-        result(lane.evalReplicated(SET, List.of("{s1}"), List.of("x"), 1, Duration.ofMillis(300)));
+    Response answer = result(lane.evalReplicated(SET, List.of("{s1}"), List.of("x"), 1, PATIENT));
     assertThat(answer.toString()).isEqualTo("OK");
   }
 
@@ -146,7 +148,7 @@ class ClusterLaneIT {
     List<Future<Response>> asked = List.of(
         lane.eval(COUNT, List.of("{moving}:new"), List.of()),
         lane.send("{moving}:plain", set("{moving}:plain", "x")),
-        lane.evalReplicated(SET, List.of("{moving}:safe"), List.of("x"), 1, Duration.ofMillis(300)),
+        lane.evalReplicated(SET, List.of("{moving}:safe"), List.of("x"), 1, PATIENT),
         lane.eval(COUNT, List.of("{moving}:new"), List.of()));
     asked.forEach(Lanes::result);
     assertThat(result(lane.send("{moving}:old", get("{moving}:old"))).toString())

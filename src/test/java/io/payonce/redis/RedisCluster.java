@@ -131,8 +131,8 @@ public final class RedisCluster implements AutoCloseable {
   private static EmbeddedRedis startNode() {
     for (int attempt = 0; attempt < 50; attempt++) {
       // The cluster's own port is ten thousand higher, so ports of the system's choosing may not
-      // do.
-      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      // do; nor may those that FreePorts has promised to somebody.
+      int port = ThreadLocalRandom.current().nextInt(28_000, 32_000);
       if (free(port) && free(port + 10_000)) {
         try {
           return EmbeddedRedis.start(EmbeddedRedis.Options.defaults()

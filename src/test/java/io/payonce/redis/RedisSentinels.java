@@ -62,7 +62,7 @@ public final class RedisSentinels implements AutoCloseable {
       sentinels.add(sentinel);
       RawRedis.ask(
           sentinel.port(), "SENTINEL", "MONITOR", NAME, "127.0.0.1", primary().port(), 2);
-      RawRedis.ask(sentinel.port(), "SENTINEL", "SET", NAME, "down-after-milliseconds", 500);
+      RawRedis.ask(sentinel.port(), "SENTINEL", "SET", NAME, "down-after-milliseconds", 1000);
       RawRedis.ask(sentinel.port(), "SENTINEL", "SET", NAME, "failover-timeout", 2000);
     }
     for (EmbeddedRedis sentinel : sentinels) {

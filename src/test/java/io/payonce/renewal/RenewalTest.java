@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -96,6 +97,30 @@ class RenewalTest {
     assertThat(on(() -> renewal.laterThan(0))).isTrue();
   }
 
+  /** Whoever signed until then had the one before, and needs no other than this one. */
+  @Test
+  void one_is_as_new_as_the_time_when_it_came_into_use() {
+    Renewal renewal = renewal(1000);
+    Thread[] thread = new Thread[1];
+    on(() -> {
+      thread[0] = Thread.currentThread();
+      return Future.succeededFuture();
+    });
+    CompletableFuture<Void> looked = new CompletableFuture<>();
+    long signedAt;
+    synchronized (keys) {
+      loop.runOnContext(go -> renewal.look().onSuccess(looked::complete));
+      Awaitility.await().until(() -> thread[0].getState() == Thread.State.BLOCKED);
+      assertThat(renewal.isInUse()).isFalse();
+      long blockedAt = System.currentTimeMillis();
+      Awaitility.await().until(() -> System.currentTimeMillis() > blockedAt);
+      signedAt = System.currentTimeMillis();
+    }
+    looked.orTimeout(1, TimeUnit.MINUTES).join();
+    assertThat(on(() -> renewal.newerThan(signedAt))).isTrue();
+    assertThat(store.claims).isEqualTo(1);
+  }
+
   private Renewal renewal(long exchangeMillis) {
     RenewalClock clock = new RenewalClock(new PlatformClock(), exchangeMillis);
     return new Renewal(
@@ -108,7 +133,7 @@ class RenewalTest {
   private <T> T on(Supplier<Future<T>> work) {
     CompletableFuture<T> done = new CompletableFuture<>();
     loop.runOnContext(go -> work.get().onSuccess(done::complete));
-    return done.orTimeout(20, TimeUnit.SECONDS).join();
+    return done.orTimeout(1, TimeUnit.MINUTES).join();
   }
 
   /** Store and platform in one: each turn is ours, and what is kept is as the test says. */

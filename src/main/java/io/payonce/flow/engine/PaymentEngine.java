@@ -447,7 +447,7 @@ public final class PaymentEngine {
                 .compose(done -> chargedAgain(work, step, close))
                 .map(closed(close, ended)),
             failure -> outcome == Outcome.PAID && isSilence(failure)
-                ? paidUnwritten(work, settlement, ended, step.answersSend())
+                ? paidUnwritten(work, step, settlement, ended)
                 : leaveForRecovery(work, failure));
   }
 
@@ -465,19 +465,23 @@ public final class PaymentEngine {
 
   /** Another of its ids had paid it before: an operator must see both. */
   private Future<Void> chargedAgain(LeasedPayment work, Transition step, CloseResult close) {
-    return step.report() == Report.PAID
-            && step.answer() instanceof Answer.Spoken spoken
-            && close instanceof CloseResult.Already now
-            && StoredReply.isChargedAgain(now.payment(), spoken.envelope())
-        ? ledger
-            .paidAgain(
-                work.id(),
-                work.ref().order(),
-                TimelineWords.again(spoken.envelope()),
-                step.event(work).encode())
-            .<Void>mapEmpty()
-            .recover(LedgerUnavailable.otherwise(null))
+    boolean again = step.report() == Report.PAID
+        && step.answer() instanceof Answer.Spoken spoken
+        && close instanceof CloseResult.Already now
+        && StoredReply.isChargedAgain(now.payment(), spoken.envelope());
+    return again
+        ? written(() -> paidAgain(work, step)).recover(LedgerUnavailable.otherwise(null))
         : Future.succeededFuture();
+  }
+
+  private Future<Void> paidAgain(LeasedPayment work, Transition step) {
+    return ledger
+        .paidAgain(
+            work.id(),
+            work.ref().order(),
+            TimelineWords.again(((Answer.Spoken) step.answer()).envelope()),
+            step.event(work).encode())
+        .mapEmpty();
   }
 
   /** Null where the end says nothing of how another payment stands. */
@@ -506,23 +510,35 @@ public final class PaymentEngine {
 
   /**
    * "Paid" as the answer to an own send is the only word that may be given before it is written;
-   * the due time sees to the rest.
+   * the due time sees to the rest. Who takes it over would not know it paid, and could send it
+   * again for a query that lags.
    */
   private Future<EngineResult> paidUnwritten(
-      LeasedPayment work, Settlement settlement, EngineResult result, boolean answersSend) {
-    settleLater(work, settlement, FIRST_SETTLE_MILLIS);
-    return answersSend ? Future.succeededFuture(result) : leaveForRecovery(work);
+      LeasedPayment work, Transition step, Settlement settlement, EngineResult.Ended result) {
+    writeLater(
+        () -> ledger
+            .settle(work.lease(), settlement)
+            .compose(close -> takenBack(work, close, result.outcome())
+                .compose(done -> chargedAgain(work, step, close))),
+        FIRST_SETTLE_MILLIS);
+    return step.answersSend() ? Future.succeededFuture(result) : leaveForRecovery(work);
   }
 
-  /** Who takes it over would not know it paid, and could send it again for a query that lags. */
-  private void settleLater(LeasedPayment work, Settlement settlement, long pauseMillis) {
-    time.pause(pauseMillis)
-        .compose(rested -> ledger.settle(work.lease(), settlement))
-        .onFailure(again -> {
-          if (isSilence(again) && pauseMillis < LAST_SETTLE_MILLIS) {
-            settleLater(work, settlement, 2 * pauseMillis);
-          }
-        });
+  /** What nobody else would write is tried again while the ledger is away. */
+  private Future<Void> written(Supplier<Future<Void>> move) {
+    return move.get().onFailure(failure -> {
+      if (isSilence(failure)) {
+        writeLater(move, FIRST_SETTLE_MILLIS);
+      }
+    });
+  }
+
+  private void writeLater(Supplier<Future<Void>> move, long pauseMillis) {
+    time.pause(pauseMillis).compose(rested -> move.get()).onFailure(again -> {
+      if (isSilence(again) && pauseMillis < LAST_SETTLE_MILLIS) {
+        writeLater(move, 2 * pauseMillis);
+      }
+    });
   }
 
   /** What throws fails like what fails: a place in flight is given back in either case. */

@@ -91,6 +91,7 @@ public record LedgerScript<W extends Enum<W>>(
     ALREADY,
     CONTRADICTED,
     STALE,
+    OTHER_REQUEST,
     GONE,
     UNREADABLE,
     OTHER_ORDER
@@ -148,6 +149,7 @@ public record LedgerScript<W extends Enum<W>>(
 
   enum OnContradict {
     NOTED,
+    KNOWN,
     DECIDED,
     PAID,
     UNSETTLED,

@@ -110,6 +110,7 @@ public final class SettlementWriter {
       case ALREADY -> already(id);
       case CONTRADICTED -> contradicted(id);
       case STALE -> Future.succeededFuture(new CloseResult.Stale());
+      case OTHER_REQUEST -> otherRequest(id, settlement);
       case GONE -> gone(id, settlement);
       case UNREADABLE -> unreadable(id, settlement.outcome());
       case OTHER_ORDER -> otherOrder(id);
@@ -224,7 +225,7 @@ public final class SettlementWriter {
             yield Future.succeededFuture(Contradiction.NOTED);
           }
           case DECIDED -> Future.succeededFuture(Contradiction.DECIDED);
-          case PAID -> Future.succeededFuture(Contradiction.NOTED);
+          case KNOWN, PAID -> Future.succeededFuture(Contradiction.NOTED);
           case UNSETTLED -> Future.succeededFuture(Contradiction.UNSETTLED);
           case UNREADABLE -> unreadable(id, Outcome.PAID);
           case OTHER_ORDER -> otherOrder(id);
@@ -258,6 +259,15 @@ public final class SettlementWriter {
   /** Long after its end that is nothing; before, a failover has lost the record. */
   private static Future<CloseResult> gone(PaymentId id, Settlement settlement) {
     LOG.warn("record missing: {}, settled as {}", id, settlement.outcome());
+    return Future.succeededFuture(new CloseResult.Stale());
+  }
+
+  /** A failover has lost the record, and its id has been begun with again. */
+  private static Future<CloseResult> otherRequest(PaymentId id, Settlement settlement) {
+    if (settlement.outcome() == Outcome.PAID) {
+      LOG.error(
+          "record missing: {}, PAID, and its id is another request's by now; needs review", id);
+    }
     return Future.succeededFuture(new CloseResult.Stale());
   }
 

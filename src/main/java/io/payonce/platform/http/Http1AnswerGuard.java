@@ -51,7 +51,7 @@ final class Http1AnswerGuard extends ChannelDuplexHandler {
    * come when the next was out: then that one's own answer is still to come. Whoever sends two
    * mostly does so at once; at ten times this, callers would feel it.
    */
-  private static final long LISTEN_MILLIS = 300;
+  static final long LISTEN_MILLIS = 300;
 
   private static final byte[] BEGINNING = "HTTP/1.".getBytes(StandardCharsets.US_ASCII);
 

@@ -317,6 +317,32 @@ local function unreadable(payment, packed, attention, member, at, is, news) -- s
   return true
 end
 
+-- Whether it is written already that one of its ids is paid after all; which one, earlier programs did not write.
+local function isNoted(late, platformId) -- seldom
+  return late == '1' or late and string.find(late, ' ' .. platformId .. ' ', 1, true)
+end
+
+-- Of a request whose record was lost, and whose id is another one's by now: that it is paid is in the journal, once for
+-- each of its ids, its order is paid, an operator sees it, and the other one, whose order is its own, makes no further
+-- send under an id that is paid.
+local function payLost(payment, packed, order, back, attention, member, id, state, log, own, pays, sets, keepMillis, said, history) -- seldom
+  local at, transactionId, platformId = said[6], said[8], said[9]
+  if redis.call('HGET', back, 'told:' .. id) ~= platformId then
+    journal(said[1], said[2], at, 'contradicted', member, {}, 'PAID', '', history, transactionId, platformId, said[10])
+    redis.call('HSET', back, 'told:' .. id, platformId)
+    redis.call('PEXPIRE', back, keepMillis)
+    thaw(payment, packed)
+    redis.call('HSET', payment, 'log', noted(log, at, 'another request of this id is paid: ' .. transactionId))
+  end
+  if ended(state) then redis.call('PERSIST', payment)
+  else redis.call('HSET', payment, 'ab', 'lost') end -- and keeps it on the list when it ends
+  redis.call('ZADD', attention, 'NX', at, member)
+  if pays ~= '1' then return end
+  local kind, holder, payers = standing(marked(redis.call('GET', order)))
+  if own and sets == '1' and kind == 'held' and holder == id then stand(order, id, without(payers, id) .. '\n' .. id, keepMillis)
+  else payLate(order, back, attention, member, id, sets, keepMillis) end
+end
+
 -- What stays of what has ended and has no place in the archive stays under keys of its own.
 local function remember(left, alone, order, tomb, alias, id, keepMillis, request, platformId, platform, first, transactionId, named)
   if alone and left.order then stand(order, nil, '\n' .. id, keepMillis) elseif alone then redis.call('DEL', order) end

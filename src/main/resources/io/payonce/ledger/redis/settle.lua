@@ -1,7 +1,7 @@
 -- settle: journals the outcome, writes the final answer, frees or marks the order, ends the due time, starts the retention clock
 -- KEYS: payment packed due attention tomb order alias back outcomes notice outbox archive
 -- ARGV: id member token orderName fingerprint outcome answer history transactionId platformId pays sets retentionMillis keepMillis remembers event first journalMillis noticeMillis why decides packs print unit sought buried named packedId
--- returns: SETTLED former now terms | ALREADY | CONTRADICTED | STALE | GONE | UNREADABLE | OTHER_ORDER
+-- returns: SETTLED former now terms | ALREADY | CONTRADICTED | STALE | OTHER_REQUEST | GONE | UNREADABLE | OTHER_ORDER
 local payment, packed, due, attention, tomb, order, alias, back, outcomes, notice, outbox, archive = unpack(KEYS)
 local id, member, token, orderName, fingerprint, outcome, answer, history, transactionId, platformId, pays, sets, retentionMillis, keepMillis, remembers, event, first, journalMillis, noticeMillis, why, decides, packs, print, unit, sought, buried, named, packedId = unpack(ARGV)
 local had, at, stood = fetch(payment, packed, 'st', 'f', 'out', 'is', 'was', 'log', 'bad', 'for', 'pf', 'oa', 'am', 'ap', 'nu', 'late', 'h', 'it', 'n', 'ab', 'fp', 'shut', 'od'), now(), redis.call('MGET', archive, alias, order)
@@ -12,25 +12,25 @@ if not state or not ordered and (state == 'SETTLED' or state == 'RELEASED') then
   if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
   if not state then return {'GONE'} else unreadable(payment, packed, attention, member, at, had[4], news) end
 end
-if not ordered then return {'UNREADABLE'} elseif ordered ~= orderName then return {'OTHER_ORDER'} end
-if request ~= fingerprint then return {'STALE'} end -- lost, and its id begun again with another request
-if state == 'SETTLED' and (outcome ~= 'PAID' or had[3] == 'PAID') then return {'ALREADY'} end
-if state == 'SETTLED' then -- the answer given stays; an operator must see that the platform reports otherwise, however late
-  if not had[14] then report(said, 'contradicted', of, outcome, had[3], had[15]) end
-  thaw(payment, packed); redis.call('HSET', payment, 'log', noted(had[6], at, event), 'late', 1)
+if not ordered then return {'UNREADABLE'} elseif request ~= fingerprint and outcome == 'PAID' then payLost(payment, packed, order, back, attention, member, id, state, had[6], ordered == orderName, pays, sets, keepMillis, said, history) end
+if request ~= fingerprint then return {'OTHER_REQUEST'} elseif ordered ~= orderName then return {'OTHER_ORDER'} end
+if state == 'SETTLED' and outcome == 'PAID' and had[3] ~= 'PAID' and not isNoted(had[14], platformId) then -- the answer given stays; an operator must see that the platform reports otherwise, however late
+  report(said, 'contradicted', of, outcome, had[3], had[15])
+  thaw(payment, packed); redis.call('HSET', payment, 'log', noted(had[6], at, event), 'late', (had[14] or ' ') .. platformId .. ' ')
   redis.call('PERSIST', payment); redis.call('ZADD', attention, at, member)
   if pays == '1' then payLate(order, back, attention, member, id, sets, keepMillis) end
   return {'CONTRADICTED'}
 end
+if state == 'SETTLED' then return {'ALREADY'} end
 -- PAID is accepted without a lease and is never overwritten. Everything else needs the lease.
 if outcome ~= 'PAID' and state == 'RELEASED' then return {'ALREADY'} end
 if outcome ~= 'PAID' and not holds(had[2], token) then return {'STALE'} end
 if not holds(had[2], token) then history = had[15] end -- sends may have left since it was read
 report(said, 'settled', of, outcome, had[3], history)
 if second then journal(outcomes, journalMillis, at, 'contradicted', member, {had[4], had[11], had[10], had[9] or first, had[12]}, outcome, outcome, history, second, '', why) end
-local whole = packs == '1' and state ~= 'RELEASED' and not had[10] and pack(print, first, outcome, history, answer, at, event, had, began, wait, operation, request, ordered)
+local whole = packs == '1' and state ~= 'RELEASED' and not had[10] and had[18] ~= 'lost' and pack(print, first, outcome, history, answer, at, event, had, began, wait, operation, request, ordered)
 conclude(payment, packed, whole, retentionMillis, outcome, answer, history, had[6], at, event, had[10])
-redis.call('ZREM', due, member); retain(payment, whole, attention, member, at, second and 'RELEASED' or state, had[7], retentionMillis)
+redis.call('ZREM', due, member); retain(payment, whole, attention, member, at, (second or had[18] == 'lost') and 'RELEASED' or state, had[7], retentionMillis)
 local payer, again, alone = id; if had[8] then payer, again = unvoid(back, id, had[8], outcome == 'PAID', keepMillis) end
 if pays == '1' or again then alone = pay(order, stood[3], back, attention, member, id, payer, had[5], sets, keepMillis, unit ~= '' and string.byte(sought, 4) == 0)
 elseif orderName ~= '' then free(order, stood[3], id, had[5], keepMillis); followed(back, orderName, outcome, at, keepMillis) end

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.ledger.Cursor;
 import io.payonce.ledger.LedgerWords;
 import io.payonce.ledger.Outcome;
+import io.payonce.ledger.redis.EmptyRedis;
 import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.redis.LedgerKeys;
 import io.payonce.ledger.redis.LedgerSettings;
@@ -27,33 +28,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Leases, order, pauses and what is given up, on a real Redis. */
-class RedisOutboxTest {
+class RedisOutboxTest extends EmptyRedis {
   private static final String URL = "https://hooks.example.com/paid?key=secret";
   private static final long LEASE = 20_000;
-  private static final TestRedis REDIS = new TestRedis();
   private static final Sealer SEALER = new Sealer(TestRedis.KEY);
   private static final LedgerSettings SETTINGS = LedgerSettings.of(1000, 60_000, 60_000);
 
   private final RedisOutbox outbox =
-      new RedisOutbox(REDIS.lane, SEALER, SETTINGS, Abilities.ALL, 60_000);
+      new RedisOutbox(redis.lane, SEALER, SETTINGS, Abilities.ALL, 60_000);
 
   private final PaymentId id = new PaymentId("M1", "id-1");
   private final LedgerKeys keys = LedgerKeys.of(id);
-
-  @AfterAll
-  static void close() {
-    REDIS.close();
-  }
-
-  @BeforeEach
-  void forget() {
-    REDIS.run(Command.FLUSHALL);
-  }
 
   @Test
   void it_is_given_to_one_at_a_time_with_all_that_is_to_be_said() {
@@ -85,12 +73,12 @@ class RedisOutboxTest {
     settled(1, "PAID", 1);
     assertThat(claim().orElseThrow().account()).isEqualTo(Account.DEFAULT);
     leaseEnds();
-    REDIS.run(Command.HSET, keys.notice(), "pf", "platform/north");
+    redis.run(Command.HSET, keys.notice(), "pf", "platform/north");
     assertThat(claim().orElseThrow().account()).as("this pod has no such key").isNull();
     leaseEnds();
     LedgerSettings north = SETTINGS.with(
         new HomePlatform("platform", Set.of("north"), 600_000, 15_000, System::nanoTime));
-    RedisOutbox other = new RedisOutbox(REDIS.lane, SEALER, north, Abilities.ALL, 60_000);
+    RedisOutbox other = new RedisOutbox(redis.lane, SEALER, north, Abilities.ALL, 60_000);
     assertThat(await(other.claim(id, LEASE)).orElseThrow().account())
         .isEqualTo(new Account("north"));
   }
@@ -109,9 +97,9 @@ class RedisOutboxTest {
     settled(1, "PAID", 1);
     assertThat(await(outbox.delivered(claim().orElseThrow(), "notification taken")))
         .isFalse();
-    assertThat(REDIS.run(Command.EXISTS, keys.notice()).toInteger()).isZero();
+    assertThat(redis.run(Command.EXISTS, keys.notice()).toInteger()).isZero();
     assertThat(look()).isEqualTo(new Outbox.Shard(List.of(), 0, 0, 0, -1));
-    assertThat(REDIS.run(Command.HGET, keys.payment(), "log").toString())
+    assertThat(redis.run(Command.HGET, keys.payment(), "log").toString())
         .matches("\\d+ notification taken\n");
   }
 
@@ -121,16 +109,16 @@ class RedisOutboxTest {
     assertThat(await(outbox.delivered(claim().orElseThrow(), "notification taken")))
         .isFalse();
     assertThat(look()).isEqualTo(new Outbox.Shard(List.of(), 0, 0, 0, -1));
-    assertThat(REDIS.run(Command.HEXISTS, keys.notice(), "1").toInteger()).isZero();
-    assertThat(REDIS.run(Command.HEXISTS, keys.notice(), "url").toInteger()).isEqualTo(1);
-    assertThat(REDIS.run(Command.PTTL, keys.notice()).toLong()).isPositive();
-    REDIS.run(Command.DEL, keys.payment());
+    assertThat(redis.run(Command.HEXISTS, keys.notice(), "1").toInteger()).isZero();
+    assertThat(redis.run(Command.HEXISTS, keys.notice(), "url").toInteger()).isEqualTo(1);
+    assertThat(redis.run(Command.PTTL, keys.notice()).toLong()).isPositive();
+    redis.run(Command.DEL, keys.payment());
     put(id, 2, "PAID", 2);
     Notice late = claim().orElseThrow();
     assertThat(late.ending().outcome()).isEqualTo(Outcome.PAID);
     assertThat(late.ending().operation()).isEqualTo(Operation.SALE);
     assertThat(await(outbox.delivered(late, "e"))).isFalse();
-    assertThat(REDIS.run(Command.EXISTS, keys.notice()).toInteger()).isZero();
+    assertThat(redis.run(Command.EXISTS, keys.notice()).toInteger()).isZero();
   }
 
   @Test
@@ -146,7 +134,7 @@ class RedisOutboxTest {
     assertThat(second.uuid()).isNotEqualTo(first.uuid());
 
     assertThat(await(outbox.delivered(first, "e"))).isFalse();
-    assertThat(REDIS.run(Command.HEXISTS, keys.notice(), "2").toInteger())
+    assertThat(redis.run(Command.HEXISTS, keys.notice(), "2").toInteger())
         .as("who comes late with an earlier one takes nothing away")
         .isEqualTo(1);
   }
@@ -196,7 +184,7 @@ class RedisOutboxTest {
     assertThat(again.uuid()).isEqualTo(notice.uuid());
     assertThat(again.tries().failed()).isZero();
     assertThat(again.tries().nowMillis() - again.tries().sinceMillis()).isBetween(0L, 60_000L);
-    assertThat(REDIS.run(Command.HGET, keys.payment(), "log").toString())
+    assertThat(redis.run(Command.HGET, keys.payment(), "log").toString())
         .contains("given up\n", "ada wants it\n");
   }
 
@@ -220,20 +208,20 @@ class RedisOutboxTest {
   @Test
   void what_is_tried_is_not_forgotten_and_what_was_given_up_long_ago_leaves_the_list() {
     settled(1, "PAID", 1);
-    REDIS.run(Command.PEXPIRE, keys.notice(), "30000");
+    redis.run(Command.PEXPIRE, keys.notice(), "30000");
     Notice notice = claim().orElseThrow();
-    assertThat(REDIS.run(Command.PTTL, keys.notice()).toLong()).isGreaterThan(30_000);
+    assertThat(redis.run(Command.PTTL, keys.notice()).toLong()).isGreaterThan(30_000);
     await(outbox.giveUp(notice, "DNS", "e"));
     assertThat(look().undelivered()).isEqualTo(1);
-    REDIS.run(Command.ZADD, LedgerKeys.undelivered(keys.shard()), "1", id.toString());
+    redis.run(Command.ZADD, LedgerKeys.undelivered(keys.shard()), "1", id.toString());
     for (int i = 0; i < 25; i++) {
       String other = id.other("over-" + i).toString();
-      REDIS.run(Command.ZADD, LedgerKeys.undelivered(keys.shard()), "2", other);
+      redis.run(Command.ZADD, LedgerKeys.undelivered(keys.shard()), "2", other);
     }
     for (int looks = 0; looks < 3; looks++) {
       assertThat(look().undelivered()).isZero();
     }
-    assertThat(REDIS.run(Command.EXISTS, LedgerKeys.undelivered(keys.shard())).toLong())
+    assertThat(redis.run(Command.EXISTS, LedgerKeys.undelivered(keys.shard())).toLong())
         .isZero();
     assertThat(undelivered().total()).isZero();
   }
@@ -267,7 +255,7 @@ class RedisOutboxTest {
     assertThat(second.items()).hasSize(2).doesNotContainAnyElementsOf(first.items());
     assertThat(second.next()).isNull();
 
-    REDIS.run(Command.DEL, LedgerKeys.of(first.items().get(0).id()).notice());
+    redis.run(Command.DEL, LedgerKeys.of(first.items().get(0).id()).notice());
     assertThat(undelivered().items()).hasSize(4);
     assertThat(undelivered().total()).isEqualTo(4);
   }
@@ -275,7 +263,7 @@ class RedisOutboxTest {
   @Test
   void what_is_left_of_a_notification_that_has_expired_leaves_the_outbox() {
     settled(1, "PAID", 1);
-    REDIS.run(Command.DEL, keys.notice());
+    redis.run(Command.DEL, keys.notice());
     assertThat(claim()).isEmpty();
     assertThat(look().pending()).isZero();
   }
@@ -284,7 +272,7 @@ class RedisOutboxTest {
   void what_cannot_be_read_is_shown_as_that_and_delays_no_other() {
     settled(1, "PAID", 1);
     RedisOutbox stranger = new RedisOutbox(
-        REDIS.lane,
+        redis.lane,
         new Sealer(new byte[] {
           1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0,
           1, 2
@@ -295,7 +283,7 @@ class RedisOutboxTest {
     assertThat(await(stranger.claim(id, LEASE)).orElseThrow().url()).isNull();
 
     leaseEnds();
-    REDIS.run(Command.HSET, keys.notice(), "1", "of another form");
+    redis.run(Command.HSET, keys.notice(), "1", "of another form");
     Notice strange = claim().orElseThrow();
     assertThat(strange.url()).isNull();
     assertThat(strange.ending().outcome()).isNull();
@@ -316,7 +304,7 @@ class RedisOutboxTest {
 
   private void settled(int number, String outcome, long atMillis) {
     put(id, number, outcome, atMillis);
-    REDIS.run(Command.HSET, keys.payment(), "st", "SETTLED", "log", "");
+    redis.run(Command.HSET, keys.payment(), "st", "SETTLED", "log", "");
   }
 
   /** As the script that settles a payment writes it. */
@@ -342,8 +330,8 @@ class RedisOutboxTest {
         .arg("1000 USD")
         .arg("txn")
         .arg("T1");
-    await(REDIS.lane.send("any", hset));
-    REDIS.run(Command.ZADD, keys.outbox(), "NX", "" + atMillis, id.toString());
+    await(redis.lane.send("any", hset));
+    redis.run(Command.ZADD, keys.outbox(), "NX", "" + atMillis, id.toString());
   }
 
   private Optional<Notice> claim() {
@@ -351,11 +339,11 @@ class RedisOutboxTest {
   }
 
   private void leaseEnds() {
-    REDIS.run(Command.ZADD, keys.outbox(), "1", id.toString());
+    redis.run(Command.ZADD, keys.outbox(), "1", id.toString());
   }
 
   private long score(String key) {
-    Response score = REDIS.run(Command.ZSCORE, key, id.toString());
+    Response score = redis.run(Command.ZSCORE, key, id.toString());
     return (long) Double.parseDouble(score.toString());
   }
 

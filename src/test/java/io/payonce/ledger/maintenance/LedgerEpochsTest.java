@@ -4,6 +4,7 @@ import static io.payonce.ledger.LedgerWords.KEEP;
 import static io.payonce.ledger.LedgerWords.LEASE;
 import static io.payonce.ledger.LedgerWords.await;
 import static io.payonce.ledger.LedgerWords.begun;
+import static io.payonce.ledger.LedgerWords.elsewhere;
 import static io.payonce.ledger.LedgerWords.fresh;
 import static io.payonce.ledger.LedgerWords.paid;
 import static io.payonce.ledger.LedgerWords.sale;
@@ -233,7 +234,7 @@ class LedgerEpochsTest extends EmptyRedis {
     assertThat(later.doubts(id) && later.asksFirst(id))
         .as("and who comes later is told")
         .isTrue();
-    PaymentId elsewhere = fresh();
+    PaymentId elsewhere = elsewhere(List.of(Shards.of(id.merchantId())));
     assertThat(begun(pod.ledger(), sale(elsewhere, "ref:1")).confirmsFirst())
         .as("one shard alone went back")
         .isFalse();
@@ -262,7 +263,7 @@ class LedgerEpochsTest extends EmptyRedis {
     Pod cold = Pod.start();
     assertThat(cold.doubts(id)).isTrue();
     assertThat(cold.asksFirst(id)).isTrue();
-    assertThat(cold.asksFirst(fresh())).isFalse();
+    assertThat(cold.asksFirst(elsewhere(List.of(Shards.of(id.merchantId()))))).isFalse();
   }
 
   @Test

@@ -75,10 +75,10 @@ class RedisAbilitiesTest extends EmptyRedis {
     old.goesRound(17);
     await(redis.ledger(settings, pod).due(17, 1));
     assertThat(pod.all(SOME)).as("one shard shows it").isFalse();
-    passes(QUIET - 1000);
+    passes(QUIET / 2);
     look(pod);
-    assertThat(pod.all(SOME)).as("it was here a minute ago").isFalse();
-    passes(2000);
+    assertThat(pod.all(SOME)).as("it was here half a minute ago").isFalse();
+    passes(QUIET / 2 + 1000);
     look(pod);
     assertThat(pod.all(SOME)).isTrue();
   }

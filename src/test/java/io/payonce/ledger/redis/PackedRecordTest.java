@@ -233,7 +233,7 @@ class PackedRecordTest extends EmptyRedis {
     await(ledger.settle(lease, paid("T1")));
     isHash();
     assertThat(life(keys.payment())).isEqualTo(-1);
-    assertThat(hash()).containsEntry("out", "UNPAID").containsEntry("late", "1");
+    assertThat(hash()).containsEntry("out", "UNPAID").containsEntry("late", " platform-id ");
   }
 
   @Test

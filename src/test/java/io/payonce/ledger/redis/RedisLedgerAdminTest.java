@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** What operators see of the ledger, where its lists are awkward. */
 class RedisLedgerAdminTest extends EmptyRedis {
+  /** Longer than any test. */
+  private static final long HOUR = 3_600_000;
+
   private static LedgerAdmin admin;
 
   @BeforeAll
@@ -75,11 +78,11 @@ class RedisLedgerAdminTest extends EmptyRedis {
 
   @Test
   void in_doubt_is_what_is_unknown_or_overdue_and_not_what_runs() {
-    IntStream.range(0, 40).forEach(i -> due("M" + i, i, "SENDING", 15_000));
-    IntStream.range(40, 60).forEach(i -> due("M" + i, i, "OPEN", 15_000));
+    IntStream.range(0, 40).forEach(i -> due("M" + i, i, "SENDING", HOUR));
+    IntStream.range(40, 60).forEach(i -> due("M" + i, i, "OPEN", HOUR));
     assertThat(LedgerWords.await(admin.totals())).isEqualTo(new LedgerAdmin.Totals(60, 0, 0));
-    IntStream.range(60, 67).forEach(i -> due("M1", i, "IN_DOUBT", 15_000));
-    IntStream.range(67, 70).forEach(i -> due("M2", i, "ATTENTION", 15_000));
+    IntStream.range(60, 67).forEach(i -> due("M1", i, "IN_DOUBT", HOUR));
+    IntStream.range(67, 70).forEach(i -> due("M2", i, "ATTENTION", HOUR));
     redis.run(
         Command.ZADD,
         LedgerKeys.of(new PaymentId("M1", "x")).due(),
@@ -92,8 +95,8 @@ class RedisLedgerAdminTest extends EmptyRedis {
 
   @Test
   void beyond_the_sample_in_doubt_is_estimated() {
-    IntStream.range(0, 1500).forEach(i -> due("M" + i % 7, i, "IN_DOUBT", 15_000));
-    IntStream.range(1500, 3000).forEach(i -> due("M" + i % 7, i, "SENDING", 15_000));
+    IntStream.range(0, 1500).forEach(i -> due("M" + i % 7, i, "IN_DOUBT", HOUR));
+    IntStream.range(1500, 3000).forEach(i -> due("M" + i % 7, i, "SENDING", HOUR));
     LedgerAdmin.Totals totals = LedgerWords.await(admin.totals());
     assertThat(totals.unresolved()).isEqualTo(3000);
     // Six times the deviation of a random sample of a thousand.

@@ -39,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Logs("paid twice")
+@Logs("its id is another request's by now")
 @Logs("money moved that was answered otherwise")
 @Logs("names no payment")
 @Logs("answered refused for now, then PAID")
@@ -89,6 +90,11 @@ class RedisLedgerTest extends LedgerContract {
   public boolean decides(PaymentId id, String disowned, String event) {
     return await(
         disowned == null ? admin().acknowledge(id, event) : admin().disown(id, disowned, event));
+  }
+
+  @Override
+  public String left(PaymentId id) {
+    return redis.run(Command.HGET, LedgerKeys.of(id).wreck(), "log").toString();
   }
 
   @Override
@@ -419,6 +425,19 @@ class RedisLedgerTest extends LedgerContract {
     assertThat(redis.run(Command.PTTL, LedgerKeys.of(id).payment()).toLong()).isEqualTo(-1);
   }
 
+  @Test
+  void what_an_earlier_request_of_its_id_has_paid_does_not_end_by_itself() {
+    PaymentId id = fresh();
+    Lease lost = begun(ledger, sale(id, "ref:1")).intent().lease();
+    lose(id);
+    Lease live = begun(ledger, payment(id, Operation.SALE, "ref:2", "{\"another\":1}"))
+        .intent()
+        .lease();
+    await(ledger.settle(live, unpaid()));
+    await(ledger.settle(lost, paid("T1")));
+    assertThat(redis.run(Command.PTTL, LedgerKeys.of(id).payment()).toLong()).isEqualTo(-1);
+  }
+
   private static LedgerAdmin admin() {
     return new RedisLedgerAdmin(
         redis.lane, new Sealer(TestRedis.KEY), settings(LEASE, KEEP, KEEP, true), Abilities.ALL);
@@ -493,6 +512,17 @@ class RedisLedgerTest extends LedgerContract {
     redis.run(Command.ZADD, LedgerKeys.of(id).due(), "1", "nonsense");
     assertThat(await(ledger.due(LedgerKeys.of(id).shard(), 1000))).contains(id);
     redis.run(Command.ZREM, LedgerKeys.of(id).due(), "nonsense");
+  }
+
+  @Test
+  void a_late_success_that_an_earlier_program_has_written_is_no_news() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "o-1")).intent().lease();
+    await(ledger.settle(lease, unpaid()));
+    await(ledger.settlePaid(lease.payment(), paid("T1")));
+    redis.run(Command.HSET, LedgerKeys.of(id).payment(), "late", "1");
+    await(ledger.settlePaid(lease.payment(), paid("T1")));
+    assertThat(journal(id)).hasSize(2);
   }
 
   @Test

@@ -84,7 +84,7 @@ class ReplicatedLedgerTest {
         ledger.settle(begun(ledger, sale(unpaid, "ref:1")).intent().lease(), LedgerWords.unpaid()));
     Lease payers = begun(ledger, sale(paid, "ref:1")).intent().lease();
     replica.kill();
-    ledger = ledger(300, Duration.ofMillis(100));
+    ledger = ledger(1_000, Duration.ofMillis(100));
 
     assertUntold(ledger.begin(sale(fresh(), "ref:1")));
     assertUntold(ledger.begin(sale(unpaid, "ref:1")));

@@ -39,6 +39,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +53,7 @@ class HttpHooksTest {
   /** Long for a machine that is busy; those that wait for its end say less. */
   private static final long ANSWER_MILLIS = 30_000;
 
-  private static final Vertx VERTX = Vertx.vertx();
+  private static Vertx vertx;
   private static final X509Bundle AUTHORITY = bundle(
       new CertificateBuilder()
           .subject("CN=authority")
@@ -65,9 +66,14 @@ class HttpHooksTest {
   private final DnsServer dns = new DnsServer();
   private HttpHooks hooks;
 
+  @BeforeAll
+  static void begin() {
+    vertx = Vertx.vertx();
+  }
+
   @AfterAll
   static void end() throws Exception {
-    result(VERTX.close());
+    result(vertx.close());
   }
 
   @AfterEach
@@ -364,7 +370,7 @@ class HttpHooksTest {
     try (TestHook hook = hookOf("right.test")) {
       dns.tell("right.test", 60, "127.0.0.1");
       hooks = new HttpHooks(
-          VERTX,
+          vertx,
           settings("*.test:" + hook.port(), "127.0.0.1"),
           dns.names(),
           RuntimeTrust.authorities(),
@@ -393,14 +399,14 @@ class HttpHooksTest {
         new Notice.Ending(Outcome.PAID, null, null, null, Amount.UNSAID, null),
         url,
         new Notice.Tries(0, null, 0, 0, 0));
-    return result(VERTX
+    return result(vertx
         .timer(1)
         .compose(on -> hooks.post(any.guard().target(url).orElseThrow(), notice, BODY)));
   }
 
   private HttpHooks hooks(long answerMillis, String... more) throws Exception {
     hooks = new HttpHooks(
-        VERTX,
+        vertx,
         settings(more.length == 0 ? new String[] {"127.0.0.1"} : more),
         dns.names(),
         TRUST,

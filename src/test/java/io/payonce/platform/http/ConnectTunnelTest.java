@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.netty.handler.proxy.ProxyConnectException;
+import io.payonce.FreePorts;
 import io.payonce.credentials.PlatformKeys;
 import io.payonce.dns.DnsServer;
 import io.payonce.model.Answer;
@@ -21,7 +22,6 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -285,13 +285,9 @@ class ConnectTunnelTest {
   }
 
   @Test
-  void a_proxy_that_is_not_there_is_unsent() throws IOException {
-    int dead;
-    try (ServerSocket closed = new ServerSocket(0)) {
-      dead = closed.getLocalPort();
-    }
+  void a_proxy_that_is_not_there_is_unsent() {
     try (PlatformFixture fixture =
-        fixture(platform.actualPort(), false, "127.0.0.1", dead, PATIENT_MILLIS)) {
+        fixture(platform.actualPort(), false, "127.0.0.1", FreePorts.next(), PATIENT_MILLIS)) {
       assertThat(both(fixture)).containsOnly(new Answer.Unsent("refused"));
     }
     try (PlatformFixture fixture =

@@ -121,11 +121,11 @@ class ConnectionLifetimeTest {
   }
 
   private static PlatformFixture keeping(RawServer server, long keepAliveMillis) {
-    PlatformSettings plain = PlatformFixture.settings(server.url(), 2000, 10_000, 4);
+    PlatformSettings plain = PlatformFixture.settings(server.url(), 10_000, 10_000, 4);
     return new PlatformFixture(
         new PlatformSettings(
             plain.baseUrl(),
-            new PlatformSettings.Times(2000, 10_000, keepAliveMillis),
+            new PlatformSettings.Times(10_000, 10_000, keepAliveMillis),
             plain.maxConnections(),
             plain.requestIdHeaders(),
             plain.tls(),

@@ -2,6 +2,7 @@ package io.payonce.platform.http;
 
 import static io.payonce.platform.http.RawServer.json;
 import static io.payonce.platform.http.RawServer.raw;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +15,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -137,21 +139,37 @@ class Http1AnswerGuardTest {
   @EnumSource(Way.class)
   void a_second_answer_that_comes_when_the_next_send_is_out_is_not_that_ones(Way way)
       throws IOException {
+    while (!isNotThatOnes(way)) {
+      // A busy machine's server was so slow that the guard had stopped listening.
+    }
+  }
+
+  /** Whether the server was quick enough to show it. */
+  private static boolean isNotThatOnes(Way way) throws IOException {
+    AtomicLong apart = new AtomicLong();
     Behaviour twice = socket -> {
+      long since = System.nanoTime();
       put(socket, REFUSED);
       Thread.sleep(30);
       put(socket, whole(PlatformFixture.PAID));
+      apart.set(System.nanoTime() - since);
       return true;
     };
     try (RawServer server =
             new RawServer(json(PlatformFixture.PAID), twice, json(PlatformFixture.PAID));
         PlatformFixture fixture = narrow(server)) {
       assertThat(code(ask(fixture, way).join())).isEqualTo("0");
-      assertThat(ask(fixture, way).join()).isEqualTo(UNKNOWN);
+      Answer answer = ask(fixture, way).join();
+      await().until(() -> apart.get() > 0);
+      if (apart.get() > MILLISECONDS.toNanos(Http1AnswerGuard.LISTEN_MILLIS) / 2) {
+        return false;
+      }
+      assertThat(answer).isEqualTo(UNKNOWN);
       assertThat(code(ask(fixture, way).join())).isEqualTo("0");
       assertThat(server.received)
           .extracting(RawServer.Received::connection)
           .containsExactly(1, 1, 2);
+      return true;
     }
   }
 

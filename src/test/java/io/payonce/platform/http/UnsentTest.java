@@ -5,6 +5,7 @@ import static io.payonce.platform.http.RawServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.payonce.FreePorts;
 import io.payonce.credentials.PlatformKeys;
 import io.payonce.dns.Host;
 import io.payonce.dns.HostNames;
@@ -19,7 +20,6 @@ import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 /** "Unsent" is a promise: the platform saw no byte of the send. */
 class UnsentTest {
   @Test
-  void a_host_that_does_not_listen_is_unsent() throws IOException {
-    try (PlatformFixture fixture = new PlatformFixture("http://127.0.0.1:" + deadPort())) {
+  void a_host_that_does_not_listen_is_unsent() {
+    try (PlatformFixture fixture = new PlatformFixture("http://127.0.0.1:" + FreePorts.next())) {
       assertThat(fixture.send()).isEqualTo(new Answer.Unsent("refused"));
       assertThat(fixture.call(PlatformFixture.sale())).isEqualTo(new Answer.Unsent("refused"));
     }
@@ -49,16 +49,17 @@ class UnsentTest {
   void a_server_that_does_not_speak_tls_is_unsent() throws IOException {
     try (RawServer server = new RawServer(hang());
         PlatformFixture fixture =
-            new PlatformFixture(patient("https://127.0.0.1:" + server.port()), keys())) {
+            new PlatformFixture(impatient("https://127.0.0.1:" + server.port()), keys())) {
       assertThat(fixture.send())
           .isIn(new Answer.Unsent("tls"), new Answer.Unsent("connect-timeout"));
-      assertThat(server.received).isEmpty();
+      // A greeting of TLS is random enough to look like a request now and then.
+      assertThat(server.received).noneMatch(got -> got.line().contains("HTTP/1."));
     }
   }
 
   @Test
   void a_platform_that_comes_back_within_the_time_gets_the_request_once() throws IOException {
-    int port = deadPort();
+    int port = FreePorts.next();
     try (PlatformFixture fixture = new PlatformFixture("http://127.0.0.1:" + port)) {
       CompletableFuture<Answer> answer = fixture.later(
           () -> fixture.platform.send(PlatformFixture.intent(60_000), PlatformFixture.sale()));
@@ -122,7 +123,7 @@ class UnsentTest {
   void a_full_pool_refuses_at_once_and_what_waits_in_vain_is_unsent() throws IOException {
     try (RawServer server = new RawServer(hang());
         PlatformFixture fixture =
-            new PlatformFixture(PlatformFixture.settings(server.url(), 1_000, 20_000, 1), keys())) {
+            new PlatformFixture(PlatformFixture.settings(server.url(), 2_500, 20_000, 1), keys())) {
       CompletableFuture<Answer> first = fixture.later(() -> sale(fixture));
       await().until(() -> server.received.size() == 1);
       CompletableFuture<Answer> second = fixture.later(() -> sale(fixture));
@@ -159,7 +160,7 @@ class UnsentTest {
     return fixture.platform.send(PlatformFixture.intent(60_000), PlatformFixture.sale());
   }
 
-  private static PlatformSettings patient(String url) {
+  private static PlatformSettings impatient(String url) {
     return PlatformFixture.settings(url, 300, 5_000, 4);
   }
 
@@ -169,7 +170,7 @@ class UnsentTest {
     return new PaymentSender(
         fixture.vertx,
         client,
-        patient(server.url()),
+        PlatformFixture.settings(server.url(), 10_000, 10_000, 4),
         reading,
         () -> new AddressAttempts(fixture.vertx, host, server.port()));
   }
@@ -194,13 +195,6 @@ class UnsentTest {
   private static void stallUntilOver(Intent intent) {
     while (System.nanoTime() < intent.leavesBeforeNanos()) {
       Thread.onSpinWait();
-    }
-  }
-
-  private static int deadPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      return socket.getLocalPort();
     }
   }
 

@@ -76,7 +76,7 @@ final class SandboxClient implements AutoCloseable {
     return future
         .toCompletionStage()
         .toCompletableFuture()
-        .orTimeout(10, SECONDS)
+        .orTimeout(60, SECONDS)
         .join();
   }
 
@@ -146,7 +146,7 @@ final class SandboxClient implements AutoCloseable {
 
   HttpRequest.Builder to(String url) {
     return HttpRequest.newBuilder(URI.create(url))
-        .timeout(Duration.ofSeconds(10))
+        .timeout(Duration.ofSeconds(60))
         .header("Authorization", "Bearer " + KEY)
         .header("X-Client-Request-Id", UUID.randomUUID().toString())
         .header("X-Timestamp", String.valueOf(clock.get()));

@@ -245,7 +245,7 @@ class SandboxFaultTest {
     var query = client
         .request(
             "/v1/transaction/query?appId=a&merchantId=" + MERCHANT + "&transactionRequestId=r1")
-        .timeout(Duration.ofMillis(200));
+        .timeout(Duration.ofSeconds(2));
 
     assertThatThrownBy(() -> client.send(query)).hasCauseInstanceOf(HttpTimeoutException.class);
     assertThat(status(client.query("r1"))).isEqualTo("S");
