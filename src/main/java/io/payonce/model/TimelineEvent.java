@@ -24,7 +24,7 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
 
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
-  /** What happened. */
+  /** Kinds of events. */
   public enum Kind {
     BEGUN("begun"),
     /** The platform answered a send or a question. */
@@ -52,7 +52,9 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
     }
   }
 
-  /** What is known of it, in the order in which it is kept: at the end of a long line it is cut. */
+  /**
+   * Facts of an event, in the order in which they are kept: at the end of a long line it is cut.
+   */
   public enum Field {
     /** How it was learnt, if not by the answer to a send. */
     BY("by"),

@@ -39,7 +39,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   private Process process;
 
   /**
-   * How to start.
+   * Options of a start.
    *
    * @param port 0 for a free one
    * @param appendOnly whether what was written survives {@link #kill}

@@ -492,7 +492,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   /** A stranger's entry must not hide the payments behind it. */
   private boolean namesPayment(int shard, String member) {
     if (member.indexOf('/') < 0) {
-      LOG.error("the due set of shard {} held {}, which names no payment", shard, member);
+      LOG.error("due time dropped: shard {}, {} names no payment", shard, member);
       moves.forget(LedgerKeys.due(shard), member).onFailure(failure -> {});
       return false;
     }
