@@ -33,6 +33,7 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
+import io.payonce.model.Shards;
 import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Stage;
 import io.payonce.redis.RedisLane;
@@ -501,7 +502,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public boolean mayHaveForgotten(PaymentId id) {
-    int shard = LedgerKeys.of(id).shard();
+    int shard = Shards.of(id.merchantId());
     return settings.epochs().asksFirst(shard, clock.nowMillis(shard));
   }
 
