@@ -42,6 +42,7 @@ class PlatformsIT {
     JsonObject sale = Caller.sale(order, "p-platforms", "E02 after charge, query: E01 20s");
     Map<String, String> first = Map.of("PAYONCE_UPSTREAM_NAME", "a.example");
     try (PayonceProcess a = PayonceProcess.start(testPod, first)) {
+      testPod.sent(a.caller(), sale, "Prefer", "respond-async");
       assertThat(a.caller().pay(sale, "Prefer", "respond-async").outcome()).isEqualTo("P");
       a.stop();
       assertThat(a.exitCode()).isZero();
