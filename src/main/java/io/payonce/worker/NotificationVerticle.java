@@ -39,7 +39,7 @@ public final class NotificationVerticle extends VerticleBase {
    * All pods together go round all shards once in that time. At half, an idle fleet asks twice as
    * much; at double, what a dead pod left waits for longer.
    */
-  private static final long ROUND_MILLIS = 6000;
+  static final long ROUND_MILLIS = 6000;
 
   /**
    * A round is so many scripts: at half, each would hold Redis up for others. Its parts fall on the

@@ -16,6 +16,9 @@ import io.payonce.outcome.Outbox;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +60,13 @@ class NotificationVerticleTest {
   @AfterEach
   void close() throws Exception {
     vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
+  }
+
+  @Test
+  void the_page_for_operators_says_how_often_shards_are_looked_at() throws IOException {
+    long looks = Math.round(Shards.COUNT * 1000.0 / NotificationVerticle.ROUND_MILLIS);
+    assertThat(Files.readString(Path.of("src/site/markdown/operations.md")))
+        .contains("one for each shard, " + looks + " a second.");
   }
 
   @Test

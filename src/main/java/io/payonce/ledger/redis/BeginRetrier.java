@@ -216,9 +216,9 @@ public final class BeginRetrier {
   }
 
   /**
-   * Nothing was begun, and nothing will be. Where we were quick it is our idea of Redis' clock that
-   * was wrong, which this very answer has set right; where we were not, and the caller waits, it is
-   * begun now.
+   * Redis refused the begin as too late. If we were quick, our estimate of Redis' clock was wrong,
+   * and this answer has set it right: it is begun once more. If we were not, it is begun once more
+   * where the caller still waits.
    */
   private Future<BeginResult> absent() {
     if (isLate() ? isWorthWaiting() : !renewed) {
