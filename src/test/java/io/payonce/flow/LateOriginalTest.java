@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -66,5 +67,24 @@ class LateOriginalTest {
     shop.sends(Shop.status("S", "f-1", "order-1"));
     shop.workNow("f-1");
     assertThat(sends()).isEqualTo(name.equals("void") ? before + 1 : before);
+  }
+
+  @Test
+  void an_original_that_has_begun_again_is_asked_about_by_its_own_worker_only() {
+    shop.sends(Shop.code("C08"), Shop.code("C08"), Shop.code("C08"));
+    shop.pay(SALE);
+    shop.work("id-1");
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.RELEASED);
+    shop.post(Operation.REFUND, Shop.refund("f-1", "id-1"));
+    shop.sends(new Answer.Silent("timeout"));
+    shop.noQuestions(true);
+    shop.pay(SALE);
+    shop.noQuestions(false);
+    shop.pass(40_000);
+    shop.wire.clear();
+    shop.questions(Shop.status("S", "f-1", "order-1"));
+    shop.workNow("f-1");
+    assertThat(shop.payment("f-1").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(shop.wire).noneMatch(line -> line.contains("=id-1"));
   }
 }

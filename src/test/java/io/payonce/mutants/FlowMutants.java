@@ -33,6 +33,12 @@ final class FlowMutants {
           "), FIRST_SETTLE_MILLIS);",
           "io.payonce.flow.PaidBindsTest#a_second_charge_is_noted_also_when_the_ledger_was_away_as_it_was_answered"),
       new Mutant(
+          "who is under way is asked about by its own worker",
+          CODE + "flow/engine/UndoneOrders.java",
+          "return !payer.isEnded() && payer.otherAmount() == null;",
+          "return false;",
+          "io.payonce.flow.LateOriginalTest"),
+      new Mutant(
           "what follows on a payment is not sent again while that is open",
           CODE + "flow/engine/PaymentEngine.java",
           "found.filter(each -> mustEndFirst(each, work)).isPresent()",
