@@ -212,7 +212,7 @@ public final class Host {
     return name;
   }
 
-  /** What DNS said last of a family: its addresses, nothing, or that it has none. */
+  /** The last answer of DNS for a family: its addresses, nothing, or that it has none. */
   private enum Standing {
     NAMED,
     UNSAID,

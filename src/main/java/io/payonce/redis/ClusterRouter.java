@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Each task goes to the primary of its key's slot, each primary has its own supervised connection:
  * one that is away takes only its own slots with it. MOVED and ASK are followed, a few times at
- * most and within the call's timeout; both prove that nothing ran.
+ * most and within the call's timeout; both prove that nothing ran. So does TRYAGAIN: while a slot
+ * is being moved nearly all scripts get it, so it is asked again for as long as the call has time.
  */
 final class ClusterRouter implements Router {
 
@@ -221,15 +222,14 @@ final class ClusterRouter implements Router {
       if (failure.reason() == Reason.NOT_CONNECTED || failure.word().equals("CLUSTERDOWN")) {
         expedite();
       }
-      boolean exhausted =
-          ++redirects > MAX_REDIRECTS || System.nanoTime() - startedNanos > callTimeoutNanos;
-      if (failure.reason() != Reason.REFUSED || exhausted) {
+      if (failure.reason() != Reason.REFUSED
+          || System.nanoTime() - startedNanos > callTimeoutNanos) {
         return Future.failedFuture(failure);
       }
       if (failure.word().equals("TRYAGAIN")) {
         return vertx.timer(TRY_AGAIN_MILLIS, TimeUnit.MILLISECONDS).compose(v -> to(node, asking));
       }
-      return failure.redirect() == null
+      return failure.redirect() == null || ++redirects > MAX_REDIRECTS
           ? Future.failedFuture(failure)
           : follow(failure.redirect(), failure);
     }

@@ -68,7 +68,7 @@ public final class Metrics implements Telemetry {
   /** @param operation null for a path that the platform does not document */
   private record Ended(Operation operation, CallOutcome outcome) {}
 
-  /** How long calls of one operation take. */
+  /** Timers of one operation's calls. */
   private record Took(Timer payment, Timer overhead) {}
 
   private static String label(Operation operation) {

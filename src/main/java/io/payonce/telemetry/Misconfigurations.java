@@ -34,7 +34,7 @@ public final class Misconfigurations {
     this.wallMillis = wallMillis;
   }
 
-  /** What is wrong for whom; what the reach does not name is null. */
+  /** One thing that is wrong, and for whom; what the reach does not name is null. */
   private record Case(Account account, Code code, String merchantId, Operation operation) {
     static Case of(Account account, Code code, String merchantId, Operation operation) {
       return switch (MisconfigurationScope.of(code)) {

@@ -144,7 +144,7 @@ public final class CharterVerticle extends VerticleBase {
   /** What only an operator can change is said once. */
   private void stays(Throwable why) {
     if (redis.stays(why) && why instanceof Charter.Refused) {
-      LOG.error("this pod does no work: {}", why.getMessage());
+      LOG.error("pod does no work: {}", why.getMessage());
     }
   }
 

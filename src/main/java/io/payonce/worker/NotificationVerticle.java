@@ -58,7 +58,7 @@ public final class NotificationVerticle extends VerticleBase {
   /** Also those that find no place and go back. */
   private static final int MOST_AT_ONCE = 2 * Notifier.MOST_AT_ONCE;
 
-  /** What one verticle works with. */
+  /** Tools of one verticle. */
   public record Tools(Outbox outbox, Notifier notifier, Supplier<Future<Void>> closing) {}
 
   private final Supplier<Tools> build;
@@ -214,9 +214,9 @@ public final class NotificationVerticle extends VerticleBase {
 
   private void failed(PaymentId id, Throwable failure) {
     if (stopping || failure instanceof LedgerUnavailable) {
-      LOG.debug("the notification of {} waits for the ledger: {}", id, failure.getMessage());
+      LOG.debug("notification skipped: {}, ledger unavailable, {}", id, failure.getMessage());
     } else {
-      LOG.error("the notification of {} failed; it is tried again", id, failure);
+      LOG.error("notification failed: {}, it is tried again", id, failure);
     }
   }
 }

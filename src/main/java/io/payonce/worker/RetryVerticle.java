@@ -201,9 +201,9 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
 
   private void failed(Throwable failure) {
     if (stopping || failure instanceof LedgerUnavailable) {
-      LOG.debug("no round of recovery: {}", failure.getMessage());
+      LOG.debug("recovery round skipped: {}", failure.getMessage());
     } else {
-      LOG.error("a round of recovery failed; the next one begins all the same", failure);
+      LOG.error("recovery round failed: the next one begins all the same", failure);
     }
   }
 

@@ -31,7 +31,7 @@ record Rounds(
     try {
       return work.get();
     } catch (RuntimeException bug) {
-      LOG.error("a round failed; the next one begins all the same", bug);
+      LOG.error("round failed: the next one begins all the same", bug);
       return Future.failedFuture(bug);
     }
   }

@@ -2,19 +2,26 @@ package io.payonce.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.payonce.e2e.Caller.Got;
+import io.payonce.redis.RawRedis;
 import io.payonce.sandbox.http.FaultMatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Terminal master key, working key and session: two pods and a platform that lends all three. */
 class CredentialsIT {
@@ -23,9 +30,13 @@ class CredentialsIT {
   private static final String WORKING_KEY = "/v1/keys/working";
 
   private static TestPod testPod;
+  private static RenewalLog log;
 
   @BeforeAll
   static void open() {
+    log = new RenewalLog();
+    log.start();
+    log.of.addAppender(log);
     Map<String, String> overrides = new HashMap<>();
     renewal(overrides, "session", LOGIN, "sessionId");
     renewal(overrides, "tmk", TMK, "tmk");
@@ -50,6 +61,7 @@ class CredentialsIT {
   @AfterAll
   static void close() {
     testPod.close();
+    log.of.detachAppender(log);
   }
 
   /** The session anew: the one of the test before may be about to end. */
@@ -64,6 +76,27 @@ class CredentialsIT {
       Caller caller = testPod.caller(pod);
       String id = "warm-" + System.nanoTime();
       TestPod.until(() -> caller.pay(Caller.sale(id, id)).isPaid());
+    }
+  }
+
+  /** Of each the version that was renewed last is in use in both pods. */
+  private static boolean isKnownToBoth() {
+    return Stream.of("tmk", "workingKey", "session").allMatch(what -> {
+      Object version =
+          RawRedis.ask(testPod.redis().port(), "HGET", "payonce:{vault}:" + what, "version");
+      String adopted = what + " renewed, version " + version + " is in use";
+      return log.lines.stream().filter(adopted::equals).count() == 2;
+    });
+  }
+
+  /** What renewals log. */
+  private static final class RenewalLog extends AppenderBase<ILoggingEvent> {
+    private final Logger of = (Logger) LoggerFactory.getLogger("io.payonce.renewal");
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    @Override
+    protected void append(ILoggingEvent event) {
+      lines.add(event.getFormattedMessage());
     }
   }
 
@@ -93,10 +126,9 @@ class CredentialsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"tmk", "workingKey", "session"})
-  void one_pod_renews_for_all(String what) throws InterruptedException {
-    // A pod that learns only now what another renewed before takes it for the cure. It looks each
-    // second.
-    Thread.sleep(3000);
+  void one_pod_renews_for_all(String what) {
+    // A pod that learns only now what another renewed before takes it for the cure.
+    TestPod.until(CredentialsIT::isKnownToBoth);
     long[] before = {calls(LOGIN), calls(TMK), calls(WORKING_KEY)};
     testPod.platform().expire(what);
 

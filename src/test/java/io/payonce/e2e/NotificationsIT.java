@@ -66,7 +66,7 @@ class NotificationsIT {
       Scenario scene = reporting(hook, null);
       Got got = scene.pay();
       assertThat(got.isPaid()).isTrue();
-      TestPod.until(() -> !hook.received.isEmpty() && pending() == 0);
+      isTaken(hook, 1);
       Received notified = hook.received.get(0);
       JsonObject answered = new JsonObject(got.body()).getJsonObject("data");
       assertThat(new JsonObject(notified.text())).isEqualTo(withAmount(answered));
@@ -85,7 +85,7 @@ class NotificationsIT {
     try (TestHook hook = new TestHook(TestHook.says(200))) {
       Scenario scene = reporting(hook, "E02 after charge and fail, then ok");
       TestPod.until(() -> scene.pay().isPaid());
-      TestPod.until(() -> !hook.received.isEmpty());
+      isTaken(hook, 1);
       JsonObject notified = new JsonObject(hook.received.get(0).text());
       assertThat(notified.getString("transactionRequestId")).isEqualTo(scene.id());
       assertThat(notified.getString("transactionStatus")).isEqualTo("S");
@@ -102,7 +102,7 @@ class NotificationsIT {
 
       Scenario refused = reporting(hook, "C14");
       assertThat(refused.pay().code()).isEqualTo("C14");
-      TestPod.until(() -> hook.received.size() == 2);
+      isTaken(hook, 2);
       assertThat(new JsonObject(hook.received.get(1).text()).getMap())
           .containsEntry("transactionRequestId", refused.id())
           .containsEntry("referenceOrderId", refused.order())
@@ -141,7 +141,9 @@ class NotificationsIT {
       String listed = testPod.admin("/admin/undelivered");
       assertThat(listed).contains("\"error\":\"HTTP 500\"", "\"host\":\"127.0.0.1\"");
       assertThat(listed).doesNotContain("hook-secret", "/hook");
-      assertThat(log.warnings()).singleElement().asString().contains("are given up");
+      assertThat(log.warnings())
+          .filteredOn(line -> line.contains("notifications given up: "))
+          .hasSize(1);
 
       hook.does(TestHook.says(200));
       int tries = hook.received.size();
@@ -176,7 +178,8 @@ class NotificationsIT {
               String.valueOf(System.currentTimeMillis()));
       Scenario through = reporting(ours, null);
       through.pay();
-      TestPod.until(() -> !theirs.received.isEmpty() && !ours.received.isEmpty());
+      TestPod.until(() -> !theirs.received.isEmpty());
+      isTaken(ours, 1);
       JsonObject platforms = new JsonObject(theirs.received.get(0).text());
       JsonObject own = new JsonObject(ours.received.get(0).text());
       assertThat(platforms.fieldNames()).containsAll(own.fieldNames());
@@ -199,7 +202,7 @@ class NotificationsIT {
       Scenario shop = Scenario.of(testPod, null);
       shop.body().put("notifyUrl", checkout.notifyUrl());
       shop.pay();
-      TestPod.until(() -> !checkout.notices().isEmpty());
+      TestPod.until(() -> !checkout.notices().isEmpty() && pending() == 0);
       assertThat(checkout.notices().get(0).toString())
           .isEqualTo(shop.order() + ", " + shop.id() + ": S, 1999 USD");
     } finally {
@@ -300,6 +303,12 @@ class NotificationsIT {
             .put("transactionType", "SALE")
             .copy()
             .put("amount", new JsonObject().put("orderAmount", 1999).put("priceCurrency", "USD"));
+  }
+
+  /** And its answer has been read: what a hook that has closed did not answer is tried for days. */
+  private static void isTaken(TestHook hook, int notified) {
+    TestPod.until(() -> hook.received.size() >= notified && pending() == 0);
+    assertThat(hook.received).hasSize(notified);
   }
 
   private static long pending() {

@@ -199,7 +199,7 @@ class BreakerTest {
 
   @Test
   void whatever_happens_a_platform_that_is_well_again_is_used_again_soon() {
-    long seed = Long.getLong("seed", System.nanoTime());
+    long seed = Long.getLong("seed", 20261130L);
     SplittableRandom chance = new SplittableRandom(seed);
     for (int world = 0; world < 200; world++) {
       breaker = Breaker.first(now);

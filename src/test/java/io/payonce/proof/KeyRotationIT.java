@@ -66,7 +66,7 @@ class KeyRotationIT {
         put("former", B);
         put("api", "sk_new");
         put("signing", "new-secret");
-        until(() -> pods.stream().allMatch(pod -> pod.log().contains("keys changed")));
+        until(() -> pods.stream().allMatch(pod -> pod.log().contains("ledger keys changed")));
         put("former", A);
         put("ledger", B);
         until(() -> !former.equals(redis.call("HGET", SEALS, "name")));
@@ -88,7 +88,7 @@ class KeyRotationIT {
         until(() -> pods.stream().allMatch(pod -> opensOnly(pod, former)));
         repeatsAreKnown(pods, baskets);
         for (Instance pod : pods) {
-          assertThat(pod.log()).doesNotContain(" ERROR ", "cannot be read");
+          assertThat(pod.log()).doesNotContain(" ERROR ", "keys not read");
           assertThat(get(pod, "/health/ready")).contains("\"ledgerKeys\":\"ok\"");
         }
       } finally {
@@ -170,7 +170,7 @@ class KeyRotationIT {
 
   private static boolean opensOnly(Instance pod, String former) {
     String log = pod.log();
-    int last = log.lastIndexOf("keys changed");
+    int last = log.lastIndexOf("ledger keys changed");
     return log.indexOf(former, last) < 0;
   }
 

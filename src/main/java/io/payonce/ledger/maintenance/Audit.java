@@ -17,7 +17,7 @@ public final class Audit {
 
   private Audit() {}
 
-  /** What there is under a payment's name. */
+  /** The kinds of records under a payment's name. */
   public enum Kept {
     UNSETTLED,
     /** Settled or released; or forgotten, and its tombstone says so. */
@@ -30,7 +30,7 @@ public final class Audit {
     NEWER
   }
 
-  /** What the order says that the payment names. */
+  /** The standing of the order that the payment names. */
   public enum Order {
     /** The payment names none. */
     NONE,
@@ -44,7 +44,7 @@ public final class Audit {
   }
 
   /**
-   * What was seen of one payment at one moment.
+   * One payment as it was seen at one moment.
    *
    * @param dueInMillis until its due time, negative when overdue, null when it has none
    * @param ends record or order would end by themselves
@@ -52,7 +52,7 @@ public final class Audit {
    */
   public record Snapshot(Kept kept, Long dueInMillis, Order order, boolean ends, boolean listed) {}
 
-  /** What is mended, and how it is called in the metrics. */
+  /** Repairs, and their names in the metrics. */
   public enum Repair {
     /** An unsettled payment had no due time: look at it now. */
     NO_DUE_TIME("no-due-time"),

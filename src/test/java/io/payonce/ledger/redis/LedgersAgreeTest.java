@@ -39,8 +39,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The fake and the real ledger give the same answers to the same moves, whatever their order: the
- * fake may stand for the real one in every other test. The seed is printed; {@code -Dseed=}
- * repeats.
+ * fake may stand for the real one in every other test. {@code -Dseed=} makes others.
  */
 @Logs(value = "its id is another request's by now", maybe = true)
 @Logs(value = "money moved that was answered otherwise", maybe = true)
@@ -85,8 +84,7 @@ class LedgersAgreeTest {
   }
 
   private void agree(String name, Function<LedgerSettings, Ledger> ledgers) {
-    long seed = Long.getLong("seed", System.nanoTime());
-    System.out.println("LedgersAgreeTest " + name + " -Dseed=" + seed);
+    long seed = Long.getLong("seed", 20261130L);
     Random random = new Random(seed);
     for (int run = 0; run < RUNS; run++) {
       String merchant = name + run;
