@@ -236,7 +236,7 @@ class AwaitPointsIT {
       boolean began = basket.isEnded() || basket.answered().contains(CallerAnswer.PENDING);
       if (scene.notified() && began) {
         Awaitility.await()
-            .atMost(Duration.ofSeconds(90))
+            .atMost(Duration.ofMinutes(3))
             .until(() -> executioner.killedAt() != null
                 || !taken(basket).isEmpty() && !infrastructure.isToBeNotified(basket));
       }
@@ -285,7 +285,7 @@ class AwaitPointsIT {
         .filter(basket -> basket.notifyUrl() != null && basket.isEnded())
         .toList();
     Awaitility.await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> ended.stream().noneMatch(basket -> taken(basket).isEmpty()));
     for (PaymentLog basket : ended) {
       String status = basket.answered().contains(CallerAnswer.PAID) ? "S" : "F";
