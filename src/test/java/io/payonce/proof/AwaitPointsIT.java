@@ -81,6 +81,7 @@ class AwaitPointsIT {
 
   @BeforeAll
   static void open() throws IOException {
+    EXECUTIONERS.clear(); // of a former run
     infrastructure = SharedInfrastructure.withoutDisk();
     infrastructure.platform().settings("webhookRetryMillis", 200);
     hook = new WebhookReceiver();
