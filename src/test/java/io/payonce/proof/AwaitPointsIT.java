@@ -162,8 +162,10 @@ class AwaitPointsIT {
             infrastructure.environment(redis.port(), infrastructure.platform().actualPort()),
             port))) {
       executioner.condemn(victim);
-      assertThat(CallerAnswer.pay(victim.base(), basket.body(), WHOLE))
-          .isEqualTo(CallerAnswer.PENDING);
+      // Its first calls may be refused on a busy machine.
+      Awaitility.await()
+          .until(
+              () -> CallerAnswer.pay(victim.base(), basket.body(), WHOLE) == CallerAnswer.PENDING);
       executioner.counts(point);
       int heard = report(basket, port);
       assertThat(heard).as("200 is not said before it is written").isIn(0, 200, 503);

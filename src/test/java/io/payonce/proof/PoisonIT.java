@@ -6,6 +6,7 @@ import io.payonce.logs.Logs;
 import io.payonce.model.Shards;
 import io.payonce.redis.RawRedis;
 import io.payonce.sandbox.EmbeddedRedis;
+import io.payonce.sandbox.http.FaultMatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ class PoisonIT {
     try (EmbeddedRedis redis = EmbeddedRedis.start(EmbeddedRedis.Options.defaults());
         Pods pods = new Pods().add(Map.of("redis.mode", "standalone", "redis.uris", redis.uri()));
         RawRedis raw = new RawRedis(redis.port())) {
+      pods.platform().fault(FaultMatch.merchant(MERCHANT), "E02 after charge, query: E01");
       PaymentLog torn = inDoubt("torn01");
       PaymentLog text = inDoubt("text01");
       PaymentLog sound = inDoubt("sound1");
@@ -45,6 +47,7 @@ class PoisonIT {
             .isEqualTo(CallerAnswer.NOT_SENT);
       }
       assertThat(pay(pods, torn, "wait=1")).isEqualTo(CallerAnswer.PENDING);
+      pods.platform().clearFaults();
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> pay(pods, sound, "wait=3") == CallerAnswer.PAID);
@@ -53,7 +56,7 @@ class PoisonIT {
   }
 
   private static PaymentLog inDoubt(String id) {
-    return PaymentLog.of(MERCHANT, "order-" + id, id, "E02 after charge, query: E01 2s");
+    return PaymentLog.of(MERCHANT, "order-" + id, id, null);
   }
 
   private static CallerAnswer pay(Pods pods, PaymentLog basket, String prefer) {
