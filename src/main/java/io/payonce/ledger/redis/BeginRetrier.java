@@ -19,6 +19,7 @@ import io.payonce.model.PaymentRef;
 import io.payonce.recovery.Stage;
 import io.payonce.validation.TipLocks;
 import io.vertx.core.Future;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -317,7 +318,7 @@ public final class BeginRetrier {
     Handover from = handover();
     Voided voided = payment.voided();
     boolean pays = settings.onePayment(id) && (payment.operation().pays() || voided != null);
-    return List.of(
+    return Arrays.asList( // of many, List.of makes a copy
         id.requestId(),
         id.toString(),
         token,
