@@ -289,7 +289,7 @@ public final class Metrics implements Telemetry {
     counter("payonce_webhooks", "result", result.label()).increment();
   }
 
-  /** The auditor has mended something. */
+  /** The auditor has repaired something. */
   public void repaired(Audit.Repair repair) {
     counter("payonce_audit_repairs", "what", repair.label()).increment();
   }

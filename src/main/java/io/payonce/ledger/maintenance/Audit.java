@@ -10,8 +10,8 @@ import java.util.Set;
  */
 public final class Audit {
   /**
-   * The longest that anything is put off on purpose is an hour (a payment set aside). At half, that
-   * would be a fault; at double, a wrong due time hides its payment for so long.
+   * The longest that anything is put off on purpose is an hour (a payment in quarantine). At half,
+   * that would be a fault; at double, a wrong due time hides its payment for so long.
    */
   private static final long FAR_MILLIS = 2 * 3_600_000;
 
@@ -68,7 +68,7 @@ public final class Audit {
     ORDER_WITHOUT_PAYMENT("order-without-payment"),
     /** Two payments are on one order: only an operator can know. */
     ORDER_CONTESTED("order-contested"),
-    /** What is no record cannot be mended: an operator must see it. */
+    /** What is no record cannot be repaired: an operator must see it. */
     BROKEN_RECORD("broken-record");
 
     private final String label;
