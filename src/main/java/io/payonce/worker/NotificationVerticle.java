@@ -1,6 +1,7 @@
 package io.payonce.worker;
 
 import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.limit.Tried;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
 import io.payonce.outcome.NotificationFigures;
@@ -172,7 +173,7 @@ public final class NotificationVerticle extends VerticleBase {
     }
     lookAtNanos[shard] = 0;
     looking.set(shard);
-    Rounds.tried(() -> tools.outbox().look(shard, MOST_A_SHARD)).onComplete(seen -> {
+    Tried.of(() -> tools.outbox().look(shard, MOST_A_SHARD)).onComplete(seen -> {
       looking.clear(shard);
       if (seen.succeeded()) {
         figures.seen(shard, seen.result());
@@ -204,7 +205,7 @@ public final class NotificationVerticle extends VerticleBase {
       return;
     }
     working++;
-    Rounds.tried(() -> tools.notifier().deliver(id))
+    Tried.of(() -> tools.notifier().deliver(id))
         .onComplete(done -> {
           working--;
           announced(id); // when it is due again, its shard knows

@@ -35,13 +35,4 @@ record Rounds(
       return Future.failedFuture(bug);
     }
   }
-
-  /** What throws fails like what fails: whoever waits for its end goes on. */
-  static <T> Future<T> tried(Supplier<Future<T>> step) {
-    try {
-      return step.get();
-    } catch (RuntimeException bug) {
-      return Future.failedFuture(bug);
-    }
-  }
 }

@@ -16,10 +16,12 @@ import io.payonce.ledger.Dependence;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.limit.Admission;
 import io.payonce.limit.ConfirmPlace;
 import io.payonce.limit.Permit;
+import io.payonce.limit.Tried;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
@@ -96,7 +98,7 @@ public final class PaymentEngine {
       pauses.saw(work); // its life is as good as never over where answers have no Date
     }
     Trace.Step send = work.trace().send(work.stage().history().sends());
-    return send.over(tried(() ->
+    return send.over(Tried.of(() ->
             way(work).platform().send(intent, send.carrying(PlatformRequests.outgoing(work)))))
         .onFailure(bug -> permit.release())
         .compose(answer -> {
@@ -117,7 +119,7 @@ public final class PaymentEngine {
     }
     telemetry.recoveryStep(Action.CONFIRM);
     Deadlines asked = pauses.asking(work, 0);
-    return tried(() -> way(work).platform().call(PlatformRequests.question(work)))
+    return Tried.of(() -> way(work).platform().call(PlatformRequests.question(work)))
         .onFailure(bug -> permit.release())
         .compose(answer -> {
           Report report = Classification.ofConfirm(answer, work.expected());
@@ -338,8 +340,30 @@ public final class PaymentEngine {
     }
   }
 
-  /** What must wait is put off with all that is known, never dropped. */
+  /** What follows on a payment that has begun since waits for it, as its first send would have. */
   private Future<EngineResult> sendAgain(LeasedPayment work, Transition step) {
+    String original = RequestRules.originalRequestId(work.ref().order());
+    return original == null
+        ? sendInBudget(work, step)
+        : ledger
+            .find(work.id().other(original))
+            .compose(found -> found.filter(each -> mustEndFirst(each, work)).isPresent()
+                ? defer(
+                    work,
+                    step.postponed(
+                        work.stage().kept(step.decision()), "its original is not known yet", 0))
+                : sendInBudget(work, step))
+            .recover(failure -> leaveForRecovery(work, failure));
+  }
+
+  /** Money that is known to have moved, though not the amount asked for, may be given back. */
+  private static boolean mustEndFirst(Payment original, LeasedPayment work) {
+    return !original.isEnded()
+        && (original.otherAmount() == null || work.operation() != Operation.VOID);
+  }
+
+  /** What must wait is put off with all that is known, never dropped. */
+  private Future<EngineResult> sendInBudget(LeasedPayment work, Transition step) {
     Future<Admission> asked =
         way(work).limits().acquireResend(work.id().merchantId(), work.operation());
     return asked.compose(admission -> {
@@ -539,15 +563,6 @@ public final class PaymentEngine {
         writeLater(move, 2 * pauseMillis);
       }
     });
-  }
-
-  /** What throws fails like what fails: a place in flight is given back in either case. */
-  private static Future<Answer> tried(Supplier<Future<Answer>> exchange) {
-    try {
-      return exchange.get();
-    } catch (RuntimeException bug) {
-      return Future.failedFuture(bug);
-    }
   }
 
   private static Future<EngineResult> leaveForRecovery(LeasedPayment work) {
