@@ -218,7 +218,7 @@ class KeyRotationIT {
 
   private static void until(java.util.concurrent.Callable<Boolean> there) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(50))
         .until(there);
   }

@@ -39,7 +39,7 @@ class PoisonIT {
       raw.call("SET", shard() + "payment:" + MERCHANT + "/text01", "no record");
       for (String id : List.of("torn01", "text01")) {
         Awaitility.await()
-            .atMost(Duration.ofSeconds(60))
+            .atMost(Duration.ofMinutes(3))
             .until(() -> raw.call("ZSCORE", shard() + "attention", MERCHANT + "/" + id) != null);
         PaymentLog rival = PaymentLog.of(MERCHANT, "order-" + id, "rival-" + id, null);
         assertThat(pay(pods, rival, "wait=1"))
@@ -49,7 +49,7 @@ class PoisonIT {
       assertThat(pay(pods, torn, "wait=1")).isEqualTo(CallerAnswer.PENDING);
       pods.platform().clearFaults();
       Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(3))
           .until(() -> pay(pods, sound, "wait=3") == CallerAnswer.PAID);
       assertThat(pods.platform().charges().of(MERCHANT, "order-sound1")).hasSize(1);
     }
