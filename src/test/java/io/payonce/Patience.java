@@ -10,6 +10,6 @@ import org.junit.jupiter.api.extension.Extension;
  */
 public final class Patience implements Extension {
   static {
-    Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
   }
 }

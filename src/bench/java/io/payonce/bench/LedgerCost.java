@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * What the ledger alone costs: so many payments begun and settled "paid", so many at a time, on one
@@ -32,7 +33,8 @@ import java.util.concurrent.TimeUnit;
  * each begin (0), and what is written besides, one round each by turns: {@code journal} (default),
  * {@code nothing}, {@code notices} for both the journal and what a caller is to be told; {@code hash} is the journal in
  * a fleet of which one pod cannot read packed records, {@code strings} of which one cannot read the archive;
- * {@code empty} two scripts that do nothing, with as many keys and arguments: what no ledger can be cheaper than.
+ * {@code empty} two scripts that do nothing, with as many keys and arguments: what no ledger can be cheaper than;
+ * {@code commands} two with the commands of a sale and no decision, {@code fewest} with those that any ledger makes.
  */
 public final class LedgerCost {
   private static final byte[] BODY =
@@ -130,7 +132,7 @@ public final class LedgerCost {
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             long cpu = threads.getCurrentThreadCpuTime();
             long bytes = threads.getCurrentThreadAllocatedBytes();
-            return AtATime.run(payments, atATime, besides.equals("empty") ? () -> empty(lane) : cost::one).map(done -> new long[] {
+            return AtATime.run(payments, atATime, cost.payment(besides, lane)).map(done -> new long[] {
               threads.getCurrentThreadCpuTime() - cpu,
               threads.getCurrentThreadAllocatedBytes() - bytes
             });
@@ -141,8 +143,13 @@ public final class LedgerCost {
     return answer.future();
   }
 
-  private static Future<?> empty(RedisLane lane) {
-    return EmptyScripts.begin(lane).compose(begun -> EmptyScripts.settle(lane));
+  private Supplier<Future<?>> payment(String besides, RedisLane lane) {
+    return switch (besides) {
+      case "empty" -> () -> EmptyScripts.begin(lane).compose(begun -> EmptyScripts.settle(lane));
+      case "commands" -> () -> CommandScripts.ALL.one(lane, prefix, next++, merchants);
+      case "fewest" -> () -> CommandScripts.FEWEST.one(lane, prefix, next++, merchants);
+      default -> this::one;
+    };
   }
 
   private Future<?> one() {

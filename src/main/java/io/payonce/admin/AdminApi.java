@@ -115,7 +115,7 @@ final class AdminApi {
   private static void logDecision(
       String trace, PaymentId id, String by, String what, Resolved resolved) {
     MDC.put(CallObserver.TRACE_ID, trace);
-    LOG.warn("{}: {} {}: {}", id, by, what, words(resolved));
+    LOG.warn("operator decided: {}, {} {}: {}", id, by, what, words(resolved));
     MDC.remove(CallObserver.TRACE_ID);
   }
 

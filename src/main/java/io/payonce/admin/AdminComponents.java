@@ -32,7 +32,7 @@ public record AdminComponents(
       Supplier<AskFlow> questions) {}
 
   /**
-   * How payments ended, and who was notified.
+   * Reads how payments ended, and who was notified.
    *
    * @param changed is given each payment about which this process has to do something now
    */

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 record AdminResponse(int status, String contentType, Buffer body, Map<String, String> headers) {
   private static final String JSON = "application/json;charset=UTF-8";
 
-  /** What is wrong. */
+  /** The body of a refusal. */
   private record Error(String error) {}
 
   /** @param view a record whose components are the members */

@@ -10,7 +10,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
-/** Which path of the admin port is answered by what. */
+/** Finds what answers a path of the admin port. */
 public final class AdminRoutes {
   private static final String PAYMENTS = "/admin/payments/";
   private static final String UNDELIVERED = "/admin/undelivered/";
@@ -21,7 +21,7 @@ public final class AdminRoutes {
   private final OpsPage page;
   private final Figures figures;
 
-  /** What the port tells of this process itself. */
+  /** Shows this process itself: health, metrics, figures. */
   interface Figures {
     AdminResponse live();
 

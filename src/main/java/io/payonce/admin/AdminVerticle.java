@@ -80,10 +80,10 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
     this.auth = new AdminAuth(() -> live.current().admin(), settings.host());
   }
 
-  /** That the process runs. */
+  /** Says that the process runs. */
   private record Live(String status) {}
 
-  /** Whether callers are to be sent here, and how each part stands. */
+  /** Says whether callers are to be sent here, and how each part stands. */
   private record Ready(
       String status,
       String redis,
@@ -132,7 +132,7 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
         .listen()
         .onSuccess(server -> {
           port = server.actualPort();
-          ConnectionLimit.limitOldest(vertx, port, FileDescriptors.admin());
+          ConnectionLimit.limitOldest(vertx, port, FileDescriptors.ofOtherPort());
         });
   }
 

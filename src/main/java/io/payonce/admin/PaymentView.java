@@ -38,7 +38,7 @@ record PaymentView(
 
   record State(String state, String meaning) {}
 
-  /** What the ledger has of it. */
+  /** The payment as the ledger has it. */
   sealed interface Kept permits Recorded, Remains, Stray {}
 
   /** Its record. */
@@ -62,7 +62,7 @@ record PaymentView(
   /** An order that it holds, and nothing else. */
   record Stray(String order) implements Kept {}
 
-  /** What an operator does, and where it is explained. */
+  /** An operator's next step, and where it is explained. */
   record Todo(String text, String title, String runbook) {}
 
   /** @param platformId null where the platform gives it no id of ours */

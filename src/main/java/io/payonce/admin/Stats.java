@@ -64,7 +64,7 @@ record Stats(Metrics metrics, RecentStats recent, DrainState gate) {
         row.account(),
         row.merchantId(),
         row.operation(),
-        row.mend(),
+        row.you(),
         PaymentJson.iso(row.sinceMillis()));
   }
 

@@ -19,7 +19,7 @@ record StatsView(
   record Process(String now, String ledgerKeys, List<String> redisTroubles, boolean draining) {}
 
   /**
-   * What is under way; totals of the ledger are null while it does not answer.
+   * Counts of what is under way; totals of the ledger are null while it does not answer.
    *
    * @param ledgerDoubtedShards of which it is asked whether they lost writes
    * @param otherPlatforms unsettled payments of platforms that are not this pod's

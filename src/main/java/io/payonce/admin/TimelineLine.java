@@ -22,7 +22,7 @@ record TimelineLine(
   /** Begins what an operator said, in texts of all versions. */
   private static final Pattern PERSON = Pattern.compile("an? (person|operator) says");
 
-  /** What a line shows of the payment's sends. */
+  /** The part of a line in the payment's sends. */
   enum Sort {
     BEGUN,
     /** What became of a send: its answer, or that there was none. */

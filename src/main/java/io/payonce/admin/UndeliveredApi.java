@@ -40,7 +40,7 @@ final class UndeliveredApi {
         .redeliver(id, visitor.name() + " sends the notification again")
         .map(redelivery -> {
           if (redelivery != Outbox.Redelivery.UNKNOWN) { // then the id is invented
-            LOG.info("{}: {} sends the notification again: {}", id, visitor.name(), redelivery);
+            LOG.info("notification sent again: {}, by {}, {}", id, visitor.name(), redelivery);
           }
           return switch (redelivery) {
             case DUE -> due(id, "it is sent again now");

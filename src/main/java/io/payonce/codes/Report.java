@@ -42,7 +42,7 @@ public enum Report {
   /** Nothing learnt: silence, a fault of the platform, an unknown code. */
   UNKNOWN("UNKNOWN", Shown.NOTHING);
 
-  /** What the platform shows of a transaction of ours. */
+  /** The platform's view of a transaction of ours. */
   private enum Shown {
     MOVED,
     UNPAID,

@@ -44,7 +44,7 @@ public final class ProcessLifecycle {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      LOG.debug("A signal came first");
+      LOG.debug("shutdown begun: a signal came first");
     }
   }
 

@@ -114,7 +114,7 @@ public final class PlatformKeys {
     if (!fresh.equals(fixed)) {
       fixed = fresh;
       combine();
-      LOG.info("{} changed; the new ones are in use", whose);
+      LOG.info("keys changed: {}, the new ones are in use", whose);
     }
   }
 
@@ -133,7 +133,7 @@ public final class PlatformKeys {
   private void report(String found) {
     if (!found.equals(fault)) {
       fault = found;
-      LOG.warn("{} cannot be read, the old ones stay in use: {}", whose, found);
+      LOG.warn("keys not read: {}, the old ones stay in use, {}", whose, found);
     }
   }
 }

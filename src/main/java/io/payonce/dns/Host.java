@@ -80,7 +80,11 @@ public final class Host {
 
   /** How many are known; at least 1. */
   public int size() {
-    return Math.max(1, known().size());
+    int known = 0;
+    for (Part part : parts.values()) { // for each payment: no list
+      known += part.addresses.size();
+    }
+    return Math.max(1, known);
   }
 
   /** A connection there could not be had: others come first now, and DNS is asked again. */
@@ -98,17 +102,17 @@ public final class Host {
   }
 
   private Future<InetAddress> pick(Collection<InetAddress> tried) {
-    List<InetAddress> known = known();
-    if (known.isEmpty()) {
-      return Future.failedFuture(new UnknownHostException(name));
-    }
     InetAddress last = used;
     if (last != null
-        && known.contains(last)
+        && isKnown(last)
         && !tried.contains(last)
         && !isAvoided(last)
         && !isDenied(last)) {
       return Future.succeededFuture(last);
+    }
+    List<InetAddress> known = known();
+    if (known.isEmpty()) {
+      return Future.failedFuture(new UnknownHostException(name));
     }
     InetAddress next = best(known, tried);
     used = next;
@@ -153,6 +157,15 @@ public final class Host {
     return known;
   }
 
+  private boolean isKnown(InetAddress address) {
+    for (Part part : parts.values()) {
+      if (part.addresses.contains(address)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean isConfirmed() {
     for (Part part : parts.values()) { // for each payment: no stream
       if (part.standing == Standing.NAMED && !part.addresses.isEmpty()) {
@@ -163,10 +176,15 @@ public final class Host {
   }
 
   private boolean isDenied(InetAddress address) {
-    return isConfirmed()
-        && parts.values().stream()
-            .noneMatch(
-                part -> part.standing != Standing.DENIED && part.addresses.contains(address));
+    if (!isConfirmed()) {
+      return false;
+    }
+    for (Part part : parts.values()) {
+      if (part.standing != Standing.DENIED && part.addresses.contains(address)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isFresh() {
@@ -212,7 +230,7 @@ public final class Host {
     return name;
   }
 
-  /** What DNS said last of a family: its addresses, nothing, or that it has none. */
+  /** The last answer of DNS for a family: its addresses, nothing, or that it has none. */
   private enum Standing {
     NAMED,
     UNSAID,

@@ -299,7 +299,7 @@ public final class CallerReplies {
 
   /** @param transactionId the platform's name of it; null while it is not known */
   static Outbound pending(WaitingCaller caller, String transactionId, int sends) {
-    return ResultReply.areOf(caller.operation())
+    return caller.operation().hasResult()
         ? Outbound.unknown(
                 ResultReply.unknown(
                     caller.operation(), caller.id(), caller.fields(), caller.traceId()),
@@ -315,7 +315,7 @@ public final class CallerReplies {
 
   /** The same of what is known of it; of another request under its id, only that it was sent. */
   private static Outbound pending(WaitingCaller caller, Payment payment) {
-    return ResultReply.areOf(caller.operation()) || !isOf(payment, caller)
+    return caller.operation().hasResult() || !isOf(payment, caller)
         ? pending(caller, payment.history().sends())
         : StoredReply.pending(payment, caller.fields().referenceOrderId(), caller.traceId());
   }

@@ -33,7 +33,7 @@ final class NotifiedPayment {
   }
 
   /**
-   * What was found.
+   * The payment that a notification is about.
    *
    * @param id null when the body names no payment that could be ours
    * @param payment null when there is no record of it

@@ -47,7 +47,7 @@ final class OriginalLookup {
   }
 
   /**
-   * What is known of a follow-up before it begins.
+   * A follow-up before it begins, with what is known of its original.
    *
    * @param original null where there is none, or the ledger has no record of it
    * @param lock what it locks

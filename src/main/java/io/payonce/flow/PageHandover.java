@@ -62,7 +62,7 @@ final class PageHandover {
     this.settings = settings;
   }
 
-  /** What came of it. */
+  /** The result of asking a page for its order. */
   sealed interface Result {
     /** The order is to be had. */
     record Given(Handover handover) implements Result {}

@@ -56,7 +56,7 @@ final class TombstoneQuery {
     this.settings = settings;
   }
 
-  /** Who asks what, of which payment. */
+  /** A caller's question, and the payment it is about. */
   record Question(RequestFields fields, PaymentId id, String traceId) {}
 
   /** Refused may have been an id that is another payment's; only a repeat names its own order. */

@@ -166,7 +166,7 @@ public final class TombstoneReply {
   }
 
   private static Reply remembered(Tombstone tombstone, WaitingCaller caller) {
-    if (ResultReply.areOf(caller.operation())) {
+    if (caller.operation().hasResult()) {
       return ResultReply.ended(
           tombstone.outcome(), caller.operation(), caller.id(), caller.fields(), caller.traceId());
     }

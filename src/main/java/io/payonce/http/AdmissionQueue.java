@@ -42,7 +42,7 @@ public final class AdmissionQueue {
   /** After a look that was cut short, so that all else on the loop has its turn. */
   static final long SOON_MILLIS = 1;
 
-  /** Who waits; it enters or is turned away, exactly once. */
+  /** A waiting call; it enters or is turned away, exactly once. */
   public interface Caller {
     /** False when it has hung up; then it is turned away when its turn comes. */
     boolean isThere();

@@ -64,7 +64,7 @@ public final class ClientKeys {
           read.stream().filter(key -> !waiting.contains(key.name())).toList();
       if (!fresh.equals(keys)) {
         keys = fresh;
-        LOG.info("the callers' keys changed; the new ones are in use");
+        LOG.info("callers' keys changed: the new ones are in use");
       }
       if (waiting.isEmpty()) {
         fault = null;
@@ -91,7 +91,7 @@ public final class ClientKeys {
   private void report(String found) {
     if (!found.equals(fault)) {
       fault = found;
-      LOG.warn("new keys of callers cannot be used: {}", found);
+      LOG.warn("callers' keys not changed: {}", found);
     }
   }
 

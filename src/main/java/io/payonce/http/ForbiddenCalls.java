@@ -19,7 +19,7 @@ public final class ForbiddenCalls {
   private final LongSupplier nanos;
   private final ConcurrentMap<String, Said> clients = new ConcurrentHashMap<>();
 
-  /** What was said of a client, and how many of its calls were refused since. */
+  /** The last log line about a client, and how many of its calls were refused since. */
   private record Said(long atNanos, long since) {}
 
   public ForbiddenCalls(LongSupplier nanos) {

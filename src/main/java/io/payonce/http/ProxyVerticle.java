@@ -64,7 +64,7 @@ public final class ProxyVerticle extends VerticleBase {
   private final Future<?> warmedUp;
   private final BooleanSupplier opened;
 
-  /** Connections made after the house was shut; their calls go to another pod. */
+  /** Connections made after the port was shut; their calls go to another pod. */
   private final Set<HttpConnection> latecomers = new HashSet<>();
 
   private LoopComponents assembly;

@@ -15,7 +15,7 @@ public final class Rewrite {
   private static final String OWN = "transactionRequestId";
   private static final String ORIGINAL = "originalTransactionRequestId";
 
-  /** Which bytes hold a value: from the first up to the one after the last. */
+  /** The bytes that hold a value: from the first up to the one after the last. */
   record Span(int from, int to) {}
 
   private Rewrite() {}

@@ -23,7 +23,7 @@ public record BrokenRecord(
     Sends sends,
     PlatformOfRecord whose) {
   /**
-   * How it stands.
+   * Its standing.
    *
    * @param outcome how it has ended; null when it has not, or does not say
    * @param otherAmount what the platform moved though something else was answered; null for nothing
@@ -31,7 +31,7 @@ public record BrokenRecord(
   public record State(String stage, String token, Outcome outcome, String otherAmount) {}
 
   /**
-   * What may be on the wire.
+   * Sends that may be on the wire.
    *
    * @param ids how many it can have been sent under, as far as it says; 1 at least
    * @param lastAtMillis its last intent that can be read, or when it was noticed, if later

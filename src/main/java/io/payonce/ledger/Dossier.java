@@ -21,7 +21,7 @@ public record Dossier(
     boolean leased,
     Times times) {
   /**
-   * When it is looked at.
+   * Times at which it is looked at.
    *
    * @param dueAtMillis when a pod must look at it
    * @param attentionSinceMillis since when it needs review

@@ -10,7 +10,7 @@ public interface EndListener {
   EndListener NONE = (id, end) -> {};
 
   /**
-   * How a payment ended.
+   * The end of a payment.
    *
    * @param operation null of a record that an operator ended because it could not be read
    * @param sends how many requests had left; 0 where it is not known

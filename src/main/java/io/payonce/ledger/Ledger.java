@@ -77,7 +77,7 @@ public interface Ledger {
 
   /**
    * Takes a payment over if it is due: empty when it is not, or is settled, or another has it, or
-   * when it is of a newer version of this program. What cannot be read is set aside.
+   * when it is of a newer version of this program. What cannot be read goes into quarantine.
    */
   default Future<Optional<Claimed>> claim(PaymentId id) {
     return claim(id, Map.of())

@@ -18,7 +18,7 @@ public interface LedgerAdmin {
    */
   record Page(List<Dossier> items, Cursor next, long total) {}
 
-  /** Which list of payments. */
+  /** The lists of payments. */
   enum Listing {
     /** Everything unsettled, in the order of due times within a shard. */
     UNRESOLVED,
@@ -27,7 +27,7 @@ public interface LedgerAdmin {
   }
 
   /**
-   * How many payments the lists hold, all shards together.
+   * Counts of the payments in the lists, all shards together.
    *
    * @param inDoubt those of the unresolved whose outcome is unknown, or not looked at ten seconds
    *     after they were due; exact up to 1024 unresolved ones, estimated from as many beyond
@@ -43,7 +43,7 @@ public interface LedgerAdmin {
   /** Counts the lists: 512 small commands and one for each of the sample, so not for every call. */
   Future<Totals> totals();
 
-  /** What came of ending a wreck. */
+  /** The result of ending a wreck. */
   enum Buried {
     BURIED,
     /** It was begun again meanwhile, or a worker has it. */

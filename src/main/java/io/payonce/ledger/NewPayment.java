@@ -34,7 +34,7 @@ public record NewPayment(
   public record Bytes(byte[] body, byte[] outgoing) {}
 
   /**
-   * Why it may have an order that others have, or have paid.
+   * Claims on an order that others have, or have paid.
    *
    * @param voided what it would bring back, for the void of a refund; else null
    * @param handover from the hosted page that has the order; null when none is known to
@@ -45,7 +45,7 @@ public record NewPayment(
   }
 
   /**
-   * Who asks for it, and is answered.
+   * The caller who is answered.
    *
    * @param account under whose key it is sent, now and ever after
    * @param appId the application that it is for; null when the id's owner says it, or it is unknown

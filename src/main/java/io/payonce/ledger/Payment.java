@@ -20,7 +20,7 @@ import io.payonce.recovery.Stage;
 public record Payment(
     PaymentRef ref, Asked asked, Times times, Progress progress, Result result, Whose whose) {
   /**
-   * What its caller wants.
+   * Its caller's request.
    *
    * @param amount says nothing in records of former versions
    * @param body the bytes of its first send; null where they were not asked for
@@ -29,7 +29,7 @@ public record Payment(
   public record Asked(Operation operation, Amount amount, byte[] body, Road road) {}
 
   /**
-   * When all of it was.
+   * Its times.
    *
    * @param intentAtMillis when the intent of its last send was written
    * @param nowMillis when this was read
@@ -48,7 +48,7 @@ public record Payment(
       Long platformAheadMillis) {}
 
   /**
-   * What has become of it so far.
+   * Its progress so far.
    *
    * @param stage null once it has ended
    * @param steps how often it was looked at
@@ -59,7 +59,7 @@ public record Payment(
       Stage stage, History history, int steps, String timeline, ClosedPage shut) {}
 
   /**
-   * What came of it.
+   * Its result.
    *
    * @param outcome null until it has ended
    * @param answer the final answer, or what is to be said meanwhile; null when there is none

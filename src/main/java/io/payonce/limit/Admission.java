@@ -8,7 +8,7 @@ public sealed interface Admission {
   /** Not now, and nothing was sent. */
   record Refused(Reason why, long pauseMillis) implements Admission {}
 
-  /** What stands in the way, as code and words for a caller. */
+  /** Reasons to refuse, as code and words for a caller. */
   enum Reason {
     /** The platform does not work. */
     BROKEN("broken", "E01", "the platform does not answer well enough now; nothing was sent"),

@@ -12,7 +12,7 @@ import io.payonce.codes.Health;
  * healthy answer after another closes it; an unhealthy one opens it again.
  */
 public sealed interface Breaker {
-  /** What wants to leave. */
+  /** Kinds of calls that want to leave. */
   enum Call {
     /**
      * A payment's first send: no caller is worse off when it is refused at once. It alone judges.

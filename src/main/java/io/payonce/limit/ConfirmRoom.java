@@ -86,18 +86,9 @@ final class ConfirmRoom {
 
     @Override
     public Future<Answer> over(Supplier<Future<Answer>> exchange) {
-      return tried(exchange)
+      return Tried.of(exchange)
           .onSuccess(answer -> answered(place, answer))
           .onFailure(bug -> left(place));
-    }
-  }
-
-  /** What throws fails like what fails: a place is given back in either case. */
-  private static Future<Answer> tried(Supplier<Future<Answer>> exchange) {
-    try {
-      return exchange.get();
-    } catch (RuntimeException bug) {
-      return Future.failedFuture(bug);
     }
   }
 }

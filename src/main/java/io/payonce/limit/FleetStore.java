@@ -85,7 +85,7 @@ final class FleetStore {
     return account.isDefault() ? BUDGET : BUDGET + "/" + account.name();
   }
 
-  /** Whether a send may leave, after or in how many milliseconds. */
+  /** Leave for a send, or a refusal, and after how many milliseconds. */
   record Pass(boolean granted, long waitMillis) {
     static final Pass NOW = new Pass(true, 0);
   }
@@ -106,7 +106,7 @@ final class FleetStore {
 
   /** A resend that was drawn did not leave. When Redis misses it, less is sent again. */
   void giveBack() {
-    add(1).onFailure(failure -> LOG.debug("a resend was not given back: {}", failure.getMessage()));
+    add(1).onFailure(failure -> LOG.debug("resend not given back: {}", failure.getMessage()));
   }
 
   private Future<Void> add(double amount) {
@@ -175,7 +175,7 @@ final class FleetStore {
   }
 
   /**
-   * What the fleet knows.
+   * The fleet's knowledge.
    *
    * @param merchants those that have a rate
    * @param heardAgoMillis how long ago the platform last reported to any pod, by account

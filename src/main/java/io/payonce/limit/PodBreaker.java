@@ -222,7 +222,7 @@ public final class PodBreaker {
 
   private static void say(int was, int next, String whose) {
     if (was != next) {
-      LOG.warn("The breaker of {} is {} now", whose, WORDS[next]);
+      LOG.warn("breaker changed: {}, {} now", whose, WORDS[next]);
     }
   }
 }

@@ -42,7 +42,7 @@ public final class Intent {
     return leavesBeforeNanos;
   }
 
-  /** What only a ledger extends; the architecture test says so. */
+  /** Makes intents. Only a ledger extends it; the architecture test says so. */
   public abstract static class Mint {
     /** Called after the ledger has given the payment to whoever shows this token. */
     protected final Lease lease(PaymentRef payment, Account account, String token) {

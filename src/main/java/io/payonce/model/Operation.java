@@ -79,7 +79,7 @@ public final class Operation {
   /** How many numbers {@link #slot} can give. */
   public static final int SLOTS = KNOWN.size() + ADDED_SLOTS;
 
-  /** What the ledger locks while such a payment is unsettled. */
+  /** The lock that the ledger keeps while such a payment is unsettled. */
   public enum OrderKey {
     REFERENCE,
     ORIGINAL,
@@ -88,14 +88,14 @@ public final class Operation {
     NO_ORDER
   }
 
-  /** What names the payment: the caller's id, one we make for each call, or nothing. */
+  /** The payment's name: the caller's id, one we make for each call, or nothing. */
   public enum Identity {
     CALLERS,
     OURS,
     NONE
   }
 
-  /** How an unknown outcome is cleared up. */
+  /** Ways to clear up an unknown outcome. */
   public enum Doubt {
     /** Ask the platform, then send again if it knows nothing. */
     CONFIRM,
@@ -110,7 +110,7 @@ public final class Operation {
     ASK_ONLY
   }
 
-  /** What an answer with code 0 and no transactionStatus means. */
+  /** Meanings of an answer with code 0 and no transactionStatus. */
   public enum Statusless {
     DONE,
     OPEN

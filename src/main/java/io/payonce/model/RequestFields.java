@@ -23,7 +23,7 @@ public record RequestFields(
     String timeExpire,
     Amount amount,
     int unread) {
-  /** What validation asks for without wanting its value: that may be long, or a card's. */
+  /** Fields that validation asks for without wanting their value: that may be long, or a card's. */
   public enum Unread {
     DESCRIPTION,
     PAYMENT_METHOD,

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Why an exchange brought no answer, one word each: for metrics, timelines, and who judges it. */
+/**
+ * Names why an exchange brought no answer, one word each: for metrics, timelines, and who judges
+ * it.
+ */
 public enum SendFailure {
   /** Held back by a limit of ours. */
   HELD_BACK("held back", true),

@@ -22,9 +22,12 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
   /** Begins what is stored as fields; no line that is only a text can begin so. */
   private static final String MARK = "\t";
 
+  /** Of what the platform answered, with its ids: at half, most lines are copied as they grow. */
+  private static final int USUAL_CHARS = 192;
+
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
-  /** What happened. */
+  /** Kinds of events. */
   public enum Kind {
     BEGUN("begun"),
     /** The platform answered a send or a question. */
@@ -52,7 +55,9 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
     }
   }
 
-  /** What is known of it, in the order in which it is kept: at the end of a long line it is cut. */
+  /**
+   * Facts of an event, in the order in which they are kept: at the end of a long line it is cut.
+   */
   public enum Field {
     /** How it was learnt, if not by the answer to a send. */
     BY("by"),
@@ -78,8 +83,12 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
 
     private final String word;
 
+    /** What stands before its value. */
+    private final String ahead;
+
     Field(String word) {
       this.word = word;
+      this.ahead = "\t" + word + "=";
     }
 
     private static final List<Field> ALL = List.of(values());
@@ -132,10 +141,10 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
 
   /** As it is stored. */
   public String encode() {
-    StringBuilder line = new StringBuilder(MARK).append(kind.word);
+    StringBuilder line = new StringBuilder(USUAL_CHARS).append(MARK).append(kind.word);
     for (Field field : Field.ALL) {
       if (has(field)) {
-        line.append('\t').append(field.word).append('=').append(get(field));
+        line.append(field.ahead).append(get(field));
       }
     }
     return line.toString();
@@ -148,6 +157,14 @@ public record TimelineEvent(Kind kind, Map<Field, String> fields) {
   /** What kind of event a line that is stored as fields is about. */
   public static Kind kindOf(String line) {
     return Kind.read(line.substring(MARK.length(), end(line, MARK.length())));
+  }
+
+  /** One field of such a line, without a look at the others; null when it does not say. */
+  public static String get(String line, Field field) {
+    int at = line.indexOf(field.ahead);
+    int from = at + field.ahead.length();
+    int end = at < 0 ? from : end(line, from);
+    return from < end ? plain(line.substring(from, end)) : null;
   }
 
   /** Reads {@link #encode}, also where it was cut off; fields of later versions are passed over. */

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which addresses are the internet's. All others lead to this machine, its neighbours, the cloud's
- * metadata or nowhere: no caller has business there (IANA's special-purpose address registries).
+ * Distinguishes the internet's addresses. All others lead to this machine, its neighbours, the
+ * cloud's metadata or nowhere: no caller has business there (IANA's special-purpose address
+ * registries).
  */
 final class AddressRanges {
   private static final List<Range> SPECIAL = Stream.of(

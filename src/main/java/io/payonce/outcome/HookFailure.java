@@ -1,6 +1,6 @@
 package io.payonce.outcome;
 
-/** Why a hook gave no answer. */
+/** Names why a hook gave no answer. */
 public enum HookFailure {
   /** Its URL, or where its name leads, is not allowed, or not any more. */
   NOT_ALLOWED(false),

@@ -4,7 +4,7 @@ import io.vertx.core.Future;
 
 /** The port to callers' hooks. */
 public interface Hooks {
-  /** What status a hook answered with, or why there was none. */
+  /** The status that a hook answered with, or why there was none. */
   record HookAnswer(int status, HookFailure failure, long millis) {
     public static HookAnswer answered(int status, long millis) {
       return new HookAnswer(status, null, millis);

@@ -24,7 +24,7 @@ public record Notice(
     String url,
     Tries tries) {
   /**
-   * How the payment ended.
+   * The end that is notified.
    *
    * @param outcome null when what stands there cannot be read
    * @param answer what the payment's caller would be answered now; null when there is none or it
@@ -43,7 +43,7 @@ public record Notice(
       String transactionId) {}
 
   /**
-   * What became of it so far.
+   * The tries so far.
    *
    * @param failed how many have
    * @param lastWhy of them; null before the first

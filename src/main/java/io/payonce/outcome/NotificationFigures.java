@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
  * Thread-safe.
  */
 public final class NotificationFigures {
-  /** What came of a notification, or of a try. */
+  /** Results of notifications, and of tries. */
   public enum Result {
     DELIVERED,
     FAILED,

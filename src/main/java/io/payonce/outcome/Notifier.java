@@ -145,7 +145,7 @@ public final class Notifier {
     if (notice.isOlderThan(settings.giveUpMillis())) {
       return giveUp(notice, url == null ? "a host that it may not go to" : url.host(), why);
     }
-    LOG.debug("{} was not taken: {}", notice, why);
+    LOG.debug("notification not taken: {}, {}", notice, why);
     long pause = NotificationPace.pauseMillis(notice.tries().failed() + 1, chance.getAsDouble());
     return outbox.again(notice, pause, why).map(false);
   }
@@ -160,8 +160,7 @@ public final class Notifier {
     long now = millis.getAsLong();
     saidMillis.values().removeIf(then -> now - then > QUIET_MILLIS);
     if (saidMillis.size() < MOST_SAID && saidMillis.putIfAbsent(where, now) == null) {
-      LOG.warn(
-          "notifications to {} are given up, of {} first: {}; see undelivered", where, id, why);
+      LOG.warn("notifications given up: to {}, of {} first, {}; see undelivered", where, id, why);
     }
   }
 }

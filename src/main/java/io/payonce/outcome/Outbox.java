@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public interface Outbox {
   /**
-   * What a shard has to notify.
+   * The notifications of a shard.
    *
    * @param due payments whose notifications are to be sent now, the most overdue first
    * @param pending how many payments have one that was not taken yet
@@ -49,7 +49,7 @@ public interface Outbox {
   /** It is not sent any more unless an operator wants it; true when a later one waits. */
   Future<Boolean> giveUp(Notice notice, String why, String event);
 
-  /** What was given up of one payment. */
+  /** One payment's notification that was given up. */
   record Undelivered(
       PaymentId id, long atMillis, long givenUpAtMillis, int tries, String why, String host) {}
 
@@ -58,7 +58,7 @@ public interface Outbox {
 
   Future<UndeliveredPage> undelivered(Cursor from, int most);
 
-  /** What came of an operator's order to send it again. */
+  /** The result of an operator's order to send it again. */
   enum Redelivery {
     /** It is due now. */
     DUE,

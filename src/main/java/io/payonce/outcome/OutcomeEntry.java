@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record OutcomeEntry(OutcomeCursor cursor, PaymentId id, Facts facts, String unreadable) {
   /**
-   * What the event says.
+   * The facts of the event.
    *
    * @param operation null of a payment whose record was lost
    * @param former how it had ended before; null for its first end
@@ -61,7 +61,7 @@ public record OutcomeEntry(OutcomeCursor cursor, PaymentId id, Facts facts, Stri
   }
 
   /**
-   * What it is about.
+   * The money it is about.
    *
    * @param asked what was asked for
    * @param moved what the platform moved instead; null when that is what was asked for
@@ -81,7 +81,7 @@ public record OutcomeEntry(OutcomeCursor cursor, PaymentId id, Facts facts, Stri
   }
 
   /**
-   * How it came to that.
+   * The course that led to it.
    *
    * @param begunAtMillis 0 when it is not known
    * @param sends how many requests left

@@ -3,7 +3,7 @@ package io.payonce.outcome;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Why an outcome stands in the journal. The words are stored, and published. */
+/** Names why an outcome stands in the journal. The words are stored, and published. */
 public enum OutcomeKind {
   /** The payment ended. */
   SETTLED("settled"),

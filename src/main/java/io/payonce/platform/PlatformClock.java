@@ -28,6 +28,7 @@ public final class PlatformClock {
 
   private final long[] samples = new long[SAMPLES];
   private final long[] ceilings = new long[SAMPLES];
+  private final long[] sorted = new long[SAMPLES];
   private int count;
   private volatile boolean learnt;
   private volatile long offsetMillis;
@@ -88,9 +89,10 @@ public final class PlatformClock {
   }
 
   private long median() {
-    long[] sorted = Arrays.copyOf(samples, Math.min(count, SAMPLES));
-    Arrays.sort(sorted);
-    return sorted[(sorted.length - 1) / 2];
+    int known = Math.min(count, SAMPLES);
+    System.arraycopy(samples, 0, sorted, 0, known);
+    Arrays.sort(sorted, 0, known);
+    return sorted[(known - 1) / 2];
   }
 
   private void adopt(long newOffsetMillis, long ourMillis) {

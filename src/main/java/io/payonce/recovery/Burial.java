@@ -12,7 +12,7 @@ import java.util.Set;
  * window must have passed since the fault was noticed. Silence is no answer here, forced or not.
  */
 public record Burial(Kind kind, String because, long retryAtMillis) {
-  /** What follows. */
+  /** Possible results. */
   public enum Kind {
     /** It ends as the operator says. */
     GRANTED,
@@ -30,7 +30,7 @@ public record Burial(Kind kind, String because, long retryAtMillis) {
   private static final Set<Report> NOT_OURS = EnumSet.of(Report.NOT_FOUND, Report.FOREIGN);
 
   /**
-   * When what.
+   * Times that the decision rests on.
    *
    * @param lastSendAtMillis when it was noticed, or the last intent that can be read, whichever is
    *     later: no send left after it

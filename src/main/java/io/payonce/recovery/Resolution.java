@@ -8,7 +8,7 @@ import io.payonce.codes.Report;
  * waits until no send can take effect any more.
  */
 public record Resolution(Kind kind, String because) {
-  /** What follows. */
+  /** Possible results. */
   public enum Kind {
     /** The payment ends as the operator says. */
     GRANTED,
@@ -18,7 +18,7 @@ public record Resolution(Kind kind, String because) {
     PLATFORM_PAID
   }
 
-  /** What the operator says of the payment. */
+  /** The operator's word on the payment. */
   public enum Verdict {
     PAID("paid"),
     UNPAID("unpaid");

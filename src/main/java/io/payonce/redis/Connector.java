@@ -91,7 +91,7 @@ final class Connector {
     return make(endpoint, (opened, hasLeft) -> then.apply(opened.client(), opened.connection()));
   }
 
-  /** What is made of a connection and of the question whether its name leads elsewhere now. */
+  /** Makes something of a connection, and of the question whether its name leads elsewhere now. */
   private interface Made<T> {
     T of(Opened opened, BooleanSupplier hasLeft);
   }

@@ -22,7 +22,7 @@ public final class DryRun {
   private DryRun() {}
 
   /**
-   * What Redis has against commands: an error word, and which they are; none, if it is of all.
+   * An objection of Redis to commands: an error word, and which they are; none, if it is of all.
    *
    * @param part the server that says so; empty where there is but one
    */

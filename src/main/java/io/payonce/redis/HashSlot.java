@@ -3,8 +3,8 @@ package io.payonce.redis;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Which of a cluster's 16384 slots a key is in: CRC16 (XMODEM) of the key, or of its {@code {tag}}
- * if it has one; as the cluster specification has it.
+ * Computes which of a cluster's 16384 slots a key is in: CRC16 (XMODEM) of the key, or of its
+ * {@code {tag}} if it has one; as the cluster specification has it.
  */
 final class HashSlot {
   static final int COUNT = 16384;

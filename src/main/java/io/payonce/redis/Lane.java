@@ -29,7 +29,7 @@ final class Lane implements RedisLane {
   private static final long TICK_MILLIS = 50;
 
   /**
-   * How an idle lane looks after its connections.
+   * The pace at which an idle lane looks after its connections.
    *
    * @param calmMillis between two looks while all is well and nothing can be late before
    * @param pingMillis without an answer, after which it asks whether the node still answers

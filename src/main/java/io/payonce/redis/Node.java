@@ -178,7 +178,7 @@ final class Node {
       fresh.drop();
       return;
     }
-    LOG.info("Redis {}: its name leads elsewhere now, and so do we", name);
+    LOG.info("Redis {}: moved, its name leads to another address now", name);
     PipelinedConnection old = wire;
     use(fresh);
     old.onLost(() -> {});

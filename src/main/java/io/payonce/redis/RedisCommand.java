@@ -10,7 +10,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A command for some node, possibly on another one than the first. */
@@ -110,20 +109,29 @@ sealed interface RedisCommand {
 
     /** As Redis reads it. The client's own form is an array an argument, and copied as it grows. */
     private Buffer written(String command, String scriptName) {
-      List<Object> parts = new ArrayList<>(3 + keys.size() + args.size());
-      parts.add(command);
-      parts.add(scriptName);
-      parts.add(keys.size());
-      parts.addAll(keys);
-      parts.addAll(args);
+      List<?> begin = List.of(command, scriptName, keys.size());
+      int parts = begin.size() + keys.size() + args.size();
+      int chars = length(begin) + length(keys) + length(args);
+      ByteBuf bytes = Unpooled.buffer(HEAD_CHARS * (1 + parts) + chars);
+      head(bytes, '*', parts);
+      add(bytes, begin);
+      add(bytes, keys);
+      add(bytes, args);
+      return BufferInternal.buffer(bytes);
+    }
+
+    private static int length(List<?> parts) {
       int chars = 0;
       for (Object part : parts) {
-        chars += HEAD_CHARS + length(part);
+        chars += length(part);
       }
-      ByteBuf bytes = Unpooled.buffer(HEAD_CHARS + chars);
-      head(bytes, '*', parts.size());
-      parts.forEach(part -> add(bytes, part));
-      return BufferInternal.buffer(bytes);
+      return chars;
+    }
+
+    private static void add(ByteBuf command, List<?> parts) {
+      for (Object part : parts) {
+        add(command, part);
+      }
     }
 
     /** Of a text, in letters. */

@@ -24,7 +24,7 @@ public record RedisSettings(
     HostNames names) {
 
   /**
-   * How the nodes are organised; an embedded Redis is a standalone one that we have started
+   * Ways to organise the nodes; an embedded Redis is a standalone one that we have started
    * ourselves.
    */
   public enum Mode {

@@ -99,7 +99,7 @@ final class Sentinels {
     return ConnectionFailure.ofAll(silent);
   }
 
-  /** Who a sentinel holds for the primary, and how new that is. */
+  /** A sentinel's opinion of who is the primary, and how new it is. */
   private record Opinion(RedisAddress primary, long epoch) {
     static Opinion read(RedisAddress sentinel, Response response) {
       RedisAddress primary =

@@ -22,7 +22,7 @@ public interface CredentialStore {
     }
   }
 
-  /** What a pod that wants to renew gets. */
+  /** The reply to a pod that wants to renew. */
   sealed interface Turn {
     /** Another pod has renewed it meanwhile. */
     record Newer(Kept kept) implements Turn {}

@@ -48,7 +48,7 @@ final class Renewal {
   /** The store counts as away after so long; a pod that starts needs a moment to reach it. */
   private static final long AWAY_MILLIS = 3000;
 
-  /** What a renewal needs of its surroundings. */
+  /** The surroundings that a renewal needs. */
   record Surroundings(
       Vertx vertx,
       PlatformKeys keys,

@@ -1,6 +1,6 @@
 package io.payonce.renewal;
 
-/** Why a renewal brought nothing; the message quotes nothing of an answer but its code. */
+/** Says why a renewal brought nothing; the message quotes nothing of an answer but its code. */
 final class RenewalFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

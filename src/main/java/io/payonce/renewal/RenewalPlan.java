@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
 public record RenewalPlan(
     Credential what, String method, String path, String body, String valueAt, Life life) {
   /**
-   * How long it can be used.
+   * The lifetime of a credential.
    *
    * @param at JSON pointer into the answer; null when that does not say
    * @param unitMillis the unit of what stands there

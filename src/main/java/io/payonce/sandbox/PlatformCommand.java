@@ -32,7 +32,7 @@ public final class PlatformCommand implements Callable<Integer> {
 
   @Option(
       names = "--webhooks-anywhere",
-      description = "Tell notifyUrls on other machines too, not only on this one.")
+      description = "Report to notifyUrls on other machines too, not only on this one.")
   private boolean anywhere;
 
   @Override

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which settings may change while the program runs, and what a new file would change. The others
- * are built into sockets, leases and records: they need a restart.
+ * Distinguishes settings that may change while the program runs, and says what a new file would
+ * change. The others are built into sockets, leases and records: they need a restart.
  */
 public final class Reloadable {
   private static final Set<Key> KEYS = Set.of(

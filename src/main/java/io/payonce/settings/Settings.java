@@ -130,7 +130,9 @@ public record Settings(
       Optional<String> keyId,
       Optional<String> algorithm) {}
 
-  /** What the platform lends us for a time; each is off while its {@code path} is empty. */
+  /**
+   * Credentials that the platform lends us for a time; each is off while its {@code path} is empty.
+   */
   public record Credentials(Renewal tmk, Renewal workingKey, Session session) {}
 
   public record Renewal(
@@ -205,7 +207,7 @@ public record Settings(
       long deadlineMs) {}
 
   /**
-   * What the platform reports to us; off without a port.
+   * The platform's reports to us; off without a port.
    *
    * @param publicUrl the port as the platform reaches it; without it bodies leave as they come
    */

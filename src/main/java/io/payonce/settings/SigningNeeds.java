@@ -4,7 +4,7 @@ import io.payonce.settings.source.Key;
 import io.payonce.settings.source.Values;
 import java.util.Set;
 
-/** Which key material a signing mode cannot do without. */
+/** Names the key material that a signing mode cannot do without. */
 final class SigningNeeds {
   private static final Set<String> SHARED_SECRET = Set.of("hmac-sha256", "sorted-params");
 

@@ -17,7 +17,7 @@ public record SigningInput(
     byte[] body) {
 
   /**
-   * Where a request goes.
+   * The target of a request.
    *
    * @param scheme {@code http} or {@code https}
    * @param authority host, and port unless it is the scheme's own

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  */
 public final class AccountMetrics {
   /** What is cured by these needs an operator when it does not help. */
-  private static final Set<Remedy> PEOPLES =
+  private static final Set<Remedy> OPERATORS =
       EnumSet.complementOf(EnumSet.of(Remedy.NONE, Remedy.SLOW_DOWN, Remedy.SET_CLOCK));
 
   private final MeterRegistry registry;
@@ -43,7 +43,7 @@ public final class AccountMetrics {
   AccountMetrics(MeterRegistry registry) {
     this.registry = registry;
     for (Code code : Code.values()) {
-      if (PEOPLES.contains(code.remedy())) {
+      if (OPERATORS.contains(code.remedy())) {
         figured(code);
       }
     }

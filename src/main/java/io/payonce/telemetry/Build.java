@@ -1,6 +1,6 @@
 package io.payonce.telemetry;
 
-/** Which program this is, for metrics and traces. */
+/** Names this program, for metrics and traces. */
 final class Build {
   private Build() {}
 

@@ -40,7 +40,7 @@ public final class LedgerState {
     seals = agreed;
     if (shut != null) {
       shut = null;
-      LOG.info("this pod's keys open the ledger now; it works again");
+      LOG.info("pod works again: its keys open the ledger now");
     }
   }
 
@@ -49,7 +49,7 @@ public final class LedgerState {
     boolean isNew = !why.equals(shut);
     shut = why;
     if (isNew) {
-      LOG.error("{}: this pod does no work and is not ready", why);
+      LOG.error("pod does no work: {}, so it is not ready", why);
     }
   }
 

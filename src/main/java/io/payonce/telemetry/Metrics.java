@@ -68,7 +68,7 @@ public final class Metrics implements Telemetry {
   /** @param operation null for a path that the platform does not document */
   private record Ended(Operation operation, CallOutcome outcome) {}
 
-  /** How long calls of one operation take. */
+  /** Timers of one operation's calls. */
   private record Took(Timer payment, Timer overhead) {}
 
   private static String label(Operation operation) {
@@ -289,7 +289,7 @@ public final class Metrics implements Telemetry {
     counter("payonce_webhooks", "result", result.label()).increment();
   }
 
-  /** The auditor has mended something. */
+  /** The auditor has repaired something. */
   public void repaired(Audit.Repair repair) {
     counter("payonce_audit_repairs", "what", repair.label()).increment();
   }

@@ -34,7 +34,7 @@ public final class Misconfigurations {
     this.wallMillis = wallMillis;
   }
 
-  /** What is wrong for whom; what the reach does not name is null. */
+  /** One thing that is wrong, and for whom; what the reach does not name is null. */
   private record Case(Account account, Code code, String merchantId, Operation operation) {
     static Case of(Account account, Code code, String merchantId, Operation operation) {
       return switch (MisconfigurationScope.of(code)) {
@@ -69,7 +69,7 @@ public final class Misconfigurations {
    * @param account null for the one without a name
    * @param merchantId null when it concerns all
    * @param operation its label, null when it concerns all
-   * @param mend what an operator must do
+   * @param you what an operator must do
    */
   public record Row(
       String code,
@@ -77,7 +77,7 @@ public final class Misconfigurations {
       String account,
       String merchantId,
       String operation,
-      String mend,
+      String you,
       long sinceMillis) {}
 
   /** What the platform's answer with this code shows. */

@@ -14,7 +14,7 @@ import io.payonce.ledger.maintenance.RedisDurability;
 @JsonInclude(Include.NON_NULL)
 public record RedisPartView(
     String part, String state, String shards, String slots, String word, Object keeps) {
-  /** How it keeps what is written. */
+  /** The way in which a server keeps what is written. */
   @JsonInclude(Include.ALWAYS)
   record Keeps(
       String role,

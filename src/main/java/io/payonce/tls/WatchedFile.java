@@ -89,7 +89,7 @@ public final class WatchedFile<T> {
       current = fresh;
       listeners.forEach(listener -> give(listener, fresh));
     }
-    LOG.info("{} changed; the new content was read and accepted", what);
+    LOG.info("files changed: {}, the new content is in use", what);
     return true;
   }
 
@@ -98,14 +98,14 @@ public final class WatchedFile<T> {
     try {
       listener.accept(value);
     } catch (RuntimeException e) {
-      LOG.error("{} changed, but what is new is not in use everywhere", what, e);
+      LOG.error("files changed: {}, the new content is not in use everywhere", what, e);
     }
   }
 
   private void report(String found) {
     if (!found.equals(fault)) {
       fault = found;
-      LOG.warn("{} changed, but cannot be used; the old stays in use: {}", what, found);
+      LOG.warn("files not usable: {}, the old stays in use: {}", what, found);
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class RequestRules {
   /**
-   * Why a request is refused.
+   * The reason to refuse a request.
    *
    * @param code C01 when fields are missing, C02 when one has not its form
    * @param message names the fields, never their values

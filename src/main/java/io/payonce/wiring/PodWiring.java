@@ -96,7 +96,7 @@ final class PodWiring {
     connections = FileDescriptors.share(
         settings.server().maxConnections(),
         settings.upstream().maxConnections(),
-        (settings.webhook().port().isPresent() ? FileDescriptors.webhook() : 0)
+        (settings.webhook().port().isPresent() ? FileDescriptors.ofOtherPort() : 0)
             + (NotificationWiring.isOn(settings) ? Notifier.MOST_AT_ONCE : 0));
     accounts = new AccountsWiring(vertx, live, metrics, perAccount(connections.platform()));
     ledger = new LedgerWiring(vertx, live, metrics, this::platformTime, podName);

@@ -91,7 +91,7 @@ final class RecordKeyFiles {
       if (!now.equals(seen)) {
         keys.offer(now.ownBytes(), now.formerBytes(), now.lost());
         seen = now;
-        LOG.info("the ledger's keys changed; {}", keys);
+        LOG.info("ledger keys changed: {}", keys);
       }
       fault = null;
     } catch (IOException | IllegalArgumentException e) {
@@ -108,7 +108,9 @@ final class RecordKeyFiles {
       logged = false;
     } else if (lacks != null && !logged) {
       logged = true;
-      LOG.error("{}: this pod keeps it, but one that starts now will not be ready", lacks);
+      LOG.error(
+          "ledger keys lacking: {}, this pod keeps it, but one that starts now will not be ready",
+          lacks);
     }
   }
 
@@ -116,7 +118,7 @@ final class RecordKeyFiles {
   private void report(String found) {
     if (!found.equals(fault)) {
       fault = found;
-      LOG.warn("new keys of the ledger cannot be read, the old ones stay in use: {}", found);
+      LOG.warn("ledger keys not read: {}, the old ones stay in use", found);
     }
   }
 

@@ -42,7 +42,7 @@ record WebhookWiring(LiveSettings live, AccountsWiring accounts) {
                 tls.withoutClients(),
                 new BodyBudget(BODIES_BYTES),
                 BODY_MILLIS,
-                FileDescriptors.webhook()),
+                FileDescriptors.ofOtherPort()),
             WebhookPaths.of(webhook.publicUrl()),
             new WebhookSettings.Evidence(
                 () -> signers(live.current()), webhook.maxAgeMs(), accounts::platformTime),

@@ -18,7 +18,7 @@ public final class AbilitiesVerticle extends VerticleBase {
 
   private static final long LOOK_MILLIS = 20;
 
-  /** What is announced to the fleet and learnt of it, over one lane. */
+  /** Announces to the fleet, and learns of it, over one lane. */
   public record Fleet(
       Supplier<Future<Void>> announce,
       Supplier<Future<Void>> lookAround,

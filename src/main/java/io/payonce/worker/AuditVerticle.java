@@ -21,7 +21,7 @@ public final class AuditVerticle extends VerticleBase {
 
   static final long EVERY_MILLIS = 30_000;
 
-  /** What one pod works with. */
+  /** Tools of one pod. */
   public record Tools(RedisLane lane, Auditor auditor) {}
 
   private final Supplier<Tools> build;

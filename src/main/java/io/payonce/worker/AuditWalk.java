@@ -2,6 +2,7 @@ package io.payonce.worker;
 
 import io.payonce.ledger.maintenance.Audit.Repair;
 import io.payonce.ledger.maintenance.Auditor;
+import io.payonce.limit.Tried;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -73,7 +74,7 @@ final class AuditWalk {
 
   /** No chain of futures: a walk may have a hundred thousand slices. Whatever throws ends it. */
   private void next(String from) {
-    Rounds.tried(() -> slice(from)).onFailure(over::tryFail).onSuccess(slice -> {
+    Tried.of(() -> slice(from)).onFailure(over::tryFail).onSuccess(slice -> {
       try {
         goOn(slice);
       } catch (RuntimeException bug) {

@@ -3,6 +3,7 @@ package io.payonce.worker;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.maintenance.Charter;
 import io.payonce.ledger.maintenance.KeyAgreement;
+import io.payonce.limit.Tried;
 import io.payonce.redis.RedisLane;
 import io.payonce.telemetry.LedgerState;
 import io.payonce.telemetry.RedisHealth;
@@ -134,7 +135,7 @@ public final class CharterVerticle extends VerticleBase {
     if (!stopping) {
       vertx.setTimer(
           LATER_MILLIS,
-          tick -> Rounds.tried(this::read).onFailure(failure -> {
+          tick -> Tried.of(this::read).onFailure(failure -> {
             stays(failure);
             later();
           }));
@@ -144,7 +145,7 @@ public final class CharterVerticle extends VerticleBase {
   /** What only an operator can change is said once. */
   private void stays(Throwable why) {
     if (redis.stays(why) && why instanceof Charter.Refused) {
-      LOG.error("this pod does no work: {}", why.getMessage());
+      LOG.error("pod does no work: {}", why.getMessage());
     }
   }
 

@@ -74,7 +74,7 @@ final class Crowds {
     this.accounts = accounts;
   }
 
-  /** What is to be looked at in this tick, and how much of it is to be handed out. */
+  /** The shards to look at in this tick, and how much of them is to be handed out. */
   record Turn(List<Integer> shards, int share) {
     /** How much is to be looked at in each, for {@link #share} of it. */
     int most() {

@@ -1,6 +1,7 @@
 package io.payonce.worker;
 
 import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.limit.Tried;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
 import io.payonce.outcome.NotificationFigures;
@@ -39,7 +40,7 @@ public final class NotificationVerticle extends VerticleBase {
    * All pods together go round all shards once in that time. At half, an idle fleet asks twice as
    * much; at double, what a dead pod left waits for longer.
    */
-  private static final long ROUND_MILLIS = 6000;
+  static final long ROUND_MILLIS = 6000;
 
   /**
    * A round is so many scripts: at half, each would hold Redis up for others. Its parts fall on the
@@ -58,7 +59,7 @@ public final class NotificationVerticle extends VerticleBase {
   /** Also those that find no place and go back. */
   private static final int MOST_AT_ONCE = 2 * Notifier.MOST_AT_ONCE;
 
-  /** What one verticle works with. */
+  /** Tools of one verticle. */
   public record Tools(Outbox outbox, Notifier notifier, Supplier<Future<Void>> closing) {}
 
   private final Supplier<Tools> build;
@@ -172,7 +173,7 @@ public final class NotificationVerticle extends VerticleBase {
     }
     lookAtNanos[shard] = 0;
     looking.set(shard);
-    Rounds.tried(() -> tools.outbox().look(shard, MOST_A_SHARD)).onComplete(seen -> {
+    Tried.of(() -> tools.outbox().look(shard, MOST_A_SHARD)).onComplete(seen -> {
       looking.clear(shard);
       if (seen.succeeded()) {
         figures.seen(shard, seen.result());
@@ -204,7 +205,7 @@ public final class NotificationVerticle extends VerticleBase {
       return;
     }
     working++;
-    Rounds.tried(() -> tools.notifier().deliver(id))
+    Tried.of(() -> tools.notifier().deliver(id))
         .onComplete(done -> {
           working--;
           announced(id); // when it is due again, its shard knows
@@ -214,9 +215,9 @@ public final class NotificationVerticle extends VerticleBase {
 
   private void failed(PaymentId id, Throwable failure) {
     if (stopping || failure instanceof LedgerUnavailable) {
-      LOG.debug("the notification of {} waits for the ledger: {}", id, failure.getMessage());
+      LOG.debug("notification skipped: {}, ledger unavailable, {}", id, failure.getMessage());
     } else {
-      LOG.error("the notification of {} failed; it is tried again", id, failure);
+      LOG.error("notification failed: {}, it is tried again", id, failure);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.payonce.flow.port.RetryHint;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.UnreadableRecord;
 import io.payonce.limit.FairRoom;
+import io.payonce.limit.Tried;
 import io.payonce.model.Account;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
@@ -106,7 +107,7 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
   private void arm() {
     RedisLane.atBeat(context, crowds.isEmpty() ? GLANCE_MILLIS : TICK_MILLIS, () -> {
       if (!stopping) {
-        Rounds.tried(this::sweep).onFailure(this::failed).onComplete(done -> arm());
+        Tried.of(this::sweep).onFailure(this::failed).onComplete(done -> arm());
       }
     });
   }
@@ -190,7 +191,7 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
       return Future.succeededFuture(false);
     }
     working = inHand.all();
-    return Rounds.tried(() -> retries().work(id))
+    return Tried.of(() -> retries().work(id))
         .onComplete(done -> {
           inHand.leave(place);
           working = inHand.all();
@@ -201,9 +202,9 @@ public final class RetryVerticle extends VerticleBase implements RetryHint {
 
   private void failed(Throwable failure) {
     if (stopping || failure instanceof LedgerUnavailable) {
-      LOG.debug("no round of recovery: {}", failure.getMessage());
+      LOG.debug("recovery round skipped: {}", failure.getMessage());
     } else {
-      LOG.error("a round of recovery failed; the next one begins all the same", failure);
+      LOG.error("recovery round failed: the next one begins all the same", failure);
     }
   }
 

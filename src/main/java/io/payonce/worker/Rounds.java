@@ -31,16 +31,7 @@ record Rounds(
     try {
       return work.get();
     } catch (RuntimeException bug) {
-      LOG.error("a round failed; the next one begins all the same", bug);
-      return Future.failedFuture(bug);
-    }
-  }
-
-  /** What throws fails like what fails: whoever waits for its end goes on. */
-  static <T> Future<T> tried(Supplier<Future<T>> step) {
-    try {
-      return step.get();
-    } catch (RuntimeException bug) {
+      LOG.error("round failed: the next one begins all the same", bug);
       return Future.failedFuture(bug);
     }
   }

@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,18 +86,20 @@ class CredentialsIT {
       Object version =
           RawRedis.ask(testPod.redis().port(), "HGET", "payonce:{vault}:" + what, "version");
       String adopted = what + " renewed, version " + version + " is in use";
-      return log.lines.stream().filter(adopted::equals).count() == 2;
+      return log.loops.getOrDefault(adopted, Set.of()).size() == 2;
     });
   }
 
-  /** What renewals log. */
+  /** What renewals log, and on which loops: one for each pod. */
   private static final class RenewalLog extends AppenderBase<ILoggingEvent> {
     private final Logger of = (Logger) LoggerFactory.getLogger("io.payonce.renewal");
-    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Map<String, Set<Thread>> loops = new ConcurrentHashMap<>();
 
     @Override
     protected void append(ILoggingEvent event) {
-      lines.add(event.getFormattedMessage());
+      loops
+          .computeIfAbsent(event.getFormattedMessage(), said -> ConcurrentHashMap.newKeySet())
+          .add(Thread.currentThread());
     }
   }
 

@@ -56,7 +56,7 @@ class EgressProxyIT {
         assertThat(warnings.list)
             .singleElement()
             .asString()
-            .contains("does not let us through: status: 407 Who is it");
+            .contains("proxy refused: ", "status: 407 Who is it");
 
         proxy.from(proxy.passes());
         TestPod.until(

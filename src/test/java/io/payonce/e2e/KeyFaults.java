@@ -115,7 +115,7 @@ final class KeyFaults {
       Got got = paid.payAt(wrong);
       Scenario.refuses(got, "E01", "proxy", "not-by-this-call", 0);
       assertThat(paid.payAt(right).isPaid()).isTrue();
-      assertThat(log.warnings()).anyMatch(line -> line.contains("does no work and is not ready"));
+      assertThat(log.warnings()).anyMatch(line -> line.contains("pod does no work: "));
       paid.charged(1);
       return new Seen(Fault.heard(got), keys(wrong) + ", the same in the log");
     }

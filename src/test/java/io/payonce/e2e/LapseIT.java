@@ -24,8 +24,7 @@ class LapseIT {
     try (TestPod testPod = new TestPod(brisk, 0, EmbeddedRedis.Options.defaults())) {
       JsonObject sale = Caller.sale("o-lapse", "p-lapse", "slow 5s C03 before charge, ok");
       try (PayonceProcess before = PayonceProcess.start(testPod)) {
-        CompletableFuture<Got> answered = before.caller().postAsync(Caller.SALE, sale.encode());
-        TestPod.until(() -> !testPod.platform().sends().sent("p-lapse").isEmpty());
+        CompletableFuture<Got> answered = testPod.sent(before.caller(), sale);
         RawRedis.ask(testPod.redis().port(), "SAVE");
         assertThat(answered.join().code()).isEqualTo("C03");
         assertThat(before.log()).doesNotContain("started anew");
@@ -39,7 +38,7 @@ class LapseIT {
         TestPod.until(() -> timesAsked(after) >= 2); // at the first, it would have been sent again
         assertThat(testPod.platform().sends().sent("p-lapse")).hasSize(1);
         assertThat(testPod.platform().charges().of(Caller.MERCHANT, "o-lapse")).isEmpty();
-        Got fresh = caller.pay(Caller.sale("order-new", "p-new"));
+        Got fresh = testPod.patiently(() -> caller.pay(Caller.sale("order-new", "p-new")));
         assertThat(fresh.isPaid()).as(fresh.body() + after.log()).isTrue();
       }
     }

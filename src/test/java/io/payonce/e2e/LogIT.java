@@ -71,6 +71,7 @@ class LogIT {
   void json_is_nothing_but_objects_and_a_call_is_one_of_them() {
     try (TestPod testPod = testPod("json", "true");
         PayonceProcess pod = serving(testPod)) {
+      TestPod.until(() -> pod.caller().pay(Scenario.of(testPod, null).body()).isPaid());
       Scenario scene = Scenario.of(testPod, "E02 after charge");
       Got got = pod.caller().pay(scene.body());
       pod.stop();
@@ -91,7 +92,8 @@ class LogIT {
               .containsEntry("outcome", "paid")
               .containsEntry("attempts", 1));
       assertThat(lines)
-          .filteredOn(line -> line.getString("logger").equals("io.payonce.ends"))
+          .filteredOn(line -> line.getString("logger").equals("io.payonce.ends")
+              && scene.id().equals(line.getString("transactionRequestId")))
           .singleElement()
           .satisfies(line -> assertThat(line.getMap())
               .containsEntry("operation", "sale")

@@ -142,7 +142,7 @@ class NotificationsIT {
       assertThat(listed).contains("\"error\":\"HTTP 500\"", "\"host\":\"127.0.0.1\"");
       assertThat(listed).doesNotContain("hook-secret", "/hook");
       assertThat(log.warnings())
-          .filteredOn(line -> line.contains("are given up"))
+          .filteredOn(line -> line.contains("notifications given up: "))
           .hasSize(1);
 
       hook.does(TestHook.says(200));

@@ -23,6 +23,7 @@ class OfficialSdkIT {
 
   @BeforeAll
   static void run_the_checkout() throws Exception {
+    SAID.clear(); // of a former run
     Command.Done installed = NodeSdk.install();
     assumeTrue(installed.well(), "skipped: " + installed.out());
     testPod = new TestPod(Map.of("upstream.requestTimeoutMs", "5000", "recovery.leaseMs", "9000"));

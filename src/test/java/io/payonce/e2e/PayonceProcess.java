@@ -147,7 +147,7 @@ final class PayonceProcess implements AutoCloseable {
 
   int exitCode() {
     try {
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      if (!process.waitFor(3, TimeUnit.MINUTES)) {
         throw new IllegalStateException("still running:\n" + log());
       }
       return process.exitValue();

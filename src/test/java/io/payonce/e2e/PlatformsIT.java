@@ -42,6 +42,7 @@ class PlatformsIT {
     JsonObject sale = Caller.sale(order, "p-platforms", "E02 after charge, query: E01 20s");
     Map<String, String> first = Map.of("PAYONCE_UPSTREAM_NAME", "a.example");
     try (PayonceProcess a = PayonceProcess.start(testPod, first)) {
+      testPod.sent(a.caller(), sale, "Prefer", "respond-async");
       assertThat(a.caller().pay(sale, "Prefer", "respond-async").outcome()).isEqualTo("P");
       a.stop();
       assertThat(a.exitCode()).isZero();
@@ -75,7 +76,7 @@ class PlatformsIT {
 
   /** At once; or, where Redis was not reached for a while, it stays and does no work. */
   private static void refuses(PayonceProcess pod, String remedy) {
-    TestPod.until(() -> pod.hasEnded() || pod.log().contains("this pod does no work"));
+    TestPod.until(() -> pod.hasEnded() || pod.log().contains("pod does no work: "));
     assertThat(pod.log()).contains(remedy);
     if (pod.hasEnded()) {
       assertThat(pod.exitCode()).isEqualTo(1);

@@ -38,6 +38,7 @@ class ScarceIT {
       int port = URI.create(pod.caller().base()).getPort();
       Caller admin = new Caller(pod.operations(), null);
       List<Socket> crowd = new ArrayList<>();
+      TestPod.until(() -> pod.caller().pay(Caller.sale("order-warm", "warm")).isPaid());
       try (Socket early = Raw.open(port)) {
         pays(early, "early-1");
         for (int i = 0; i < CROWD; i++) {
@@ -57,7 +58,7 @@ class ScarceIT {
         }
       }
       TestPod.until(() -> pays(port));
-      assertThat(pod.log()).contains("This process may open " + FILES + " files");
+      assertThat(pod.log()).contains("connections limited: " + FILES + " files");
       pod.stop();
       assertThat(pod.exitCode()).as(pod.log()).isZero();
     }

@@ -9,6 +9,7 @@ import io.payonce.settings.Settings;
 import io.payonce.wiring.Pod;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,6 +152,24 @@ final class TestPod implements AutoCloseable {
       return !"E01".equals(got[0].code());
     });
     return got[0];
+  }
+
+  /**
+   * What the caller is answered to a payment that has left: the first calls of a new process may be
+   * refused on a busy machine.
+   */
+  CompletableFuture<Caller.Got> sent(Caller caller, JsonObject sale, String... headers) {
+    List<CompletableFuture<Caller.Got>> calls = new ArrayList<>();
+    until(() -> {
+      if (!platform.sends().sent(sale.getString("transactionRequestId")).isEmpty()) {
+        return true;
+      }
+      if (calls.isEmpty() || calls.get(0).isDone()) {
+        calls.add(0, caller.postAsync(Caller.SALE, sale.encode(), headers));
+      }
+      return false;
+    });
+    return calls.get(0);
   }
 
   Pod addPod() {

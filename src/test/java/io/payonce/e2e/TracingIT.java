@@ -141,10 +141,7 @@ class TracingIT {
         "PAYONCE_UPSTREAM_REQUEST_TIMEOUT_MS", "4500",
         "PAYONCE_UPSTREAM_CONNECT_TIMEOUT_MS", "500");
     try (PayonceProcess doomed = PayonceProcess.start(testPod, shortLease)) {
-      doomed
-          .caller()
-          .postAsync(Caller.SALE, scene.body().encode(), "traceparent", callers(trace, "01"));
-      TestPod.until(() -> !scene.sends().isEmpty());
+      testPod.sent(doomed.caller(), scene.body(), "traceparent", callers(trace, "01"));
       doomed.kill();
     }
     // First: a query that shows it paid would settle it, and leave nothing to recover.

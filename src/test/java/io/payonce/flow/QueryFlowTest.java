@@ -2,7 +2,6 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.codes.Remedy;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.Outbound;
 import io.payonce.ledger.FakeLedger;
@@ -17,7 +16,6 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
-import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.recovery.History;
 import io.vertx.core.Future;
@@ -32,23 +30,13 @@ class QueryFlowTest {
       {"appId":"a","merchantId":"M1","transactionRequestId":"id-0001","referenceOrderId":"order-1"}""".getBytes(StandardCharsets.UTF_8);
 
   /** A platform whose next answer the test sets. */
-  private static final class NextAnswer implements Platform {
+  private static final class NextAnswer extends QuestionsOnly {
     private Answer next;
 
     @Override
     public Future<Answer> call(PlatformRequest question) {
       boolean reissued = question.target().contains("Id=p");
       return Future.succeededFuture(reissued ? notFound() : next);
-    }
-
-    @Override
-    public Future<Answer> send(Intent intent, PlatformRequest message) {
-      throw new UnsupportedOperationException("a question sends nothing");
-    }
-
-    @Override
-    public Future<Boolean> remedy(Remedy remedy, long signedAtMillis) {
-      throw new UnsupportedOperationException("a question mends nothing");
     }
   }
 

@@ -5,7 +5,7 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /** The admin port of a fake ledger: what an operator's decision needs of it. */
-public final class FakeLedgerAdmin implements LedgerAdmin {
+public class FakeLedgerAdmin implements LedgerAdmin {
   private final FakeLedger ledger;
 
   public FakeLedgerAdmin(FakeLedger ledger) {

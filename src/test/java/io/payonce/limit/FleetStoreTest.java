@@ -148,7 +148,7 @@ class FleetStoreTest {
 
   @Test
   void a_resend_that_did_not_leave_is_given_back() {
-    await(store.credit(0)); // who gives back does not wait, so Redis has to know the script
+    await(store.credit(1)); // who gives back does not wait, so Redis has to know the script
     drawAll();
     store.giveBack();
     assertThat(await(store.draw()).granted()).isTrue();

@@ -186,7 +186,7 @@ final class FlowMutants {
       new Mutant(
           "a call without a status that is in doubt is not answered as accepted",
           CODE + "flow/CallerReplies.java",
-          "return ResultReply.areOf(caller.operation()) ?",
+          "return caller.operation().hasResult() ?",
           "return false ?",
           RESULTS + "#an_outcome_that_is_not_known_is_not_answered_as_done"),
       new Mutant(
@@ -210,7 +210,7 @@ final class FlowMutants {
       new Mutant(
           "what is remembered of a call is not answered as done",
           CODE + "flow/TombstoneReply.java",
-          "if (ResultReply.areOf(caller.operation())) {",
+          "if (caller.operation().hasResult()) {",
           "if (false) {",
           RESULTS + "#what_is_remembered_of_a_batch_is_not_answered_as_done"),
       new Mutant(

@@ -122,9 +122,9 @@ final class OperationMutants {
           FLOWS + "#an_order_of_another_name_may_be_called_otherwise_in_answers"),
       new Mutant(
           "where code 0 is done, an unknown outcome is not answered with code 0",
-          CODE + "flow/engine/ResultReply.java",
-          "return operation.hasResult();",
-          "return operation.result() != null;",
+          CODE + "model/Operation.java",
+          "return isLedgered() && statusless == DONE;",
+          "return result() != null;",
           FLOWS + "#while_its_outcome_is_unknown_no_other_gets_what_it_has_locked"));
 
   private OperationMutants() {}

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** An outbox in memory, by a time that a test lets pass. */
-final class FakeOutbox implements Outbox {
+public class FakeOutbox implements Outbox {
   private final Map<PaymentId, Box> boxes = new HashMap<>();
   final List<String> givenUp = new ArrayList<>();
   final List<String> lines = new ArrayList<>();

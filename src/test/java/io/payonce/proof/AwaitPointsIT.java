@@ -81,6 +81,7 @@ class AwaitPointsIT {
 
   @BeforeAll
   static void open() throws IOException {
+    EXECUTIONERS.clear(); // of a former run
     infrastructure = SharedInfrastructure.withoutDisk();
     infrastructure.platform().settings("webhookRetryMillis", 200);
     hook = new WebhookReceiver();
@@ -162,8 +163,10 @@ class AwaitPointsIT {
             infrastructure.environment(redis.port(), infrastructure.platform().actualPort()),
             port))) {
       executioner.condemn(victim);
-      assertThat(CallerAnswer.pay(victim.base(), basket.body(), WHOLE))
-          .isEqualTo(CallerAnswer.PENDING);
+      // Its first calls may be refused on a busy machine.
+      Awaitility.await()
+          .until(
+              () -> CallerAnswer.pay(victim.base(), basket.body(), WHOLE) == CallerAnswer.PENDING);
       executioner.counts(point);
       int heard = report(basket, port);
       assertThat(heard).as("200 is not said before it is written").isIn(0, 200, 503);
@@ -234,7 +237,7 @@ class AwaitPointsIT {
       boolean began = basket.isEnded() || basket.answered().contains(CallerAnswer.PENDING);
       if (scene.notified() && began) {
         Awaitility.await()
-            .atMost(Duration.ofSeconds(90))
+            .atMost(Duration.ofMinutes(3))
             .until(() -> executioner.killedAt() != null
                 || !taken(basket).isEmpty() && !infrastructure.isToBeNotified(basket));
       }
@@ -283,7 +286,7 @@ class AwaitPointsIT {
         .filter(basket -> basket.notifyUrl() != null && basket.isEnded())
         .toList();
     Awaitility.await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> ended.stream().noneMatch(basket -> taken(basket).isEmpty()));
     for (PaymentLog basket : ended) {
       String status = basket.answered().contains(CallerAnswer.PAID) ? "S" : "F";

@@ -66,14 +66,14 @@ class FailoverIT {
           .isEqualTo(1);
       failOver(redis);
       Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(3))
           .until(() -> pay(pods, "afterwards", "a") == CallerAnswer.PAID);
       // An intent that no replica had counts as a send that may have left: where all three of a
       // payment are such, its callers get P until the last one's window is over.
       // Until each event loop has found the new primary some are answered that nothing was sent,
       // truly.
       Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
+          .atMost(Duration.ofMinutes(3))
           .untilAsserted(
               () -> assertThat(all(pods, "a")).isSubsetOf(CallerAnswer.PAID, CallerAnswer.PENDING));
       assertThat(all(pods, "b"))
@@ -138,7 +138,7 @@ class FailoverIT {
     redis.primary().kill();
     Signals.thaw(redis.replica().pid());
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(50))
         .until(() -> IntStream.range(0, 3).allMatch(sentinel -> isSwitched(redis, sentinel)));
     // The old primary comes back as a replica, so that minReplicas can be kept again.
@@ -146,7 +146,7 @@ class FailoverIT {
     RawRedis.ask(
         redis.primary().port(), "REPLICAOF", "127.0.0.1", redis.replica().port());
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(50))
         .until(() -> RawRedis.text(RawRedis.ask(redis.replica().port(), "INFO", "replication"))
             .contains("state=online"));
@@ -161,7 +161,7 @@ class FailoverIT {
 
   private static void eventually(Pods pods, String id) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> all(pods, id).stream().allMatch(answered -> answered == CallerAnswer.PAID));
   }
 
@@ -183,7 +183,7 @@ class FailoverIT {
 
   private static void waitForCharges(Pods pods, int charges) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> pods.platform().charges().all().size() >= charges);
   }
 

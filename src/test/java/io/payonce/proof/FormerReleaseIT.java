@@ -250,7 +250,7 @@ class FormerReleaseIT {
   /** So many doubts in a row open the breaker for a moment: its E01 is answered before. */
   private static void until(String kind, ThrowingRunnable asserted) {
     Awaitility.await(kind)
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(500))
         .untilAsserted(asserted);
   }

@@ -75,7 +75,7 @@ final class Instance implements AutoCloseable {
 
   private String serves(int which) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> SERVES.matcher(log()).find() || !process.isAlive());
     Matcher serves = SERVES.matcher(log());
@@ -94,7 +94,7 @@ final class Instance implements AutoCloseable {
   /** SIGTERM: what is in flight is finished. Returns the exit code. */
   int stop() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(3, TimeUnit.MINUTES)) {
       throw new IllegalStateException("does not end:\n" + log());
     }
     return process.exitValue();
@@ -126,7 +126,7 @@ final class Instance implements AutoCloseable {
 
   private void awaitEnd() {
     try {
-      process.waitFor(10, TimeUnit.SECONDS);
+      process.waitFor(1, TimeUnit.MINUTES);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -3,6 +3,7 @@ package io.payonce.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.payonce.redis.RawRedis;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,6 +60,7 @@ class KeyRotationIT {
         pods.add(Instance.start(environment(infrastructure)));
         pods.add(Instance.start(environment(infrastructure)));
         List<String> bases = pods.stream().map(Instance::base).toList();
+        bases.forEach(KeyRotationIT::warm);
         Load load = new Load(bases, 1, false).calm().start(SHOPPERS);
         waitForCharges(infrastructure);
         String former = (String) redis.call("HGET", SEALS, "name");
@@ -66,7 +68,7 @@ class KeyRotationIT {
         put("former", B);
         put("api", "sk_new");
         put("signing", "new-secret");
-        until(() -> pods.stream().allMatch(pod -> pod.log().contains("keys changed")));
+        until(() -> pods.stream().allMatch(pod -> pod.log().contains("ledger keys changed")));
         put("former", A);
         put("ledger", B);
         until(() -> !former.equals(redis.call("HGET", SEALS, "name")));
@@ -88,13 +90,20 @@ class KeyRotationIT {
         until(() -> pods.stream().allMatch(pod -> opensOnly(pod, former)));
         repeatsAreKnown(pods, baskets);
         for (Instance pod : pods) {
-          assertThat(pod.log()).doesNotContain(" ERROR ", "cannot be read");
+          assertThat(pod.log()).doesNotContain(" ERROR ", "keys not read");
           assertThat(get(pod, "/health/ready")).contains("\"ledgerKeys\":\"ok\"");
         }
       } finally {
         pods.forEach(Instance::close);
       }
     }
+  }
+
+  /** The first calls of a new process may be refused on a busy machine, whatever its keys. */
+  private static void warm(String base) {
+    String name = "warm-" + base.replaceAll("\\D", "");
+    JsonObject sale = CallerAnswer.sale(CallerAnswer.MERCHANT + "9", name, name, null);
+    until(() -> CallerAnswer.pay(base, sale, WHOLE) == CallerAnswer.PAID);
   }
 
   private Map<String, String> environment(SharedInfrastructure infrastructure) {
@@ -170,7 +179,7 @@ class KeyRotationIT {
 
   private static boolean opensOnly(Instance pod, String former) {
     String log = pod.log();
-    int last = log.lastIndexOf("keys changed");
+    int last = log.lastIndexOf("ledger keys changed");
     return log.indexOf(former, last) < 0;
   }
 
@@ -209,7 +218,7 @@ class KeyRotationIT {
 
   private static void until(java.util.concurrent.Callable<Boolean> there) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(50))
         .until(there);
   }

@@ -117,7 +117,7 @@ final class Load {
 
   Queue<PaymentLog> stop() throws InterruptedException {
     over = true;
-    if (!working.await(120, TimeUnit.SECONDS)) {
+    if (!working.await(4, TimeUnit.MINUTES)) {
       throw new IllegalStateException("a shopper waits for ever");
     }
     return baskets;

@@ -60,7 +60,7 @@ class MemoryLossIT {
           .isEqualTo(CallerAnswer.NOT_BY_THIS_CALL);
       for (int i = 0; i < SCENES.size(); i++) {
         PaymentLog basket = baskets.get(i);
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> {
           basket.hear(pay(pods, basket));
           return basket.isEnded();
         });

@@ -38,7 +38,7 @@ final class ReadyPods implements AutoCloseable {
 
   void add(Instance pod) {
     pods.add(pod);
-    Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> ready.contains(pod));
+    Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> ready.contains(pod));
   }
 
   /** Soon no new connection goes there. */

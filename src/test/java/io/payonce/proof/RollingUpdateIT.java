@@ -131,7 +131,7 @@ class RollingUpdateIT {
   private static void waitForCharges(SharedInfrastructure infrastructure) {
     int then = infrastructure.platform().charges().all().size();
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> infrastructure.platform().charges().all().size() >= then + SOME);
   }
 }

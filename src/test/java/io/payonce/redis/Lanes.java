@@ -50,7 +50,7 @@ final class Lanes {
   /** The result, within a time that only a future that waits for ever exceeds. */
   static <T> T result(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(2, TimeUnit.MINUTES);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException known) {
         throw known;

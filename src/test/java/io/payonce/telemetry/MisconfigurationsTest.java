@@ -99,7 +99,7 @@ class MisconfigurationsTest {
         .containsExactlyInAnyOrder("m1", "m2");
     assertThat(all.rows()).allSatisfy(row -> {
       assertThat(row.code()).isEqualTo("M04");
-      assertThat(row.mend()).isEqualTo(Code.M04.yours());
+      assertThat(row.you()).isEqualTo(Code.M04.yours());
       assertThat(row.sinceMillis()).isEqualTo(7);
     });
   }

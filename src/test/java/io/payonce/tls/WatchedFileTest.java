@@ -13,7 +13,7 @@ class WatchedFileTest {
   private final WatchedFile<Integer> watched = WatchedFile.of("a number", source::get);
 
   @Test
-  @Logs("a number changed, but what is new is not in use everywhere")
+  @Logs("files changed: a number, the new content is not in use everywhere")
   void a_listener_that_cannot_take_a_value_keeps_it_from_no_other() {
     List<Integer> given = new ArrayList<>();
     watched.onChange(fresh -> {

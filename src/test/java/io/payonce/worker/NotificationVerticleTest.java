@@ -3,10 +3,10 @@ package io.payonce.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.payonce.ledger.Cursor;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
+import io.payonce.outcome.FakeOutbox;
 import io.payonce.outcome.Notice;
 import io.payonce.outcome.NotificationFigures;
 import io.payonce.outcome.NotificationSettings;
@@ -16,6 +16,9 @@ import io.payonce.outcome.Outbox;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +60,13 @@ class NotificationVerticleTest {
   @AfterEach
   void close() throws Exception {
     vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
+  }
+
+  @Test
+  void the_page_for_operators_says_how_often_shards_are_looked_at() throws IOException {
+    long looks = Math.round(Shards.COUNT * 1000.0 / NotificationVerticle.ROUND_MILLIS);
+    assertThat(Files.readString(Path.of("src/site/markdown/operations.md")))
+        .contains("one for each shard, " + looks + " a second.");
   }
 
   @Test
@@ -126,7 +136,7 @@ class NotificationVerticleTest {
   }
 
   /** Counts who asks for what. */
-  private final class Box implements Outbox {
+  private final class Box extends FakeOutbox {
     @Override
     public Future<Shard> look(int at, int most) {
       looks.computeIfAbsent(at, first -> new AtomicInteger()).incrementAndGet();
@@ -136,44 +146,9 @@ class NotificationVerticleTest {
     }
 
     @Override
-    public Future<List<Integer>> scout(List<Integer> shards) {
-      return Future.succeededFuture(shards);
-    }
-
-    @Override
     public Future<Optional<Notice>> claim(PaymentId of, long leaseMillis) {
       claims.computeIfAbsent(of, first -> new AtomicInteger()).incrementAndGet();
       return claimed;
-    }
-
-    @Override
-    public Future<Boolean> delivered(Notice notice, String event) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Void> again(Notice notice, long pauseMillis, String why) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Void> postpone(Notice notice, long pauseMillis) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Boolean> giveUp(Notice notice, String why, String event) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<UndeliveredPage> undelivered(Cursor from, int most) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Redelivery> redeliver(PaymentId of, String event) {
-      throw new UnsupportedOperationException();
     }
   }
 }

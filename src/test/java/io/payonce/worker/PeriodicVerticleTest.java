@@ -44,7 +44,7 @@ class PeriodicVerticleTest {
   }
 
   @Test
-  @Logs("a round failed; the next one begins all the same")
+  @Logs("round failed: the next one begins all the same")
   void what_throws_ends_one_round_and_no_more(Vertx vertx) {
     AtomicInteger rounds = new AtomicInteger();
     PeriodicVerticle verticle = new PeriodicVerticle(1, () -> new HalfLane(null), lane -> () -> {
@@ -60,7 +60,7 @@ class PeriodicVerticleTest {
 
   /** A pod that is not announced counts no more: others would write what it cannot read. */
   @Test
-  @Logs("a round failed; the next one begins all the same")
+  @Logs("round failed: the next one begins all the same")
   void a_bug_ends_no_announcements(Vertx vertx) {
     AtomicInteger words = new AtomicInteger();
     AbilitiesVerticle verticle = new AbilitiesVerticle(
@@ -81,7 +81,7 @@ class PeriodicVerticleTest {
   }
 
   @Test
-  @Logs("a round failed; the next one begins all the same")
+  @Logs("round failed: the next one begins all the same")
   void a_bug_ends_no_audit(Vertx vertx) {
     LedgerSettings settings = LedgerSettings.of(1, 1, 1);
     AtomicInteger rounds = new AtomicInteger();

@@ -98,7 +98,7 @@ class RetryVerticleTest {
   }
 
   @Test
-  @Logs("a round of recovery failed; the next one begins all the same")
+  @Logs("recovery round failed: the next one begins all the same")
   @Logs("recovery failed: M1/id-1")
   void what_throws_ends_neither_the_rounds_nor_keeps_its_place() throws InterruptedException {
     byte[] body = Shop.sale("id-1", "order-1").getBytes(StandardCharsets.UTF_8);

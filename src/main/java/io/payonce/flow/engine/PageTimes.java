@@ -21,7 +21,7 @@ public final class PageTimes {
   }
 
   /**
-   * What its times follow from.
+   * The facts that a page's times follow from.
    *
    * @param intentAtMillis when the intent of its last send was written
    * @param answer the platform's to create-session; null when there is none
@@ -54,7 +54,7 @@ public final class PageTimes {
   }
 
   /**
-   * How long ago it was by clocks other than the ledger's.
+   * Ages by clocks other than the ledger's.
    *
    * @param intentMillis since its last intent
    * @param shutMillis since it is known to be closed

@@ -20,6 +20,7 @@ import io.payonce.ledger.Settlement;
 import io.payonce.limit.Admission;
 import io.payonce.limit.ConfirmPlace;
 import io.payonce.limit.Permit;
+import io.payonce.limit.Tried;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Intent;
@@ -96,7 +97,7 @@ public final class PaymentEngine {
       pauses.saw(work); // its life is as good as never over where answers have no Date
     }
     Trace.Step send = work.trace().send(work.stage().history().sends());
-    return send.over(tried(() ->
+    return send.over(Tried.of(() ->
             way(work).platform().send(intent, send.carrying(PlatformRequests.outgoing(work)))))
         .onFailure(bug -> permit.release())
         .compose(answer -> {
@@ -117,7 +118,7 @@ public final class PaymentEngine {
     }
     telemetry.recoveryStep(Action.CONFIRM);
     Deadlines asked = pauses.asking(work, 0);
-    return tried(() -> way(work).platform().call(PlatformRequests.question(work)))
+    return Tried.of(() -> way(work).platform().call(PlatformRequests.question(work)))
         .onFailure(bug -> permit.release())
         .compose(answer -> {
           Report report = Classification.ofConfirm(answer, work.expected());
@@ -539,15 +540,6 @@ public final class PaymentEngine {
         writeLater(move, 2 * pauseMillis);
       }
     });
-  }
-
-  /** What throws fails like what fails: a place in flight is given back in either case. */
-  private static Future<Answer> tried(Supplier<Future<Answer>> exchange) {
-    try {
-      return exchange.get();
-    } catch (RuntimeException bug) {
-      return Future.failedFuture(bug);
-    }
   }
 
   private static Future<EngineResult> leaveForRecovery(LeasedPayment work) {

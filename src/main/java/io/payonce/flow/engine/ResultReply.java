@@ -26,11 +26,6 @@ public final class ResultReply {
 
   private ResultReply() {}
 
-  /** False for payments, which have a status. */
-  public static boolean areOf(Operation operation) {
-    return operation.hasResult();
-  }
-
   /** Whether the answer may be given as it is: it is no "done", or it has what was to be done. */
   public static boolean isAnswerable(Operation operation, Reply answer) {
     return operation.result() == null

@@ -210,7 +210,7 @@ public final class StoredReply {
   private static Reply ofOurOwn(
       UnsettledPayment work, Outcome outcome, History last, String fault) {
     String trace = work.traceId();
-    boolean result = ResultReply.areOf(work.operation());
+    boolean result = work.operation().hasResult();
     if (result && outcome != Outcome.RELEASED) {
       return ResultReply.ended(outcome, work.operation(), work.id(), work.fields(), trace);
     }

@@ -25,7 +25,7 @@ public final class TimelineWords {
   /** By a question of a caller. */
   public static final String CALLERS = "a caller's query";
 
-  /** By the answer to a send, of which nothing need be said. */
+  /** No prefix: the event is the answer to a send. */
   static final String ANSWERED = "";
 
   /** So is what has not ended without a payment. */

@@ -30,7 +30,7 @@ public final class UndoneOrders {
     this.accounts = accounts;
   }
 
-  /** What was found of who is said to have paid an order. */
+  /** The standing of the payment that is said to have paid an order. */
   public enum Found {
     UNDONE,
     /** It has paid, or nothing shows otherwise. */

@@ -41,7 +41,7 @@ public sealed interface UnsettledPayment permits LeasedPayment, UnsettledPayment
   String traceId();
 
   /**
-   * What the caller wants.
+   * The caller's request.
    *
    * @param account under whose key it is sent and asked about
    * @param message the first send as it was or would be sent
@@ -86,7 +86,7 @@ public sealed interface UnsettledPayment permits LeasedPayment, UnsettledPayment
   }
 
   /**
-   * What has become of it.
+   * Its progress so far.
    *
    * @param answerSoFar what may have to be passed on, null when there is nothing
    * @param steps how often it has been deferred
@@ -123,7 +123,7 @@ public sealed interface UnsettledPayment permits LeasedPayment, UnsettledPayment
   }
 
   /**
-   * When all of it was.
+   * Its times.
    *
    * @param clock the ledger's time, carried on by our own monotonic clock
    * @param waitMillis how long its first caller is held

@@ -126,7 +126,7 @@ final class BuryFlow {
     return ask(wreck, appId).compose(shown -> decide(request, wreck, shown));
   }
 
-  /** What the platform says under one id. */
+  /** The platform's answer under one id. */
   private record Shown(String platformId, Report report) {}
 
   /** Payments that the platform does not know by an id of ours cannot be asked about. */

@@ -52,11 +52,11 @@ public final class ReconcileFlow {
     this.nextNanos = time.nanos();
   }
 
-  /** What the platform answered about one id of a payment. */
+  /** The platform's answer about one id of a payment. */
   public record AskedId(String platformId, Verdict verdict) {}
 
   /**
-   * What came of one outcome.
+   * One outcome, compared.
    *
    * @param unasked why it could not be asked about; null when it was
    */

@@ -87,7 +87,7 @@ public final class ResolveFlow {
   }
 
   /**
-   * What the platform said.
+   * The platform's answer to an operator's question.
    *
    * @param asked when it was asked: what came after the question is not in the answer
    */

@@ -7,7 +7,7 @@ import io.payonce.recovery.Resolution.Verdict;
 /** An operator's decision on a payment, as it was asked for. */
 public record ResolveRequest(PaymentId id, Decision decision, Hints hints) {
   /**
-   * What is to be, and who says so.
+   * An operator's decision.
    *
    * @param forced the operator insists although the platform does not say that the payment is over
    * @param note who knows it, and from where; for the timeline
@@ -17,7 +17,7 @@ public record ResolveRequest(PaymentId id, Decision decision, Hints hints) {
   public record Decision(Verdict word, boolean forced, String note, String by, String traceId) {}
 
   /**
-   * What the operator knows of a payment whose record does not say it; null for what is known.
+   * The operator's own knowledge of a payment whose record does not say it; null for what is known.
    *
    * @param order what it holds
    * @param appId under which the platform is asked

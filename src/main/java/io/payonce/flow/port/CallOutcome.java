@@ -59,7 +59,7 @@ public enum CallOutcome {
   /** A repeat after the record had expired. */
   LATE("late", Group.READ);
 
-  /** What belongs together in a chart, from the bottom to the top. */
+  /** The groups of a chart, from the bottom to the top. */
   public enum Group {
     PAID("paid", "paid"),
     WAITING("waiting", "open or pending"),

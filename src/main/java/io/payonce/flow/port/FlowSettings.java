@@ -38,7 +38,7 @@ public record FlowSettings(
   }
 
   /**
-   * What is done about a payment in doubt.
+   * Limits of recovering a payment in doubt.
    *
    * @param firstDelayMillis first pause before a confirm or a resend
    * @param maxDelayMillis longest such pause
@@ -54,7 +54,7 @@ public record FlowSettings(
       long deadlineMillis) {}
 
   /**
-   * What an order may meet.
+   * Rules for the payments of an order.
    *
    * @param sessions what other payments of an order meet whose hosted page is open
    * @param pressSlackMillis how long a press under way may still pay on a page that was closed

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public record Inbound(Operation operation, Request request, long waitMillis, Call call) {
   /**
-   * What came in.
+   * The request as it came in.
    *
    * @param target path and query as the caller wrote them
    * @param query the raw query, null when there is none

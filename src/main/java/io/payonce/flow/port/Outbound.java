@@ -49,7 +49,7 @@ public record Outbound(
     }
   }
 
-  /** Whether anything was put on the wire for this payment. */
+  /** Says whether anything was put on the wire for this payment. */
   public enum Sent {
     YES("yes"),
     /** A proof: its record was read, or begun by this call. */
@@ -70,7 +70,7 @@ public record Outbound(
     }
   }
 
-  /** What was put on the wire for this payment, and how often as far as it is known. */
+  /** The sends of this payment, as far as they are known. */
   public record Sends(Sent sent, int attempts) {}
 
   /** Given for the first time, at once, with no word on when to come again. */

@@ -3,7 +3,10 @@ package io.payonce.flow.port;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.UnreadableRecord;
 
-/** Why a step failed, in words that are stored and published: no name of a class is among them. */
+/**
+ * Names why a step failed, in words that are stored and published: no name of a class is among
+ * them.
+ */
 public enum StepFault {
   LEDGER_UNAVAILABLE("ledger_away", "ledger unavailable"),
   UNREADABLE_RECORD("unreadable_record", "its record cannot be read"),

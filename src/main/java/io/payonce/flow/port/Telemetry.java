@@ -8,9 +8,7 @@ import io.payonce.recovery.Action;
 
 /** Takes what the flows report to logs, metrics and traces. */
 public interface Telemetry {
-  /**
-   * What the platform's answer to a send shows of our standing there: something wrong, or right.
-   */
+  /** Reports the platform's code for a send, so that a misconfiguration is raised or cleared. */
   void platformAnswered(Account account, Operation operation, String merchantId, Code code);
 
   /** It refused our keys or what it lent us, and having them anew did not help. */

@@ -4,8 +4,8 @@ import io.payonce.model.Operations;
 import java.util.Locale;
 
 /**
- * Which paths are API calls. What another server might read as one of the platform's operations,
- * but we do not, is refused: it would move money without the ledger.
+ * Distinguishes API calls by their paths. What another server might read as one of the platform's
+ * operations, but we do not, is refused: it would move money without the ledger.
  */
 public final class ApiPaths {
   private ApiPaths() {}

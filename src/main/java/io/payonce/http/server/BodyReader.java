@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpVersion;
 public final class BodyReader {
   private BodyReader() {}
 
-  /** Why a body was not read, and the status that says so. */
+  /** Reasons not to read a body, each with its status. */
   public static final class Unread extends RuntimeException {
     private final int status;
 

@@ -2,7 +2,7 @@ package io.payonce.http.server;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts who is inside, and knows whether the house is closing. Shared by all event loops. */
+/** Counts calls and connections, and holds the draining flag; shared by all event loops. */
 public final class DrainState {
   private final AtomicInteger inside = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();

@@ -40,25 +40,15 @@ public record FileDescriptors(int callers, int platform) {
    * What is asked for, or what there is room for: a call has a connection on each side, so neither
    * gets more than half while the other lacks them.
    */
-  static FileDescriptors share(long most, long open, int callers, int platform) {
-    return share(most, open, callers, platform, 0);
-  }
-
-  private static FileDescriptors share(
-      long most, long open, int callers, int platform, int besides) {
+  static FileDescriptors share(long most, long open, int callers, int platform, int besides) {
     long room = Math.max(2 * FEWEST, most - open - KEPT - besides);
     long forCallers = Math.min(callers, Math.max(room / 2, room - platform));
     long forPlatform = Math.min(platform, room - forCallers);
     return new FileDescriptors((int) forCallers, (int) forPlatform);
   }
 
-  /** How many the port of the platform's notifications may have, if there is one. */
-  public static int webhook() {
-    return admin();
-  }
-
-  /** How many the admin port may have. */
-  public static int admin() {
+  /** How many the admin port may have, and the port of the platform's notifications. */
+  public static int ofOtherPort() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
             && unix.getMaxFileDescriptorCount() < PLENTY
         ? FEWEST_ADMIN
@@ -79,7 +69,7 @@ public record FileDescriptors(int callers, int platform) {
         share(most, unix.getOpenFileDescriptorCount(), callers, platform, besides);
     if (shared.callers < callers || shared.platform < platform) {
       LOG.warn(
-          "This process may open {} files: at most {} connections of callers (server.maxConnections"
+          "connections limited: {} files may be opened, at most {} connections of callers (server.maxConnections"
               + " says {}) and {} to the platform (upstream.maxConnections says {}); raise the"
               + " limit (ulimit -n)",
           most,

@@ -12,6 +12,7 @@ public final class TraceIds {
       Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}.*");
   private static final int ID_START = 3;
   private static final int ID_END = 35;
+  private static final int ID_BYTES = 16;
 
   private TraceIds() {}
 
@@ -26,7 +27,8 @@ public final class TraceIds {
 
   /** 128 bits that no other call has. */
   public static String fresh() {
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
+    byte[] id = new byte[ID_BYTES];
+    ThreadLocalRandom.current().nextBytes(id);
+    return HEX.formatHex(id);
   }
 }

@@ -10,14 +10,14 @@ import java.util.Set;
  */
 public final class Audit {
   /**
-   * The longest that anything is put off on purpose is an hour (a payment set aside). At half, that
-   * would be a fault; at double, a wrong due time hides its payment for so long.
+   * The longest that anything is put off on purpose is an hour (a payment in quarantine). At half,
+   * that would be a fault; at double, a wrong due time hides its payment for so long.
    */
   private static final long FAR_MILLIS = 2 * 3_600_000;
 
   private Audit() {}
 
-  /** What there is under a payment's name. */
+  /** The kinds of records under a payment's name. */
   public enum Kept {
     UNSETTLED,
     /** Settled or released; or forgotten, and its tombstone says so. */
@@ -30,7 +30,7 @@ public final class Audit {
     NEWER
   }
 
-  /** What the order says that the payment names. */
+  /** The standing of the order that the payment names. */
   public enum Order {
     /** The payment names none. */
     NONE,
@@ -44,7 +44,7 @@ public final class Audit {
   }
 
   /**
-   * What was seen of one payment at one moment.
+   * One payment as it was seen at one moment.
    *
    * @param dueInMillis until its due time, negative when overdue, null when it has none
    * @param ends record or order would end by themselves
@@ -52,7 +52,7 @@ public final class Audit {
    */
   public record Snapshot(Kept kept, Long dueInMillis, Order order, boolean ends, boolean listed) {}
 
-  /** What is mended, and how it is called in the metrics. */
+  /** Repairs, and their names in the metrics. */
   public enum Repair {
     /** An unsettled payment had no due time: look at it now. */
     NO_DUE_TIME("no-due-time"),
@@ -68,7 +68,7 @@ public final class Audit {
     ORDER_WITHOUT_PAYMENT("order-without-payment"),
     /** Two payments are on one order: only an operator can know. */
     ORDER_CONTESTED("order-contested"),
-    /** What is no record cannot be mended: an operator must see it. */
+    /** What is no record cannot be repaired: an operator must see it. */
     BROKEN_RECORD("broken-record");
 
     private final String label;

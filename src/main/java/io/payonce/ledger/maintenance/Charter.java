@@ -48,7 +48,7 @@ public final class Charter {
   private final RunTrust trust;
 
   /**
-   * What this pod's settings say.
+   * The charter that this pod's settings ask for.
    *
    * @param isDefault the platform's name is only the host that it is at
    * @param keyPrefix the first part of this fleet's keys

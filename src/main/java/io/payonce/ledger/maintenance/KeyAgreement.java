@@ -46,7 +46,10 @@ public final class KeyAgreement {
   private volatile SealRegister register;
   private Opened opened;
 
-  /** What was opened last, and with what: the same need not be tried again every two seconds. */
+  /**
+   * The canary that was opened last, and the key that opened it: the same need not be tried again
+   * every two seconds.
+   */
   private record Opened(byte[] canary, EncryptionKey with) {
     boolean covers(SealRegister found, EncryptionKey key) {
       return key == with && Arrays.equals(canary, found.canary());

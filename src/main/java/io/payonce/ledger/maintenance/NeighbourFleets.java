@@ -36,7 +36,7 @@ final class NeighbourFleets {
     this.own = own;
   }
 
-  /** What a ledger under another prefix holds, and whether any pod looks after it. */
+  /** A ledger under another prefix, and whether any pod looks after it. */
   private record Ledger(String prefix, long unsettled, boolean alive) {}
 
   /** Fails with {@link Charter.Refused} when this fleet seems to have left another prefix. */
@@ -82,7 +82,7 @@ final class NeighbourFleets {
     if (!fresh) {
       if (ledger.unsettled() > 0) {
         LOG.warn(
-            "{} unsettled payments stand under redis.keyPrefix {}, and no pod looks after them",
+            "fleet without pods: {} unsettled payments under redis.keyPrefix {}",
             ledger.unsettled(),
             ledger.prefix());
       }

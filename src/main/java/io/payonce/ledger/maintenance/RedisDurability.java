@@ -41,7 +41,7 @@ public record RedisDurability(String run, Memory memory, Files files, Replicatio
 
   private static final String KEEPS = "noeviction";
 
-  /** What operators are to know of a Redis that payments are kept in. */
+  /** Risks of a Redis that payments are kept in. */
   public enum Worry {
     EVICTS(
         "EVICTS",

@@ -81,7 +81,7 @@ public final class ServerSurvey {
   }
 
   /**
-   * What came of trying all that we do.
+   * The result of trying all that we do.
    *
    * @param untried the servers that were not there to be tried
    */

@@ -19,6 +19,7 @@ import io.payonce.model.PaymentRef;
 import io.payonce.recovery.Stage;
 import io.payonce.validation.TipLocks;
 import io.vertx.core.Future;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -216,9 +217,9 @@ public final class BeginRetrier {
   }
 
   /**
-   * Nothing was begun, and nothing will be. Where we were quick it is our idea of Redis' clock that
-   * was wrong, which this very answer has set right; where we were not, and the caller waits, it is
-   * begun now.
+   * Redis refused the begin as too late. If we were quick, our estimate of Redis' clock was wrong,
+   * and this answer has set it right: it is begun once more. If we were not, it is begun once more
+   * where the caller still waits.
    */
   private Future<BeginResult> absent() {
     if (isLate() ? isWorthWaiting() : !renewed) {
@@ -317,7 +318,7 @@ public final class BeginRetrier {
     Handover from = handover();
     Voided voided = payment.voided();
     boolean pays = settings.onePayment(id) && (payment.operation().pays() || voided != null);
-    return List.of(
+    return Arrays.asList( // of many, List.of makes a copy
         id.requestId(),
         id.toString(),
         token,

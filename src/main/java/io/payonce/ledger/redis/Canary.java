@@ -67,7 +67,7 @@ public final class Canary {
     }
 
     /**
-     * What a glance has seen.
+     * The findings of a glance.
      *
      * @param overdue shards in which anything is due
      * @param bare shards whose canary has gone

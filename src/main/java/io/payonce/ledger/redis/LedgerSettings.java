@@ -22,7 +22,7 @@ public record LedgerSettings(
   private static final long NOTICE_MILLIS = 259_200_000 + JOURNAL_MILLIS;
 
   /**
-   * How long all of it lasts.
+   * Lifetimes of what is stored.
    *
    * @param leaseMillis how long one worker owns a payment before another may take it over
    * @param retentionMillis how long an ended payment can be replayed
@@ -42,7 +42,7 @@ public record LedgerSettings(
       long noticeMillis) {}
 
   /**
-   * What a write must have before it counts.
+   * Conditions for a write to count.
    *
    * @param minReplicas replicas that must have a begin, an intent and every negative answer; 0:
    *     none
@@ -53,7 +53,7 @@ public record LedgerSettings(
   }
 
   /**
-   * What a paid or taken order refuses.
+   * Rules for paid and taken orders.
    *
    * @param onePayment a paid order refuses other payments
    * @param splitMerchants merchants whose orders may have several payments all the same

@@ -20,7 +20,7 @@ public record LocalClock(
     PlatformTime platformTime,
     LongSupplier nanos,
     LongFunction<Future<Void>> pause) {
-  /** What a send stamped at that wall time carries as its time: its account's clock. */
+  /** Gives the time that a send stamped at that wall time carries: its account's clock. */
   public interface PlatformTime {
     long at(Account account, long wallMillis);
   }

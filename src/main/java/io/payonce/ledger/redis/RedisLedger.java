@@ -33,6 +33,7 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
+import io.payonce.model.Shards;
 import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Stage;
 import io.payonce.redis.RedisLane;
@@ -492,7 +493,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   /** A stranger's entry must not hide the payments behind it. */
   private boolean namesPayment(int shard, String member) {
     if (member.indexOf('/') < 0) {
-      LOG.error("the due set of shard {} held {}, which names no payment", shard, member);
+      LOG.error("due time dropped: shard {}, {} names no payment", shard, member);
       moves.forget(LedgerKeys.due(shard), member).onFailure(failure -> {});
       return false;
     }
@@ -501,7 +502,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
 
   @Override
   public boolean mayHaveForgotten(PaymentId id) {
-    int shard = LedgerKeys.of(id).shard();
+    int shard = Shards.of(id.merchantId());
     return settings.epochs().asksFirst(shard, clock.nowMillis(shard));
   }
 

@@ -161,7 +161,7 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
         .map(reply -> new InspectReply(id, reply.rest()).dossier(sealer, settings, whole));
   }
 
-  /** What a page is gathered from. */
+  /** The sources of a page. */
   private record Search(Listing listing, List<Long> sizes, int most) {
     Optional<Integer> nextShard(int from) {
       return IntStream.range(from, sizes.size())

@@ -15,6 +15,7 @@ import io.payonce.model.Lease;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
 import io.vertx.core.Future;
+import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,7 @@ public final class SettlementWriter {
     PaymentId id = payment.id();
     LedgerKeys keys = LedgerKeys.of(id);
     boolean pays = settlement.paysOrder() && settings.onePayment(id) && payment.order() != null;
-    List<String> names = List.of(
+    List<String> names = Arrays.asList( // of many, List.of makes a copy
         keys.payment(),
         keys.ended(),
         keys.due(),
@@ -73,7 +74,7 @@ public final class SettlementWriter {
         keys.outbox(),
         keys.archive());
     byte[] packedId = ArchiveName.packed(Tombstone.mark(id, settlement.platformId()));
-    List<Object> args = List.of(
+    List<Object> args = Arrays.asList(
         id.requestId(),
         id.toString(),
         ScriptArgs.orNone(token),

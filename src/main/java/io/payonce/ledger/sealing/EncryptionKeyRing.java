@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 public final class EncryptionKeyRing {
   /**
-   * What all sealers work with at one moment.
+   * The keys that all sealers work with at one moment.
    *
    * @param sealing one of {@code opening}
    */

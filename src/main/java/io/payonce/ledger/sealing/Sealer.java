@@ -77,13 +77,13 @@ public final class Sealer {
     EncryptionKeyRing.Ring now = ring();
     boolean named = keys.namesKeys();
     int headBytes = headBytes(named);
-    ByteBuffer head = ByteBuffer.allocate(headBytes).put(named ? NAMED : UNNAMED);
+    byte[] sealed = new byte[headBytes + plain.length + TAG_BITS / 8];
+    ByteBuffer head = ByteBuffer.wrap(sealed).put(named ? NAMED : UNNAMED);
     if (named) {
       head.put(now.sealing().mark());
     }
     head.put(salt).putLong(++counter);
     try {
-      byte[] sealed = Arrays.copyOf(head.array(), headBytes + plain.length + TAG_BITS / 8);
       start(Cipher.ENCRYPT_MODE, sealing, sealed, headBytes, id, field);
       cipher.doFinal(plain, 0, plain.length, sealed, headBytes);
       return sealed;

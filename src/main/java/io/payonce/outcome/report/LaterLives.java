@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Which payments were given back and then begun again under their id: what the platform has under
- * it is the later one's.
+ * Finds payments that were given back and then begun again under their id: what the platform has
+ * under it is the later one's.
  */
 public final class LaterLives {
   private final Set<PaymentId> released = new HashSet<>();

@@ -38,7 +38,7 @@ public final class OutcomeTotals {
   private record Heading(
       String day, String merchantId, String currency, String operation, String status) {}
 
-  /** What stands under one heading. */
+  /** The sum under one heading. */
   private static final class Sum {
     private long count;
     private BigInteger minorUnits = BigInteger.ZERO;

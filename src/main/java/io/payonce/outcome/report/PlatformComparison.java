@@ -42,7 +42,7 @@ public final class PlatformComparison {
   }
 
   /**
-   * What came of it.
+   * The result of a comparison.
    *
    * @param isAnswered false when the answer says nothing of how it stands
    * @param difference null when there is none

@@ -7,7 +7,7 @@ import io.payonce.outcome.OutcomeEntry.Facts;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Which payments the journal itself says were voided or refunded. */
+/** Finds the payments that the journal itself says were voided or refunded. */
 public final class Undoings {
   private final Set<String> originals = new HashSet<>();
 

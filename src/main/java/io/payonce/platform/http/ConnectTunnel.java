@@ -86,7 +86,7 @@ public final class ConnectTunnel {
     long now = System.nanoTime();
     saidNanos.values().removeIf(then -> now - then > QUIET_NANOS);
     if (saidNanos.size() < MOST_SAID && saidNanos.putIfAbsent(words, now) == null) {
-      LOG.warn("the proxy {}:{} does not let us through: {}", host, port, words);
+      LOG.warn("proxy refused: {}:{}, {}", host, port, words);
     }
   }
 

@@ -197,7 +197,7 @@ public final class HttpPlatform implements Platform {
     }
     if (!(why instanceof IllegalArgumentException)) {
       // Its message may quote a header, or a key.
-      LOG.error("a request could not be made: {}", why.getClass().getName());
+      LOG.error("request not made: {}", why.getClass().getName());
     }
     return Future.succeededFuture(new Answer.Unsent(
         FailureReasons.UNSIGNABLE, "its path or a header has no unambiguous form"));

@@ -23,7 +23,7 @@ public record PlatformSettings(
     Route route) {
 
   /**
-   * How long things may take.
+   * Limits of time.
    *
    * @param connectMillis for one connection, its TLS handshake included in a second such span
    * @param requestMillis from the first byte of a request to the last of its answer
@@ -40,7 +40,7 @@ public record PlatformSettings(
   }
 
   /**
-   * What a TLS handshake offers.
+   * Offers of a TLS handshake.
    *
    * @param certificates whom to trust, and what to show to a platform that asks
    * @param http2 whether to offer HTTP/2 by ALPN. What it changes: one connection carries many
@@ -51,7 +51,7 @@ public record PlatformSettings(
   public record Tls(WatchedFile<CertificateBundle> certificates, boolean http2) {}
 
   /**
-   * Where connections lead, and for how long.
+   * The target of connections, and their lifetime.
    *
    * @param connectionMillis how old a kept connection may grow; what stands behind an address can
    *     be changed as well as the address

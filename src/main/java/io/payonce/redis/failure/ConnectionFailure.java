@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /**
- * Why there is no connection, for operators: one word of a closed set, and a sentence that holds
- * neither a login nor what a library calls it.
+ * Says why there is no connection, for operators: one word of a closed set, and a sentence that
+ * holds neither a login nor what a library calls it.
  */
 public record ConnectionFailure(String word, String text) {
 

@@ -5,13 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Why a command has no answer, and whether it may have run all the same. Its message never holds an
- * argument of the command: arguments are keys and payments.
+ * Says why a command has no answer, and whether it may have run all the same. Its message never
+ * holds an argument of the command: arguments are keys and payments.
  */
 public final class RedisFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** What happened to the command; {@code mayHaveRun} is its default, the safe one. */
+  /** Fates of a command; {@code mayHaveRun} is its default, the safe one. */
   public enum Reason {
     /** No usable connection: the command was never written. */
     NOT_CONNECTED("NOT_CONNECTED", false),

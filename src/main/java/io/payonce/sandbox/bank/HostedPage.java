@@ -8,7 +8,7 @@ import io.payonce.sandbox.request.SandboxSettings;
  */
 public final class HostedPage {
 
-  /** What the shopper does. */
+  /** Acts of the shopper. */
   public enum Press {
     PAY,
     DECLINE,

@@ -6,7 +6,7 @@ import io.payonce.sandbox.request.Call;
 import java.util.Set;
 
 /**
- * Which calls a fault strikes; null stands for any.
+ * Selects the calls that a fault strikes; null stands for any.
  *
  * @param path the whole path or its end, such as {@code /checkout/sale}
  * @param order the referenceOrderId, for a follow-up or a query that of the transaction named

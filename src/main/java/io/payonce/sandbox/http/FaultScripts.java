@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which step strikes which request. A fault set from outside goes before a directive in the body. A
- * directive's requests are counted by merchant, order and text, so that a new attempt under another
- * transactionRequestId goes on where the former one stopped.
+ * Decides which step strikes which request. A fault set from outside goes before a directive in the
+ * body. A directive's requests are counted by merchant, order and text, so that a new attempt under
+ * another transactionRequestId goes on where the former one stopped.
  */
 final class FaultScripts {
 

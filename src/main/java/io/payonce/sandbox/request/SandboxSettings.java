@@ -19,7 +19,7 @@ public record SandboxSettings(
     @JsonUnwrapped Pages pages,
     @JsonUnwrapped Webhooks webhooks) {
   /**
-   * Who may call, and how that is shown.
+   * Rights of callers, and how they are shown.
    *
    * @param keys accepted API keys; several are valid at once, so that a rotation can be played
    * @param merchants known merchants, others get C03; empty: every merchant is known
@@ -60,7 +60,7 @@ public record SandboxSettings(
   }
 
   /**
-   * What becomes of one.
+   * Rules for orders.
    *
    * @param idempotency what a repeated transactionRequestId gets
    * @param refusePaidOrder whether a paid order answers C10
@@ -74,7 +74,7 @@ public record SandboxSettings(
       long amountLimit) {}
 
   /**
-   * How quick it is.
+   * Its speed.
    *
    * @param clockOffsetMillis how far the platform's clock (X-Timestamp check, Date) is ahead of
    *     ours

@@ -93,7 +93,7 @@ public enum SimOperation {
   LEND_WORKING_KEY(IssuedCredentials.What.WORKING_KEY, "/v1/keys/working"),
   LOG_IN(IssuedCredentials.What.SESSION, "/v1/sessions/login");
 
-  /** How a call is executed: with an order of its own, on an earlier transaction, or otherwise. */
+  /** Ways to execute a call: with an order of its own, on an earlier transaction, or otherwise. */
   public enum Kind {
     PAYMENT,
     FOLLOW_UP,

@@ -14,7 +14,7 @@ public final class ConfigLayer {
   private final Map<SectionList, List<ListedSection>> lists = new EnumMap<>(SectionList.class);
   private final List<ConfigFault> faults = new ArrayList<>();
 
-  /** What stands in one section of a list; its faults name keys as they stand inside it. */
+  /** The content of one section of a list; its faults name keys as they stand inside it. */
   record ListedSection(String source, ConfigLayer layer) {}
 
   public void put(KeyPath slot, String text, String source) {

@@ -38,7 +38,7 @@ public final class FormerSecrets {
   /** Once until it can be read again: whoever looks comes back every few seconds. */
   synchronized void name(RawValue given, ConfigFault fault) {
     if (named.add(given.text())) {
-      LOG.warn("what this file held stays in use: {}", fault);
+      LOG.warn("secret file not read: {}, what it held stays in use", fault);
     }
   }
 }

@@ -3,7 +3,7 @@ package io.payonce.settings.source;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Which file a secret came from; when it changes, load the settings again. */
+/** Names the file that a secret came from; when it changes, load the settings again. */
 public record SecretFile(String key, Path path) {
   /**
    * What it holds by now. A file that is just being written may be empty, or hold half of it.

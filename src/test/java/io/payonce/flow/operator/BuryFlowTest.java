@@ -2,22 +2,19 @@ package io.payonce.flow.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.codes.Remedy;
+import io.payonce.flow.QuestionsOnly;
 import io.payonce.flow.Shop;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.ledger.BrokenRecord;
-import io.payonce.ledger.Cursor;
-import io.payonce.ledger.Dossier;
+import io.payonce.ledger.FakeLedgerAdmin;
 import io.payonce.ledger.LedgerAdmin;
-import io.payonce.ledger.LedgerAdmin.Page;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.PlatformOfRecord;
 import io.payonce.model.Account;
 import io.payonce.model.Amount;
 import io.payonce.model.Answer;
 import io.payonce.model.Envelope;
-import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
@@ -34,7 +31,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -230,7 +226,7 @@ class BuryFlowTest {
         -1);
   }
 
-  private final Platform platform = new Platform() {
+  private final Platform platform = new QuestionsOnly() {
     @Override
     public Future<Answer> call(PlatformRequest question) {
       String target = question.target();
@@ -238,16 +234,6 @@ class BuryFlowTest {
       asked.add(id);
       return Future.succeededFuture(
           silent ? new Answer.Silent("away") : known.getOrDefault(id, spoken(null, null)));
-    }
-
-    @Override
-    public Future<Answer> send(Intent intent, PlatformRequest message) {
-      throw new UnsupportedOperationException("an operator's decision sends nothing");
-    }
-
-    @Override
-    public Future<Boolean> remedy(Remedy remedy, long signedAtMillis) {
-      throw new UnsupportedOperationException("an operator's decision sends nothing");
     }
   };
 
@@ -261,7 +247,7 @@ class BuryFlowTest {
     public void announce(PaymentId id) {}
   };
 
-  private final LedgerAdmin admin = new LedgerAdmin() {
+  private final LedgerAdmin admin = new FakeLedgerAdmin(null) {
     @Override
     public Future<BrokenRecord> salvage(PaymentId id) {
       return Future.succeededFuture(wreck);
@@ -277,36 +263,6 @@ class BuryFlowTest {
     @Override
     public boolean canBury() {
       return !mixed;
-    }
-
-    @Override
-    public Future<Optional<PaymentId>> holder(PaymentId of, String order) {
-      return Future.succeededFuture(Optional.empty());
-    }
-
-    @Override
-    public Future<Optional<Dossier>> inspect(PaymentId id) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Page> page(Listing listing, Cursor from, int most) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Totals> totals() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Boolean> acknowledge(PaymentId id, String event) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Future<Boolean> disown(PaymentId id, String order, String event) {
-      throw new UnsupportedOperationException();
     }
   };
 }

@@ -3,13 +3,12 @@ package io.payonce.flow.operator;
 import static io.payonce.outcome.report.Entries.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.codes.Remedy;
+import io.payonce.flow.QuestionsOnly;
 import io.payonce.flow.operator.ReconcileFlow.Reconciled;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.Time;
 import io.payonce.json.EnvelopeScan;
 import io.payonce.model.Answer;
-import io.payonce.model.Intent;
 import io.payonce.model.Operation;
 import io.payonce.model.Reply;
 import io.payonce.model.Whose;
@@ -18,7 +17,6 @@ import io.payonce.outcome.OutcomeEntry.Course;
 import io.payonce.outcome.OutcomeEntry.Facts;
 import io.payonce.outcome.OutcomeEntry.Names;
 import io.payonce.outcome.report.Entries;
-import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
@@ -68,23 +66,13 @@ class ReconcileFlowTest {
   }
 
   /** Answers questions one after the other; the last answer stays. */
-  private final class Questioned implements Platform {
-    @Override
-    public Future<Answer> send(Intent intent, PlatformRequest request) {
-      throw new AssertionError("nothing may be sent");
-    }
-
+  private final class Questioned extends QuestionsOnly {
     @Override
     public Future<Answer> call(PlatformRequest message) {
       assertThat(message.method()).isEqualTo("GET");
       asked.add(message.target());
       askedAtMillis.add(clock.millis);
       return Future.succeededFuture(answers.size() > 1 ? answers.poll() : answers.peek());
-    }
-
-    @Override
-    public Future<Boolean> remedy(Remedy remedy, long signedAtMillis) {
-      throw new AssertionError("nothing may be mended");
     }
   }
 

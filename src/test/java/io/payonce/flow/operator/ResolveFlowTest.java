@@ -2,8 +2,8 @@ package io.payonce.flow.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.codes.Remedy;
 import io.payonce.flow.FlowFixture;
+import io.payonce.flow.QuestionsOnly;
 import io.payonce.flow.port.Accounts;
 import io.payonce.ledger.FakeLedger;
 import io.payonce.ledger.FakeLedgerAdmin;
@@ -17,7 +17,6 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
-import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.recovery.Resolution.Verdict;
 import io.payonce.recovery.Stage;
@@ -36,45 +35,37 @@ class ResolveFlowTest {
   private static final Answer NOT_FOUND = spoken("C12", null);
 
   /** A platform that answers one question, when the test wants it to. */
-  private static final class OneAnswer implements Platform {
+  private static final class OneAnswer extends QuestionsOnly {
     private final Promise<Answer> answer = Promise.promise();
 
     @Override
     public Future<Answer> call(PlatformRequest question) {
       return answer.future();
     }
-
-    @Override
-    public Future<Answer> send(Intent intent, PlatformRequest message) {
-      throw new UnsupportedOperationException("an operator's decision sends nothing");
-    }
-
-    @Override
-    public Future<Boolean> remedy(Remedy remedy, long signedAtMillis) {
-      throw new UnsupportedOperationException("an operator's decision sends nothing");
-    }
   }
 
   private final OneAnswer platform = new OneAnswer();
-  private final FlowFixture house = new FlowFixture();
-  private final FakeLedger ledger = house.ledger;
+  private final FlowFixture fixture = new FlowFixture();
+  private final FakeLedger ledger = fixture.ledger;
 
   @BeforeEach
   void one_payment_needs_review() {
-    house.defer(house.begin(ID, Operation.SALE, "order-1", BODY), "ATTENTION", "1.1.1.");
-    house.sightings().millis(ID, FlowFixture.DAWN_MILLIS); // a worker of this pod has looked at it
+    fixture.defer(fixture.begin(ID, Operation.SALE, "order-1", BODY), "ATTENTION", "1.1.1.");
+    fixture
+        .sightings()
+        .millis(ID, FlowFixture.DAWN_MILLIS); // a worker of this pod has looked at it
   }
 
   /** Another send leaves, and its worker puts the payment off again. */
   private void sendAgain(String history) {
-    house.pass(1000);
+    fixture.pass(1000);
     Intent intent = ledger
         .claim(ID)
         .compose(claimed -> ledger.recordIntent(
             claimed.orElseThrow().lease(), Stage.read("SENDING", history), null, null, "again"))
         .result()
         .orElseThrow();
-    house.defer(intent, "IN_DOUBT", history);
+    fixture.defer(intent, "IN_DOUBT", history);
   }
 
   private Future<Resolved> says(Verdict word) {
@@ -82,8 +73,8 @@ class ResolveFlowTest {
             new FakeLedgerAdmin(ledger),
             ledger,
             Accounts.only(platform, null),
-            house,
-            house,
+            fixture,
+            fixture,
             FlowFixture.SETTINGS)
         .resolve(new ResolveRequest(
             ID,
@@ -112,7 +103,7 @@ class ResolveFlowTest {
 
   @Test
   void unpaid_is_granted_when_the_question_came_after_every_sends_window() {
-    house.pass(Window.MILLIS);
+    fixture.pass(Window.MILLIS);
     Resolved resolved = answered(says(Verdict.UNPAID), NOT_FOUND);
     assertThat(resolved)
         .isEqualTo(new Resolved.Done(
@@ -122,9 +113,9 @@ class ResolveFlowTest {
 
   @Test
   void unpaid_is_refused_when_the_question_came_before_though_its_answer_came_after() {
-    house.pass(Window.MILLIS - 1);
+    fixture.pass(Window.MILLIS - 1);
     Future<Resolved> resolved = says(Verdict.UNPAID);
-    house.pass(60_000);
+    fixture.pass(60_000);
     assertThat(answered(resolved, NOT_FOUND))
         .isEqualTo(new Resolved.Refused(
             null, "a send may still take effect", FlowFixture.DAWN_MILLIS + Window.MILLIS));
@@ -133,10 +124,10 @@ class ResolveFlowTest {
 
   @Test
   void unpaid_is_given_back_when_another_sends_whole_window_fell_after_the_question() {
-    house.pass(Window.MILLIS);
+    fixture.pass(Window.MILLIS);
     Future<Resolved> resolved = says(Verdict.UNPAID);
     sendAgain("1.2.2.");
-    house.pass(Window.MILLIS);
+    fixture.pass(Window.MILLIS);
     isGivenBack(answered(resolved, NOT_FOUND));
   }
 
@@ -160,7 +151,7 @@ class ResolveFlowTest {
         .isEqualTo("it was sent again meanwhile; look again");
     assertThat(payment().isEnded()).isFalse();
     assertThat(payment().timeline()).endsWith("refused; it was sent again meanwhile; look again\n");
-    house.pass(1);
+    fixture.pass(1);
     assertThat(ledger.claim(ID).result()).as("whoever comes next").isPresent();
   }
 

@@ -20,7 +20,7 @@ class FileDescriptorsTest {
   })
   void what_there_is_serves_both_sides_of_a_call(
       long most, long open, int callers, int platform, int forCallers, int forPlatform) {
-    assertThat(FileDescriptors.share(most, open, callers, platform))
+    assertThat(FileDescriptors.share(most, open, callers, platform, 0))
         .isEqualTo(new FileDescriptors(forCallers, forPlatform));
   }
 }

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
+import io.payonce.ledger.redis.EmptyRedis;
 import io.payonce.ledger.redis.LedgerKeys;
-import io.payonce.ledger.redis.TestRedis;
 import io.payonce.model.Amount;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -28,34 +28,20 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** All outcomes of all shards, in one order, none left out and none twice. */
-class RedisOutcomeJournalTest {
+class RedisOutcomeJournalTest extends EmptyRedis {
   private static final long LONG_AGO = 1_764_400_000_000L;
 
-  private static TestRedis redis;
   private static OutcomeJournal journal;
 
   @BeforeAll
   static void open() {
-    redis = new TestRedis();
     journal = Journals.journal(redis.lane);
-  }
-
-  @AfterAll
-  static void close() {
-    redis.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    redis.run(Command.FLUSHALL);
   }
 
   private static long redisTime() {

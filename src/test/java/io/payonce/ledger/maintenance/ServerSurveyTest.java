@@ -3,7 +3,7 @@ package io.payonce.ledger.maintenance;
 import static io.payonce.ledger.LedgerWords.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.payonce.ledger.redis.TestRedis;
+import io.payonce.ledger.redis.EmptyRedis;
 import io.payonce.redis.CommandRight;
 import io.payonce.redis.DryRun.Objection;
 import io.payonce.redis.RawRedis;
@@ -14,26 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class ServerSurveyTest {
-  private static TestRedis redis;
-
-  @BeforeAll
-  static void start() {
-    redis = new TestRedis();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
+class ServerSurveyTest extends EmptyRedis {
 
   @AfterEach
-  void mend() {
+  void restore() {
     ask("CONFIG", "SET", "maxmemory", "0");
     ask("CONFIG", "SET", "maxmemory-policy", "noeviction");
     ask("CONFIG", "SET", "min-replicas-to-write", "0");
@@ -80,7 +67,6 @@ class ServerSurveyTest {
 
   @Test
   void whoever_may_do_all_meets_no_objection_and_leaves_nothing() {
-    ask("FLUSHALL");
     assertThat(await(new ServerSurvey(redis.lane).tryAll(true)).objections()).isEmpty();
     assertThat(ask("DBSIZE")).isEqualTo(0L);
   }

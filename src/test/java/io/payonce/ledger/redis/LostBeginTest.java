@@ -26,19 +26,15 @@ import io.vertx.core.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is answered of a begin whose answer got lost is true, also when the begin arrives later. */
-class LostBeginTest {
+class LostBeginTest extends EmptyRedis {
   private static final long NOT_AFTER = 500;
 
   /** A begin repeated every 50 ms: at 0, 50 … 500, and one last time at 550. */
   private static final int LAST_CALL = 12;
-
-  private static TestRedis redis;
 
   /** This pod's clock: it stands still, but for pauses. */
   private final AtomicLong nanos = new AtomicLong(5_000_000_000L);
@@ -47,16 +43,6 @@ class LostBeginTest {
   private LongFunction<Future<Void>> meanwhile = millis -> Future.succeededFuture();
   private FaultyLane lane;
   private RedisLedger ledger;
-
-  @BeforeAll
-  static void start() {
-    redis = new TestRedis();
-  }
-
-  @AfterAll
-  static void stop() {
-    redis.close();
-  }
 
   @BeforeEach
   void ledger() {

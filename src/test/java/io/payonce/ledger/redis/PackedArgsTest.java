@@ -19,7 +19,8 @@ class PackedArgsTest {
 
   @Test
   void redis_reads_what_was_given() {
-    List<Object> args = new ArrayList<>(List.of("", "é€\uD83D\uDE00\0\r\n", 7, -1, Long.MAX_VALUE));
+    List<Object> args = new ArrayList<>(List.of(
+        "", "é€\uD83D\uDE00\0\r\n", 0, 7, 10, 99, 100, -1, -10, Long.MAX_VALUE, Long.MIN_VALUE));
     IntStream.of(1, 30, 31, 32, 33, 127, 128, 255, 256, 32_767, 32_768, 65_535, 65_536, 1_000_000)
         .mapToObj(PackedArgsTest::anyBytes)
         .forEach(args::add);

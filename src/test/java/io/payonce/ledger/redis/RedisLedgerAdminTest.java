@@ -15,34 +15,20 @@ import io.vertx.redis.client.Command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What operators see of the ledger, where its lists are awkward. */
-class RedisLedgerAdminTest {
+class RedisLedgerAdminTest extends EmptyRedis {
   /** Longer than any test. */
   private static final long HOUR = 3_600_000;
 
-  private static TestRedis redis;
   private static LedgerAdmin admin;
 
   @BeforeAll
   static void open() {
-    redis = new TestRedis();
     LedgerSettings settings = LedgerSettings.of(15_000, 60_000, 60_000);
     admin = new RedisLedgerAdmin(redis.lane, new Sealer(TestRedis.KEY), settings, Abilities.ALL);
-  }
-
-  @AfterAll
-  static void close() {
-    redis.close();
-  }
-
-  @BeforeEach
-  void empty() {
-    redis.run(Command.FLUSHALL);
   }
 
   private static void list(String merchant, String id, long score) {

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Logs("paid twice")
 @Logs("its id is another request's by now")
 @Logs("money moved that was answered otherwise")
-@Logs("which names no payment")
+@Logs("names no payment")
 @Logs("answered refused for now, then PAID")
 @Logs("answered UNPAID, platform reports PAID")
 @Logs("money moved that was answered otherwise")

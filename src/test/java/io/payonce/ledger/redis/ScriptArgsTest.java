@@ -33,6 +33,24 @@ class ScriptArgsTest {
         .hasSizeLessThan(12);
   }
 
+  @Test
+  void why_is_a_rule_or_else_the_line_and_of_a_person_what_was_said() {
+    String rule = "the platform says it is done";
+    assertThat(ScriptArgs.rule(HEARD.encode())).isEqualTo(rule);
+    assertThat(ScriptArgs.rule(HEARD.with(Field.NOTE, "of rule=x").encode())).isEqualTo(rule);
+    assertThat(ScriptArgs.rule("\tof a later version\trule=" + rule + "\tnew=1"))
+        .isEqualTo(rule);
+    assertThat(ScriptArgs.rule(
+            TimelineEvent.of(Kind.DUE).with(Field.NOTE, "rule=x").encode()))
+        .isEqualTo("due");
+    assertThat(ScriptArgs.rule("\tdue\trule=")).isEqualTo("due");
+    assertThat(ScriptArgs.rule("a line of old; rule=x")).isEqualTo("a line of old; rule=x");
+    TimelineEvent person =
+        TimelineEvent.of(Kind.PERSON).with(Field.BY, "ann").with(Field.SAYS, "paid");
+    assertThat(ScriptArgs.rule(person.with(Field.RULE, "only by force").encode()))
+        .isEqualTo("ann says paid");
+  }
+
   private static TimelineEvent decoded(TimelineEvent event) {
     return TimelineEvent.decode(BriefTimeline.full(ScriptArgs.line(event.encode(), Abilities.ALL)));
   }

@@ -242,7 +242,7 @@ class ConnectTunnelTest {
           .as("said once, not by each copy and each of its tries")
           .singleElement()
           .satisfies(line -> assertThat(line.getFormattedMessage())
-              .startsWith("the proxy 127.0.0.1:" + proxy.port() + " does not let us through: ")
+              .startsWith("proxy refused: 127.0.0.1:" + proxy.port() + ", ")
               .endsWith(words));
       proxy.from(proxy.passes());
       assertThat(both(fixture))
