@@ -405,9 +405,25 @@ public final class PaymentFlow {
   }
 
   private Future<EngineResult> leave(Begun begun) {
-    return begun.confirmsFirst()
-        ? engine.sendUnknown(begun.work(), begun.intent(), begun.permit())
-        : engine.send(begun.work(), begun.intent(), begun.permit());
+    return knownAs(begun.work())
+        .compose(known -> begun.confirmsFirst()
+            ? engine.sendUnknown(begun.work(), begun.intent(), begun.permit())
+            : engine.send(begun.work(), begun.intent(), begun.permit()));
+  }
+
+  /**
+   * Where the platform goes by another id of the body than we, notifications and queries name it by
+   * that one. What does not find it so is confirmed later.
+   */
+  private Future<Void> knownAs(LeasedPayment work) {
+    boolean same = work.operation().isReissued()
+        || work.platformId() == null
+        || work.platformId().equals(work.id().requestId());
+    return same
+        ? Future.succeededFuture()
+        : ledger
+            .rememberAlias(work.id(), work.platformId())
+            .recover(LedgerUnavailable.otherwise(null));
   }
 
   private void signal(Checked checked, EngineResult result) {

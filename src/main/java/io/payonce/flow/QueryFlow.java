@@ -97,11 +97,25 @@ public final class QueryFlow {
         ? Future.succeededFuture(new CallerQuery(inbound, fields, null, null))
         : ledger
             .find(id.get())
-            .map(found -> new CallerQuery(inbound, fields, id.get(), found.orElse(null)))
+            .compose(found -> found.isPresent()
+                ? Future.succeededFuture(new CallerQuery(inbound, fields, id.get(), found.get()))
+                : knownAs(inbound, fields, id.get()))
             .recover(failure -> Future.failedFuture(
                 failure instanceof UnreadableRecord
                     ? new EarlyReply(unread(inbound, fields, id.get()))
                     : failure));
+  }
+
+  /** The platform may go by another id than we: one reissued, or another of the body's. */
+  private Future<CallerQuery> knownAs(Inbound inbound, RequestFields fields, PaymentId named) {
+    return ledger
+        .findByAlias(named.owner(), named.requestId())
+        .compose(id -> id.isEmpty()
+            ? Future.succeededFuture(Optional.<Payment>empty())
+            : ledger.find(id.get()))
+        .map(found -> found
+            .map(payment -> new CallerQuery(inbound, fields, payment.id(), payment))
+            .orElseGet(() -> new CallerQuery(inbound, fields, named, null)));
   }
 
   /** There is a payment whose state is unknown: an operator will decide. */
@@ -141,6 +155,7 @@ public final class QueryFlow {
     Inbound inbound = question.inbound();
     Payment payment = question.payment();
     boolean asGiven = payment == null
+        || !payment.operation().isReissued()
         || payment.history().generation() == 1 && question.fields().transactionId() == null;
     return asGiven
         ? new PlatformRequest(inbound.method(), inbound.target(), inbound.headers(), inbound.body())

@@ -52,7 +52,7 @@ final class RecordedQuery {
 
   private Future<Outbound> known(CallerQuery question, Payment payment, Answer answer) {
     Report report =
-        settings.understood(Classification.ofConfirm(answer, expected(payment, answer)));
+        settings.understood(Classification.ofConfirm(answer, expected(question, payment, answer)));
     if (isMadeOnly(payment)) {
       return report.isStatus()
           ? named(payment, (Answer.Spoken) answer)
@@ -102,7 +102,7 @@ final class RecordedQuery {
   }
 
   /** Money may have moved under an id that had failed before, too. */
-  private static Expected expected(Payment payment, Answer answer) {
+  private static Expected expected(CallerQuery question, Payment payment, Answer answer) {
     PaymentId named = StoredReply.id(payment.id(), answer);
     boolean former = named != null
         && QueryFlow.isFinal(answer, true)
@@ -110,9 +110,23 @@ final class RecordedQuery {
             .anyMatch(attempt -> PlatformId.of(payment.id(), attempt).equals(named.requestId()));
     return new Expected(
         payment.operation(),
-        former ? named.requestId() : payment.platformId(),
+        former ? named.requestId() : knownAs(question, payment, answer),
         payment.referenceOrderId(),
         payment.amount());
+  }
+
+  /** Where the platform goes by another id of the body than we, it was asked as the caller did. */
+  private static String knownAs(CallerQuery question, Payment payment, Answer answer) {
+    if (payment.operation().isReissued()) {
+      return payment.platformId();
+    }
+    String transaction = question.fields().transactionId();
+    if (transaction == null) {
+      return question.fields().transactionRequestId();
+    }
+    PaymentId named = StoredReply.id(payment.id(), answer);
+    boolean shown = named != null && transaction.equals(StoredReply.transactionId(answer));
+    return shown ? named.requestId() : payment.platformId();
   }
 
   private Future<Outbound> expedited(CallerQuery question, Payment payment, String why) {
@@ -156,7 +170,7 @@ final class RecordedQuery {
     }
     return isOfFormerVersion(payment)
         ? expedited(question, payment, "a query shows it paid")
-        : written(payment, answer, StoredReply.kept(payment, out.reply()))
+        : written(question, payment, answer, StoredReply.kept(payment, out.reply()))
             .compose(close -> close instanceof CloseResult.Stale
                 ? Future.succeededFuture(pending(question, payment))
                 : close instanceof CloseResult.Already now
@@ -175,7 +189,7 @@ final class RecordedQuery {
     return moved.equals(payment.otherAmount())
         ? Future.succeededFuture(out)
         : ledger
-            .paidAgain(payment.id(), payment.order(), moved, event(payment, answer))
+            .paidAgain(payment.id(), payment.order(), moved, event(question, payment, answer))
             .map(noted -> out)
             .recover(LedgerUnavailable.otherwise(out));
   }
@@ -186,17 +200,18 @@ final class RecordedQuery {
   }
 
   /** Stale when the ledger has not taken it: then no caller may get it. */
-  private Future<CloseResult> written(Payment payment, Answer.Spoken answer, Reply reply) {
+  private Future<CloseResult> written(
+      CallerQuery question, Payment payment, Answer.Spoken answer, Reply reply) {
     Settlement settlement = Settlement.paid(
-            payment, reply, answer.envelope().transactionId(), event(payment, answer))
-        .under(expected(payment, answer).platformId());
+            payment, reply, answer.envelope().transactionId(), event(question, payment, answer))
+        .under(expected(question, payment, answer).platformId());
     return ledger
         .settlePaid(payment.ref(), settlement)
         .recover(LedgerUnavailable.otherwise(new CloseResult.Stale()));
   }
 
-  private static String event(Payment payment, Answer.Spoken answer) {
-    Report report = Classification.ofConfirm(answer, expected(payment, answer));
+  private static String event(CallerQuery question, Payment payment, Answer.Spoken answer) {
+    Report report = Classification.ofConfirm(answer, expected(question, payment, answer));
     return TimelineWords.of(TimelineWords.CALLERS, report, answer, payment.amount())
         .encode();
   }
@@ -300,8 +315,12 @@ final class RecordedQuery {
   }
 
   static Outbound ours(Payment payment, Answer.Spoken answer) {
+    String named = answer.envelope().transactionRequestId();
+    boolean callers = named != null && !payment.operation().isReissued(); // no id of ours was sent
     return QueryFlow.ours(
-        payment.id().requestId(), RequestRules.originalRequestId(payment.order()), answer);
+        callers ? named : payment.id().requestId(),
+        RequestRules.originalRequestId(payment.order()),
+        answer);
   }
 
   private static Outbound pending(CallerQuery question, Payment payment) {

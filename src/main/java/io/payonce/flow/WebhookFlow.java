@@ -130,11 +130,17 @@ public final class WebhookFlow {
   private static Expected expected(InboundWebhook webhook, Payment payment) {
     return new Expected(
         payment.operation(),
-        isOfFormerId(webhook, payment)
+        isOfFormerId(webhook, payment) || isKnownAs(webhook, payment)
             ? webhook.said().envelope().transactionRequestId()
             : payment.platformId(),
         payment.referenceOrderId(),
         payment.amount());
+  }
+
+  /** Where the platform goes by another id of its body than we, it was found by that one. */
+  private static boolean isKnownAs(InboundWebhook webhook, Payment payment) {
+    return !payment.operation().isReissued()
+        && webhook.said().envelope().transactionRequestId() != null;
   }
 
   private static boolean isOfFormerId(InboundWebhook webhook, Payment payment) {
@@ -341,7 +347,10 @@ public final class WebhookFlow {
     if (left.isStrange() || !webhook.isOf(left.account())) {
       return Future.succeededFuture(UNKNOWN);
     }
-    return left.outcome() == Outcome.PAID || !isMoney(webhook, found.id())
+    String named = webhook.said().envelope().transactionRequestId();
+    boolean money =
+        left.platformId().equals(named) ? isMoney(webhook, named) : isMoney(webhook, found.id());
+    return left.outcome() == Outcome.PAID || !money
         ? Future.succeededFuture(REPEATED)
         : moved(webhook, found.id());
   }
@@ -364,11 +373,14 @@ public final class WebhookFlow {
   private static boolean isMoney(InboundWebhook webhook, PaymentId id) {
     Envelope envelope = webhook.said().envelope();
     String named = envelope.transactionRequestId();
-    return named != null
-        && NotifiedPayment.isOf(id, named)
-        && Burial.isPaid(Classification.ofNotification(
-            webhook.said(),
-            new Expected(Operation.QUERY, named, envelope.referenceOrderId(), Amount.UNSAID)));
+    return named != null && NotifiedPayment.isOf(id, named) && isMoney(webhook, named);
+  }
+
+  private static boolean isMoney(InboundWebhook webhook, String named) {
+    Envelope envelope = webhook.said().envelope();
+    return Burial.isPaid(Classification.ofNotification(
+        webhook.said(),
+        new Expected(Operation.QUERY, named, envelope.referenceOrderId(), Amount.UNSAID)));
   }
 
   /** Its order is not charged again before an operator has decided. */

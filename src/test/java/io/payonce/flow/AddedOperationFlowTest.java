@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.Outbound.Sent;
 import io.payonce.flow.port.Outbound.Source;
+import io.payonce.flow.port.WebhookResult;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.model.AddedOperation;
@@ -12,6 +13,7 @@ import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.Operation.Doubt;
 import io.payonce.recovery.Resolution.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -298,6 +300,78 @@ class AddedOperationFlowTest {
     assertThat(Shop.body(shop.post(charge, namedTwice()))).contains("\"S\"");
     assertThat(shop.wire).singleElement().asString().contains("transactionRequestId=id-1");
     assertThat(shop.sent).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CONFIRM", "ASK_ONLY"})
+  void notifications_and_queries_by_the_usual_id_find_it(Doubt doubt) {
+    for (boolean notified : new boolean[] {true, false}) {
+      Shop one = new Shop();
+      one.post(charge("billNo", "payoutId", doubt), namedTwice());
+      if (notified) {
+        assertThat(one.notify(status("S", "id-1")).result()).isEqualTo(WebhookResult.SETTLED);
+      } else {
+        one.forgetAnswers();
+        one.questions(status("S", "id-1"));
+        assertThat(Shop.body(one.ask("transactionRequestId=id-1"))).contains("\"S\"", "id-1");
+      }
+      assertThat(one.payment("pay-1").outcome()).isEqualTo(Outcome.PAID);
+      assertThat(one.sent).hasSize(1);
+      assertThat(Shop.body(one.pay(Shop.sale("id-2", "order-1")))).contains("\"C10\"");
+      for (String by : List.of("transactionRequestId=id-1", "transactionId=T-id-1")) {
+        one.forgetAnswers();
+        one.questions(status("F", "id-1"));
+        assertThat(Shop.body(one.ask(by))).as("it stands").contains("\"S\"", "id-1");
+        one.questions(status("S", "id-1"));
+        assertThat(Shop.body(one.ask(by))).isEqualTo(text(status("S", "id-1")));
+      }
+    }
+  }
+
+  @Test
+  void that_it_is_paid_after_all_is_heard_by_the_usual_id() {
+    Operation charge = charge("billNo", "payoutId", Doubt.CONFIRM);
+    for (String by : List.of("transactionRequestId=id-1", "transactionId=T-id-1", "notified")) {
+      Shop one = new Shop();
+      one.sends(status("F", "id-1"));
+      assertThat(Shop.body(one.post(charge, namedTwice()))).contains("\"F\"");
+      one.questions(status("S", "id-1"));
+      if (by.equals("notified")) {
+        assertThat(one.notify(status("S", "id-1")).result()).isEqualTo(WebhookResult.SETTLED);
+      } else {
+        assertThat(Shop.body(one.ask(by))).contains("\"S\"");
+        assertThat(one.wire).noneMatch(line -> line.contains("=pay-1"));
+      }
+      assertThat(one.isListed("pay-1")).isTrue();
+      assertThat(Shop.body(one.pay(Shop.sale("id-2", "order-1")))).contains("\"C10\"");
+    }
+  }
+
+  @Test
+  void so_it_is_when_nothing_but_a_tombstone_of_it_is_left() {
+    shop.sends(status("F", "id-1"));
+    shop.post(charge("billNo", "payoutId", Doubt.CONFIRM), namedTwice());
+    shop.pass(25 * 3_600_000);
+    assertThat(shop.notify(status("S", "id-1")).result()).isEqualTo(WebhookResult.SETTLED);
+    assertThat(shop.isListed("pay-1")).isTrue();
+  }
+
+  @Test
+  void another_payments_id_is_not_taken_for_its_own() {
+    shop.post(charge("billNo", "payoutId", Doubt.CONFIRM), namedTwice());
+    shop.questions(status("S", "id-7"));
+    assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).doesNotContain("\"S\"");
+    shop.questions(status("S", "id-7"));
+    assertThat(Shop.body(shop.ask("transactionRequestId=pay-1"))).doesNotContain("\"S\"");
+    shop.questions(status("P", "id-1"));
+    assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains("\"P\"", "T-id-1");
+    shop.questions(status("S", "id-7"));
+    assertThat(Shop.body(shop.ask("transactionId=T-id-1"))).doesNotContain("\"S\"");
+    assertThat(shop.payment("pay-1").isEnded()).isFalse();
+  }
+
+  private static String text(Answer answer) {
+    return new String(((Answer.Spoken) answer).reply().body(), StandardCharsets.UTF_8);
   }
 
   @Test

@@ -88,7 +88,13 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
         this,
         this,
         this,
-        flow.allowing(settings.client().merchants()));
+        new FlowSettings(
+            flow.waitBudgetMillis(),
+            flow.exchangeMillis(),
+            flow.recovery(),
+            flow.orders(),
+            flow.reports(),
+            settings.client().merchants()));
     ProxySettings proxy = new ProxySettings(
         new PortSettings("127.0.0.1", 0, ServerTls.OFF, new BodyBudget(1_000_000), READ_MILLIS, 16),
         settings.upstream().passHeaders(),

@@ -179,4 +179,21 @@ public abstract class LedgerWords {
   public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
+
+  /** The same with a journal that is kept for so long; none for 0. */
+  public static LedgerSettings journalling(LedgerSettings settings, long journalMillis) {
+    LedgerSettings.Lives lives = settings.lives();
+    return new LedgerSettings(
+        new LedgerSettings.Lives(
+            lives.leaseMillis(),
+            lives.retentionMillis(),
+            lives.tombstoneMillis(),
+            lives.beginNotAfterMillis(),
+            journalMillis,
+            lives.noticeMillis()),
+        settings.durability(),
+        settings.orders(),
+        settings.home(),
+        settings.epochs());
+  }
 }

@@ -272,7 +272,7 @@ abstract class OutcomeContract extends LedgerWords {
   @Test
   void without_a_journal_none_is_written_and_callers_are_notified_all_the_same() {
     PaymentId id = fresh();
-    Ledger silent = ledger(settings(LEASE, KEEP, KEEP, true).journalling(0));
+    Ledger silent = ledger(LedgerWords.journalling(settings(LEASE, KEEP, KEEP, true), 0));
     await(silent.settle(leased(asked(id, new Road(URL))), paid("T1")));
     assertThat(journal(id)).isEmpty();
     assertThat(notices(id)).hasSize(1);

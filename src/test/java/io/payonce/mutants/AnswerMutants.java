@@ -329,8 +329,8 @@ final class AnswerMutants {
       new Mutant(
           "money may move under an id that had failed",
           CODE + "flow/RecordedQuery.java",
-          "former ? named.requestId() : payment.platformId(),",
-          "payment.platformId(),",
+          "former ? named.requestId() : knownAs(question, payment, answer),",
+          "knownAs(question, payment, answer),",
           BINDS + "#what_a_query_shows_paid_under_an_id_that_had_failed_is_not_taken_for_anothers"),
       new Mutant(
           "what one id has paid stands when another is shown charged, too",

@@ -33,6 +33,30 @@ final class FlowMutants {
           "), FIRST_SETTLE_MILLIS);",
           "io.payonce.flow.PaidBindsTest#a_second_charge_is_noted_also_when_the_ledger_was_away_as_it_was_answered"),
       new Mutant(
+          "who is under way is asked about by its own worker",
+          CODE + "flow/engine/UndoneOrders.java",
+          "return !payer.isEnded() && payer.otherAmount() == null;",
+          "return false;",
+          "io.payonce.flow.LateOriginalTest"),
+      new Mutant(
+          "what follows on a payment is not sent again while that is open",
+          CODE + "flow/engine/PaymentEngine.java",
+          "found.filter(each -> mustEndFirst(each, work)).isPresent()",
+          "found.filter(each -> false).isPresent()",
+          "io.payonce.flow.LateOriginalTest"),
+      new Mutant(
+          "a void of what moved another amount need not wait",
+          CODE + "flow/engine/PaymentEngine.java",
+          "&& (original.otherAmount() == null || work.operation() != Operation.VOID);",
+          ";",
+          "io.payonce.flow.LateOriginalTest"),
+      new Mutant(
+          "only a void of what moved another amount need not wait",
+          CODE + "flow/engine/PaymentEngine.java",
+          "&& (original.otherAmount() == null || work.operation() != Operation.VOID);",
+          "&& original.otherAmount() == null;",
+          "io.payonce.flow.LateOriginalTest"),
+      new Mutant(
           "that there was a second charge is written once the ledger is back",
           CODE + "flow/engine/PaymentEngine.java",
           "? written(() -> paidAgain(work, step))",

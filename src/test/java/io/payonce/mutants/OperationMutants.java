@@ -12,7 +12,58 @@ final class OperationMutants {
   private static final String FLOWS = "io.payonce.flow.AddedOperationFlowTest";
   private static final String SETTINGS = "io.payonce.settings.AddedOperationsTest";
 
+  private static final String USUAL = FLOWS + "#notifications_and_queries_by_the_usual_id_find_it";
+  private static final String LATE = FLOWS + "#that_it_is_paid_after_all_is_heard_by_the_usual_id";
+
   static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "the platform's id of a payment is known beside our own",
+          CODE + "flow/PaymentFlow.java",
+          "boolean same = work.operation().isReissued() ||",
+          "boolean same = true ||",
+          USUAL),
+      new Mutant(
+          "a notification under the usual id is of who was found by it",
+          CODE + "flow/WebhookFlow.java",
+          "return !payment.operation().isReissued() && webhook",
+          "return false && webhook",
+          LATE),
+      new Mutant(
+          "a tombstone says by what id the platform goes",
+          CODE + "flow/WebhookFlow.java",
+          "boolean money = left.platformId().equals(named)",
+          "boolean money = false",
+          FLOWS + "#so_it_is_when_nothing_but_a_tombstone_of_it_is_left"),
+      new Mutant(
+          "a query by the usual id is of who is known by it",
+          CODE + "flow/QueryFlow.java",
+          ": knownAs(inbound, fields, id.get()))",
+          ": Future.succeededFuture(new CallerQuery(inbound, fields, id.get(), null)))",
+          USUAL),
+      new Mutant(
+          "an id of another name is nothing to ask the platform by",
+          CODE + "flow/QueryFlow.java",
+          "|| !payment.operation().isReissued()",
+          "",
+          LATE),
+      new Mutant(
+          "an answer under the usual id is of who was found by it",
+          CODE + "flow/RecordedQuery.java",
+          "if (payment.operation().isReissued()) { return payment.platformId(); }",
+          "if (question != null) { return payment.platformId(); }",
+          LATE),
+      new Mutant(
+          "an answer must name the transaction that was asked for",
+          CODE + "flow/RecordedQuery.java",
+          "named != null && transaction.equals(StoredReply.transactionId(answer));",
+          "named != null;",
+          FLOWS + "#another_payments_id_is_not_taken_for_its_own"),
+      new Mutant(
+          "a caller's own second id stays in what the platform says",
+          CODE + "flow/RecordedQuery.java",
+          "named != null && !payment.operation().isReissued();",
+          "false;",
+          USUAL),
       new Mutant(
           "what may be repeated is not once the platform has shown it",
           CODE + "recovery/InDoubt.java",

@@ -64,8 +64,8 @@ final class OrderMutants {
       new Mutant(
           "what begins after a lapse is asked about before its first send",
           CODE + "flow/PaymentFlow.java",
-          "return begun.confirmsFirst() ? engine",
-          "return false ? engine",
+          "begun.confirmsFirst() ? engine",
+          "false ? engine",
           FORGOTTEN),
       new Mutant(
           "its first send leaves only if the platform knows nothing of it",

@@ -128,7 +128,7 @@ final class WebhookMutants {
       new Mutant(
           "money of what is forgotten is listed for review",
           CODE + "flow/WebhookFlow.java",
-          "return left.outcome() == Outcome.PAID || !isMoney(webhook, found.id())",
+          "return left.outcome() == Outcome.PAID || !money",
           "return true",
           FLOW + "#s_of_what_is_forgotten_needs_review_and_keeps_its_order"),
       new Mutant(

@@ -447,7 +447,12 @@ final class Witness {
     }
     Truth truth = life.truth;
     // Another's under that id is answered while the ledger knows of none of ours.
-    boolean ours = life.begunAtMillis < call.askedAtMillis() && world.sight.remembers(truth.id);
+    // So is another's transaction, asked for by its name, where ours went to another platform.
+    boolean elsewhere = world.setup.twoPlatforms()
+        && call.name() != null
+        && !Requests.orderOf(call.id()).equals(envelope.referenceOrderId());
+    boolean ours =
+        !elsewhere && life.begunAtMillis < call.askedAtMillis() && world.sight.remembers(truth.id);
     if (says(envelope, TransactionStatus.SUCCESS) && (ours || !world.setup.foreign())) {
       if (!isPaid(truth.id)) {
         violated("S2", call + " is told paid");

@@ -16,6 +16,7 @@ import io.payonce.ledger.Dependence;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.limit.Admission;
 import io.payonce.limit.ConfirmPlace;
@@ -339,8 +340,30 @@ public final class PaymentEngine {
     }
   }
 
-  /** What must wait is put off with all that is known, never dropped. */
+  /** What follows on a payment that has begun since waits for it, as its first send would have. */
   private Future<EngineResult> sendAgain(LeasedPayment work, Transition step) {
+    String original = RequestRules.originalRequestId(work.ref().order());
+    return original == null
+        ? sendInBudget(work, step)
+        : ledger
+            .find(work.id().other(original))
+            .compose(found -> found.filter(each -> mustEndFirst(each, work)).isPresent()
+                ? defer(
+                    work,
+                    step.postponed(
+                        work.stage().kept(step.decision()), "its original is not known yet", 0))
+                : sendInBudget(work, step))
+            .recover(failure -> leaveForRecovery(work, failure));
+  }
+
+  /** Money that is known to have moved, though not the amount asked for, may be given back. */
+  private static boolean mustEndFirst(Payment original, LeasedPayment work) {
+    return !original.isEnded()
+        && (original.otherAmount() == null || work.operation() != Operation.VOID);
+  }
+
+  /** What must wait is put off with all that is known, never dropped. */
+  private Future<EngineResult> sendInBudget(LeasedPayment work, Transition step) {
     Future<Admission> asked =
         way(work).limits().acquireResend(work.id().merchantId(), work.operation());
     return asked.compose(admission -> {

@@ -89,17 +89,28 @@ public final class UndoneOrders {
   private Future<Found> ask(PaymentId payer, String order, String appId) {
     return ledger
         .find(payer)
-        .compose(found -> found.isPresent()
-            ? ask(payer, order, appId, found.get().whose(), found.get().platformId())
-            : ledger
-                .tombstone(payer)
-                .compose(left -> ask(
-                    payer,
-                    order,
-                    appId,
-                    left.map(Tombstone::whose)
-                        .orElseGet(() -> Whose.of(accounts.of(appId, payer.merchantId()))),
-                    left.map(Tombstone::platformId).orElse(payer.requestId()))));
+        .compose(found -> found.isEmpty()
+            ? askLate(payer, order, appId)
+            : isUnderWay(found.get())
+                ? Future.succeededFuture(Found.PAID)
+                : ask(payer, order, appId, found.get().whose(), found.get().platformId()));
+  }
+
+  /** What is said of it now is its own worker's to hear, who would go by what he knew before. */
+  private static boolean isUnderWay(Payment payer) {
+    return !payer.isEnded() && payer.otherAmount() == null;
+  }
+
+  private Future<Found> askLate(PaymentId payer, String order, String appId) {
+    return ledger
+        .tombstone(payer)
+        .compose(left -> ask(
+            payer,
+            order,
+            appId,
+            left.map(Tombstone::whose)
+                .orElseGet(() -> Whose.of(accounts.of(appId, payer.merchantId()))),
+            left.map(Tombstone::platformId).orElse(payer.requestId())));
   }
 
   /** @param whose where another platform has it, this one cannot say what was undone there */

@@ -32,11 +32,6 @@ public record FlowSettings(
     return new FlowSettings(waitBudgetMillis, exchangeMillis, recovery, orders, route, merchants);
   }
 
-  /** The same for clients that may call for these merchants only. */
-  public FlowSettings allowing(Map<String, Set<String>> byClient) {
-    return new FlowSettings(waitBudgetMillis, exchangeMillis, recovery, orders, reports, byClient);
-  }
-
   /**
    * Limits of recovering a payment in doubt.
    *

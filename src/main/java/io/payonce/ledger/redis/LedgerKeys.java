@@ -203,11 +203,6 @@ public final class LedgerKeys {
     return ARCHIVE.get(number);
   }
 
-  /** One of those keys: scripts make them. */
-  String bucket(int bucket) {
-    return archive() + ":" + bucket;
-  }
-
   String touch() {
     return shard + "touch";
   }

@@ -94,18 +94,6 @@ public record LedgerSettings(
     return new LedgerSettings(lives, durability, orders, platform, epochs);
   }
 
-  /** The same with this journal. */
-  public LedgerSettings journalling(long newJournalMillis) {
-    Lives other = new Lives(
-        lives.leaseMillis,
-        lives.retentionMillis,
-        lives.tombstoneMillis,
-        lives.beginNotAfterMillis,
-        newJournalMillis,
-        lives.noticeMillis);
-    return new LedgerSettings(other, durability, orders, home, epochs);
-  }
-
   public long leaseMillis() {
     return lives.leaseMillis;
   }

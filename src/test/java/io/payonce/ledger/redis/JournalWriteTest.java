@@ -19,6 +19,7 @@ import io.payonce.ledger.BrokenRecord;
 import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.EndListener;
 import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.ledger.LedgerWords;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.OutcomeLine;
 import io.payonce.ledger.Road;
@@ -166,7 +167,7 @@ class JournalWriteTest extends EmptyRedis {
   void a_payment_ends_and_is_notified_also_when_memory_is_full_and_no_journal_is_kept() {
     PaymentId id = fresh();
     Lease lease = begin(id);
-    RedisLedger silent = redis.ledger(settings.journalling(0));
+    RedisLedger silent = redis.ledger(LedgerWords.journalling(settings, 0));
     redis.run(Command.CONFIG, "SET", "maxmemory", "100kb");
     try {
       assertThat(await(silent.settle(lease, paid("T1")))).isInstanceOf(CloseResult.Closed.class);
@@ -193,7 +194,7 @@ class JournalWriteTest extends EmptyRedis {
   void entries_that_are_too_old_leave_with_the_next_one() {
     redis.run(Command.CONFIG, "SET", "stream-node-max-entries", "1");
     PaymentId id = fresh();
-    RedisLedger brief = redis.ledger(settings.journalling(60_000));
+    RedisLedger brief = redis.ledger(LedgerWords.journalling(settings, 60_000));
     String stream = LedgerKeys.of(id).outcomes();
     long now = System.currentTimeMillis();
     redis.run(Command.XADD, stream, (now - 120_000) + "-0", "p", "too-old");

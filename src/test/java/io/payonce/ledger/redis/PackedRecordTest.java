@@ -162,7 +162,7 @@ class PackedRecordTest extends EmptyRedis {
     for (boolean packs : new boolean[] {false, true}) {
       PaymentId other = new PaymentId("M" + id.merchantId(), "request");
       keys = LedgerKeys.of(other);
-      redis.run(Command.DEL, keys.payment(), keys.ended(), keys.archive(), keys.bucket(0));
+      redis.run(Command.DEL, keys.payment(), keys.ended(), keys.archive(), keys.archive() + ":0");
       Lease lease = begun(ledger, sale(other, "ref:" + packs)).intent().lease();
       for (int i = 0; i < rare.length; i += 2) {
         redis.run(Command.HSET, keys.payment(), rare[i], rare[i + 1]);
@@ -389,7 +389,7 @@ class PackedRecordTest extends EmptyRedis {
   void a_thaw_does_not_write_over_a_hash_that_lives() {
     settled(paid("T1"));
     redis.run(Command.RENAME, keys.ended(), keys.touch());
-    redis.run(Command.DEL, keys.archive(), keys.bucket(0));
+    redis.run(Command.DEL, keys.archive(), keys.archive() + ":0");
     await(hashes.settle(begun(hashes, sale(id, "ref:1")).intent().lease(), unpaid()));
     redis.run(Command.RENAME, keys.touch(), keys.ended());
     list();
