@@ -30,6 +30,7 @@ record Peer(String name, String work, String missing, Start start) {
   /** How the JVMs are run: as {@code k8s/image/java.args} says, with a heap of one size for all. */
   static final List<String> JVM = Stream.concat(
           Stream.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:NewRatio=1",
+              "-XX:MaxTenuringThreshold=2",
               "-XX:+UseTransparentHugePages", "-Dio.netty.allocator.type=pooled"),
           // Unknown to a JDK before that of the image.
           Stream.of("-XX:+UseCompactObjectHeaders").filter(flag -> Runtime.version().feature() >= 25))
