@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One program that can stand between a checkout and the platform.
@@ -27,9 +28,12 @@ record Peer(String name, String work, String missing, Start start) {
   private static final String FORMER_CLASSES = System.getenv("BENCH_FORMER");
 
   /** How the JVMs are run: as {@code k8s/image/java.args} says, with a heap of one size for all. */
-  static final List<String> JVM =
-      List.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:NewRatio=1",
-          "-XX:+UseTransparentHugePages", "-Dio.netty.allocator.type=pooled");
+  static final List<String> JVM = Stream.concat(
+          Stream.of("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC", "-XX:NewRatio=1",
+              "-XX:+UseTransparentHugePages", "-Dio.netty.allocator.type=pooled"),
+          // Unknown to a JDK before that of the image.
+          Stream.of("-XX:+UseCompactObjectHeaders").filter(flag -> Runtime.version().feature() >= 25))
+      .toList();
 
   /** Where everything is. */
   record Place(Tools tools, int port, int platformPort, String redisUri, List<String> jvm) {}

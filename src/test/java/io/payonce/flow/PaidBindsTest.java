@@ -270,6 +270,40 @@ class PaidBindsTest {
     assertThat(shop.wire).containsOnlyOnce("send");
   }
 
+  private static final Answer PARTLY = Shop.status("S", "id-1", "order-1", "\"orderAmount\":600");
+
+  @Test
+  void another_amount_that_a_page_has_moved_though_its_order_is_anothers_keeps_that_order() {
+    openPage();
+    shop.sends(Shop.code("C14"));
+    assertThat(wanted("id-2", EXPIRED, CLOSED)).contains("C14");
+    assertThat(shop.payment("id-1").isEnded()).isFalse();
+    assertThat(shop.notify(PARTLY).succeeded()).isTrue();
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(wanted("id-3")).contains("C10", "id-1").doesNotContain("\"S\"");
+    assertThat(shop.wire).filteredOn("send"::equals).hasSize(2);
+    shop.pass(3_000_000);
+    shop.questions(CLOSED);
+    shop.resolve("id-1", Verdict.UNPAID, true);
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
+    shop.sends(Shop.status("S", "id-4", "order-1"));
+    assertThat(wanted("id-4")).as("an operator has decided").contains("\"S\"");
+  }
+
+  @Test
+  void another_amount_that_a_page_has_moved_keeps_its_order_from_a_further_send_of_who_has_it() {
+    openPage();
+    shop.sends(Shop.SILENCE);
+    assertThat(wanted("id-2", EXPIRED, CLOSED)).contains(PENDING);
+    shop.notify(PARTLY);
+    for (int i = 0; i < 3; i++) {
+      shop.forgetAnswers();
+      shop.questions(Shop.code("C12"));
+      shop.work("id-2");
+    }
+    assertThat(shop.wire).filteredOn("send"::equals).hasSize(2);
+  }
+
   @Test
   void no_further_send_leaves_for_an_order_that_another_payment_has_paid_meanwhile() {
     shop.sends(Shop.status("C", "id-1", "order-1"), Shop.SILENCE);

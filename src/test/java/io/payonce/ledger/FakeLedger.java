@@ -609,6 +609,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     String key = order(id, row.order);
     OrderStanding standing = OrderStanding.read(store.mark(key));
     if (row.order == null || !id.requestId().equals(standing.holder())) {
+      if (row.order != null && row.otherAmount != null) {
+        stand(key, standing.without(id.requestId()));
+      }
       return;
     }
     for (String payer : OrderStanding.read(row.was).payers()) {
@@ -827,6 +830,10 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     boolean keeps = deferral.otherAmount() == null
         || ofAnother(row.otherAmount) != null && ofAnother(deferral.otherAmount()) == null;
     row.otherAmount = keeps ? row.otherAmount : deferral.otherAmount();
+    boolean gaveAway = row.shut != null && row.shut.successor() != null;
+    if (deferral.otherAmount() != null && gaveAway && settings.onePayment(lease.id())) {
+      payLate(lease.id(), row.order);
+    }
     row.failures = 0;
     row.token = NOBODY;
     named(lease.id(), deferral.transactionId());

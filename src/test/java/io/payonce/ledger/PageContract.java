@@ -9,6 +9,7 @@ import io.payonce.model.Lease;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.recovery.Stage;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,39 @@ abstract class PageContract extends OutcomeContract {
     await(ledger.settle(late, unpaid()));
     assertThat(begin(sale(other(page, "third"), ORDER)))
         .isEqualTo(new BeginResult.OrderTaken("sale"));
+  }
+
+  @Test
+  void a_page_that_moves_another_amount_after_its_order_was_handed_on_is_among_its_payers() {
+    PaymentId page = open(LEASE);
+    await(ledger.shut(page, LEASE, "EXPIRED"));
+    PaymentId next = other(page, "sale");
+    BeginResult.Begun sale = (BeginResult.Begun) begin(sale(next, ORDER).after(from(page, MADE)));
+    Stage asks = Stage.read("ATTENTION", "1.1.0.op");
+    Lease late = await(ledger.takeOver(page, "now")).orElseThrow().lease();
+    await(ledger.defer(late, new Deferral(asks, 0, null, 1, "600", null, "600 USD")));
+    assertThat(await(ledger.standing(page, ORDER)))
+        .isEqualTo(new OrderStanding("sale", List.of(page.requestId())));
+    assertThat(needsReview(page) && needsReview(next)).isTrue();
+    assertThat(await(
+            ledger.recordIntent(sale.intent().lease(), Stage.first(), null, null, "once more")))
+        .isEmpty();
+    await(ledger.settle(sale.intent().lease(), unpaid()));
+    assertThat(begin(sale(other(page, "third"), ORDER)))
+        .isEqualTo(new BeginResult.OrderPaid(page.requestId()));
+    await(ledger.settle(await(ledger.takeOver(page, "seen")).orElseThrow().lease(), unpaid()));
+    assertThat(await(ledger.standing(page, ORDER)).payers()).as("decided").isEmpty();
+    begun(ledger, sale(other(page, "third"), ORDER));
+  }
+
+  @Test
+  void a_page_that_has_its_order_holds_it_for_another_amount() {
+    PaymentId page = open(LEASE);
+    Lease worker = await(ledger.takeOver(page, "now")).orElseThrow().lease();
+    Stage asks = Stage.read("ATTENTION", "1.1.0.op");
+    await(ledger.defer(worker, new Deferral(asks, 0, null, 1, "600", null, "600 USD")));
+    assertThat(await(ledger.standing(page, ORDER)))
+        .isEqualTo(new OrderStanding(page.requestId(), List.of()));
   }
 
   @Test

@@ -24,8 +24,8 @@ final class ArchiveMutants {
       new Mutant(
           "what the first platform gave is found when that one has another name",
           "java/io/payonce/ledger/redis/ArchiveName.java",
-          "kind == FIRST ? joined(new byte[] {FIRST}, owner, packed) : whole",
-          "whole",
+          "if (kind == FIRST) {",
+          "if (kind < 0) {",
           ARCHIVE + "#what_the_first_platform_has_paid_is_found_under_whatever_name_it_has_since"),
       new Mutant(
           "a bucket of any size is written in pieces",

@@ -14,7 +14,28 @@ final class PageMutants {
 
   private static final String JUMPS = "io.payonce.world.PagesTest";
 
+  private static final String MOVED = LEDGER
+      + "#a_page_that_moves_another_amount_after_its_order_was_handed_on_is_among_its_payers";
+
   static final List<Mutant> ALL = List.of(
+      new Mutant(
+          "money that a page moves after it gave its order away keeps that order",
+          SCRIPT + "defer.lua",
+          "payLate(order, back, attention, member, id, sets, keepMillis)",
+          "",
+          MOVED),
+      new Mutant(
+          "a page that has its order holds it on",
+          SCRIPT + "defer.lua",
+          "and string.find(redis.call('HGET', payment, 'shut') or '', ' .')",
+          "",
+          LEDGER + "#a_page_that_has_its_order_holds_it_for_another_amount"),
+      new Mutant(
+          "a page of which an operator says that it paid nothing is no payer of its order",
+          SCRIPT + "settle.lua",
+          "free(order, stood[3], id, had[5], keepMillis, had[10]);",
+          "free(order, stood[3], id, had[5], keepMillis);",
+          MOVED),
       new Mutant(
           "what was asked for before does not end a page that other clocks know to live",
           CODE + "recovery/Deadlines.java",

@@ -269,8 +269,8 @@ final class ScriptMutants {
       new Mutant(
           "only who holds an order frees it",
           LEDGER + "common.lua",
-          "if kind ~= 'held' or holder ~= id then return end",
-          "",
+          "if kind ~= 'held' or holder ~= id then local others",
+          "if false then local others",
           CONTRACT + "#an_order_that_another_holds_by_now_stays_its_own"),
       new Mutant(
           "without the lease only 'paid' settles",

@@ -1,5 +1,6 @@
 package io.payonce.http.server;
 
+import io.netty.buffer.Unpooled;
 import io.payonce.flow.port.Outbound;
 import io.payonce.flow.port.Outbound.Sent;
 import io.payonce.flow.port.Outbound.Source;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -172,14 +174,15 @@ public final class Exchange {
       return; // the caller has hung up; the payment goes on without it
     }
     response.putHeader(TRACE, traceId).putHeader(HttpHeaders.CONTENT_TYPE, reply.contentType());
+    Buffer body = BufferInternal.buffer(Unpooled.wrappedBuffer(reply.body())); // not copied
     if (request.version() == HttpVersion.HTTP_2) {
-      response.end(Buffer.buffer(reply.body())).onComplete(ended -> leave(response));
+      response.end(body).onComplete(ended -> leave(response));
       return;
     }
     if (closing) {
       sayGoodbye(response);
     }
-    response.end(Buffer.buffer(reply.body()));
+    response.end(body);
   }
 
   private void sayGoodbye(HttpServerResponse response) {

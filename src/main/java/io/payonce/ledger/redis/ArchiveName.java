@@ -5,7 +5,6 @@ import io.payonce.validation.RequestRules;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -30,6 +29,7 @@ public final class ArchiveName {
   private static final int UUID = 192;
   private static final int UUID_CHARS = 36;
   private static final byte[] NONE = {};
+  private static final byte[] ROOM_FOR_HASH = new byte[HASH_BYTES];
 
   /** One a thread: with a new one for each name, a payment allocates 4 KB more. */
   private static final ThreadLocal<MessageDigest> SHA_1 =
@@ -44,8 +44,10 @@ public final class ArchiveName {
     if (owner.length == 0 || request.length == 0) {
       return NONE;
     }
-    byte[] name = joined(owner, request);
-    return joined(hash(name), name);
+    byte[] name = joined(ROOM_FOR_HASH, owner, request);
+    MessageDigest hash = SHA_1.get();
+    hash.update(name, HASH_BYTES, name.length - HASH_BYTES);
+    return led(hash, name);
   }
 
   /** Of an order of this owner; or of a transaction, where the order goes by its name. */
@@ -76,11 +78,18 @@ public final class ArchiveName {
     if (owner.length == 0 || packed.length == 0 || platformBytes.length > 255) {
       return NONE;
     }
-    byte[] head = {(byte) kind, (byte) platformBytes.length};
+    byte[] head = {0, 0, 0, (byte) kind, (byte) platformBytes.length};
     byte[] whole = joined(head, platformBytes, owner, packed);
+    MessageDigest hash = SHA_1.get();
     // A ledger's first platform may get another name: what is its own is found all the same.
-    byte[] lasting = kind == FIRST ? joined(new byte[] {FIRST}, owner, packed) : whole;
-    return joined(hash(lasting), whole);
+    if (kind == FIRST) {
+      hash.update((byte) FIRST);
+      hash.update(owner);
+      hash.update(packed);
+    } else {
+      hash.update(whole, HASH_BYTES, whole.length - HASH_BYTES);
+    }
+    return led(hash, whole);
   }
 
   /** One byte that says form and length, and the name in that form; empty where it is too long. */
@@ -162,8 +171,10 @@ public final class ArchiveName {
     return joined(new byte[] {(byte) head}, rest);
   }
 
-  private static byte[] hash(byte[] name) {
-    return Arrays.copyOf(SHA_1.get().digest(name), HASH_BYTES);
+  /** A name that has room for its hash. */
+  private static byte[] led(MessageDigest hash, byte[] name) {
+    System.arraycopy(hash.digest(), 0, name, 0, HASH_BYTES);
+    return name;
   }
 
   private static MessageDigest sha1() {

@@ -235,8 +235,14 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
     LedgerKeys keys = LedgerKeys.of(lease.id());
     String name = deferral.transactionId();
     boolean isSession = name != null && name.startsWith(SESSION);
-    List<String> names =
-        List.of(keys.payment(), keys.due(), keys.attention(), named(keys, name), keys.archive());
+    List<String> names = List.of(
+        keys.payment(),
+        keys.due(),
+        keys.attention(),
+        named(keys, name),
+        keys.archive(),
+        keys.order(lease.order()),
+        keys.back(lease.order()));
     List<Object> args = List.of(
         lease.id().toString(),
         ScriptArgs.orNone(lease.token()),
@@ -250,7 +256,10 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         ScriptArgs.orNone(name),
         isSession ? Math.min(SESSION_MILLIS, settings.keepMillis()) : settings.keepMillis(),
         ScriptArgs.orNone(deferral.otherAmount()),
-        archived(lease.id(), name));
+        archived(lease.id(), name),
+        isPaidOnce(lease) ? "1" : "0",
+        abilities.flag(Ability.PAYERS),
+        ArchiveName.order(lease.id(), lease.order(), settings.home()));
     // Who was given the name must not get "no such payment" after a failover.
     var answer = name == null || isSession
         ? moves.make(LedgerScript.DEFER, names, args)

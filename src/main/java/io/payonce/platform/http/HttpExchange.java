@@ -1,5 +1,6 @@
 package io.payonce.platform.http;
 
+import io.netty.buffer.Unpooled;
 import io.payonce.model.Answer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -7,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
 
 /**
  * One request on the wire, from its first byte to the last of its answer. Whatever breaks in
@@ -41,7 +43,8 @@ final class HttpExchange {
       long timeoutMillis) {
     HttpExchange exchange = new HttpExchange(vertx, request, reading, timeoutMillis);
     request.exceptionHandler(exchange::fail);
-    request.send(Buffer.buffer(body)).onSuccess(exchange::receive).onFailure(exchange::fail);
+    Buffer sent = BufferInternal.buffer(Unpooled.wrappedBuffer(body)); // not copied
+    request.send(sent).onSuccess(exchange::receive).onFailure(exchange::fail);
     return exchange.answer.future();
   }
 

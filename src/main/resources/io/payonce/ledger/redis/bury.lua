@@ -23,7 +23,7 @@ redis.call('HDEL', stray, member)
 if not ended(had[1]) then
   local payer, again = unvoid(back, id, had[5], outcome == 'PAID', keepMillis)
   if pays == '1' or again then pay(order, stood, back, attention, member, id, payer, had[4], '1', keepMillis)
-  elseif orderName ~= '' then free(order, stood, id, had[4], keepMillis) end
+  elseif orderName ~= '' then free(order, stood, id, had[4], keepMillis, had[9]) end
 elseif pays == '1' and had[8] ~= 'PAID' then payLate(order, back, attention, member, id, '1', keepMillis) end
 if kind == 'hash' or had[1] then
   thaw(payment, packed)

@@ -189,10 +189,15 @@ local function followed(back, lock, outcome, at, keepMillis)
   redis.call('PEXPIRE', back, keepMillis)
 end
 
--- Lets go of an order: it is free, or has been paid by others while this one held it.
-local function free(order, mark, id, was, keepMillis)
+-- Lets go of an order: it is free, or has been paid by others while this one held it. A page that gave its order away,
+-- and moved some of the money then, was one of these.
+local function free(order, mark, id, was, keepMillis, moved)
   local kind, holder, payers = standing(marked(mark))
-  if kind ~= 'held' or holder ~= id then return end
+  if kind ~= 'held' or holder ~= id then
+    local others = moved and without(payers, id) or payers
+    if others ~= payers then stand(order, kind == 'held' and holder or nil, others, keepMillis) end
+    return
+  end
   for payer in string.gmatch(select(3, standing(was)), '[^\n]+') do payers = without(payers, payer) .. '\n' .. payer end
   stand(order, nil, payers, keepMillis)
 end

@@ -33,7 +33,7 @@ conclude(payment, packed, whole, retentionMillis, outcome, answer, history, had[
 redis.call('ZREM', due, member); retain(payment, whole, attention, member, at, (second or had[18] == 'lost') and 'RELEASED' or state, had[7], retentionMillis)
 local payer, again, alone = id; if had[8] then payer, again = unvoid(back, id, had[8], outcome == 'PAID', keepMillis) end
 if pays == '1' or again then alone = pay(order, stood[3], back, attention, member, id, payer, had[5], sets, keepMillis, unit ~= '' and string.byte(sought, 4) == 0)
-elseif orderName ~= '' then free(order, stood[3], id, had[5], keepMillis); followed(back, orderName, outcome, at, keepMillis) end
+elseif orderName ~= '' then free(order, stood[3], id, had[5], keepMillis, had[10]); followed(back, orderName, outcome, at, keepMillis) end
 local left = file(archive, unit, at, keepMillis, buried, print, remembers == '1' and outcome, alone and sought, stood[2] and '' or named, packedId, had[9] ~= first and had[9])
 remember(left, alone, order, tomb, alias, id, keepMillis, request, platformId, had[9], first, transactionId, named)
 return {'SETTLED', second and 'TWICE' or state, at, had[4]}
