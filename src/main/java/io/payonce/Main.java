@@ -2,6 +2,7 @@ package io.payonce;
 
 import io.payonce.command.CheckCommand;
 import io.payonce.command.CodesCommand;
+import io.payonce.command.LogQueue;
 import io.payonce.command.OutcomesCommand;
 import io.payonce.command.ReconcileCommand;
 import io.payonce.command.ServeCommand;
@@ -42,7 +43,9 @@ public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] args) throws Exception {
-    System.exit(run(List.of(args), System.getenv(), Path.of("")));
+    int code = run(List.of(args), System.getenv(), Path.of(""));
+    LogQueue.end();
+    System.exit(code);
   }
 
   /**

@@ -7,7 +7,10 @@ import io.payonce.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes log lines look as {@code log.format} says, unless a logback file of the user's does. */
+/**
+ * Makes log lines look as {@code log.format} says, and keeps whoever writes them from waiting for
+ * whoever reads them; unless a logback file of the user's decides.
+ */
 public final class LogFormat {
   private LogFormat() {}
 
@@ -15,6 +18,7 @@ public final class LogFormat {
     if (System.getProperty("logback.configurationFile") == null
         && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       format(context, log);
+      LogQueue.put(context);
     }
   }
 

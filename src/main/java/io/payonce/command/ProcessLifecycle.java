@@ -35,6 +35,7 @@ public final class ProcessLifecycle {
 
   private void end() {
     order.run();
+    LogQueue.end();
     Runtime.getRuntime().halt(0);
   }
 

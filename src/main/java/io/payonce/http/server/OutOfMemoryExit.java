@@ -45,6 +45,8 @@ public final class OutOfMemoryExit {
           .getBytes(StandardCharsets.US_ASCII);
 
   private static volatile boolean watched;
+  private static volatile Thread last;
+  private static volatile boolean ending;
   private static volatile byte[] probe;
 
   private OutOfMemoryExit() {}
@@ -62,9 +64,15 @@ public final class OutOfMemoryExit {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.addTurboFilter(new Reader());
     }
-    Thread thread = new Thread(OutOfMemoryExit::look, "payonce-memory");
+    last = begun("payonce-end", OutOfMemoryExit::endAfterAll);
+    begun("payonce-memory", OutOfMemoryExit::look);
+  }
+
+  private static Thread begun(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   /** Takes a failure; to be called from wherever failures would end unseen. */
@@ -83,6 +91,8 @@ public final class OutOfMemoryExit {
 
   /** Takes no memory. */
   private static void end() {
+    ending = true;
+    LockSupport.unpark(last);
     try (FileOutputStream err = new FileOutputStream(FileDescriptor.err)) {
       err.write(LAST_WORDS);
     } catch (IOException | OutOfMemoryError e) {
@@ -90,6 +100,15 @@ public final class OutOfMemoryExit {
     } finally {
       Runtime.getRuntime().halt(EXIT_CODE);
     }
+  }
+
+  /** Where the last words have no reader, saying them takes for ever. */
+  private static void endAfterAll() {
+    while (!ending) {
+      LockSupport.park();
+    }
+    LockSupport.parkNanos(LOOK_NANOS);
+    Runtime.getRuntime().halt(EXIT_CODE);
   }
 
   private static void look() {

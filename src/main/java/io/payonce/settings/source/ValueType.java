@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 
 /** The shape of a value: how it is shown without its secrets, and whether a file may hold it. */
 public enum ValueType {
-  TEXT(false, UnaryOperator.identity()),
+  TEXT(false, ValueType::withoutLogin),
   NUMBER(false, UnaryOperator.identity()),
   FLAG(false, UnaryOperator.identity()),
-  LIST(false, UnaryOperator.identity()),
+  LIST(false, ValueType::withoutLogin),
   FILE(false, UnaryOperator.identity()),
   SECRET(true, value -> Secret.MASK),
   SECRET_LIST(true, value -> Secret.MASK),
@@ -39,6 +39,19 @@ public enum ValueType {
         .map(String::trim)
         .filter(item -> !item.isEmpty())
         .toList();
+  }
+
+  /**
+   * Such values have no secrets, but operators put some there: a proxy's address with its password,
+   * as other programs take it, or a key in a query. Cuts generously, for either may hold any sign.
+   */
+  private static String withoutLogin(String text) {
+    int slashes = text.indexOf("//");
+    int at = text.lastIndexOf('@');
+    int login = slashes < 0 || slashes > at ? 0 : slashes + 2;
+    String shown = at < 0 ? text : text.substring(0, login) + Secret.MASK + text.substring(at);
+    int query = slashes < 0 ? -1 : shown.indexOf('?', slashes);
+    return query < 0 ? shown : shown.substring(0, query + 1) + Secret.MASK;
   }
 
   private static String withoutUserInfo(String uris) {

@@ -34,7 +34,7 @@ class ScriptArgsTest {
   }
 
   @Test
-  void why_is_a_rule_or_else_the_line_and_of_a_person_what_was_said() {
+  void why_is_a_rule_or_else_the_line_and_of_an_operator_what_was_said() {
     String rule = "the platform says it is done";
     assertThat(ScriptArgs.rule(HEARD.encode())).isEqualTo(rule);
     assertThat(ScriptArgs.rule(HEARD.with(Field.NOTE, "of rule=x").encode())).isEqualTo(rule);
