@@ -142,17 +142,20 @@ final class Renewal {
     // Not by timeout(): the store's futures know no event loop, and it would end on none of ours.
     long timer = with.vertx()
         .setTimer(with.clock().longestMillis(), late -> claimed.tryFail("it does not end"));
-    claim(System.nanoTime() + nanos(with.clock().leaseMillis()))
+    claim(version(), System.nanoTime() + nanos(with.clock().leaseMillis()))
         .onComplete(claimed::tryComplete, claimed::tryFail)
         .onComplete(ended -> with.vertx().cancelTimer(timer));
     return renewed;
   }
 
-  private Future<Boolean> claim(long untilNanos) {
-    return with.store()
-        .claim(plan.what(), version(), with.clock().leaseMillis())
-        .onSuccess(answered -> notAloneYet())
-        .compose(turn -> take(turn, untilNanos), failure -> alone());
+  /** @param known the version that a later one is wanted of: a look may find it meanwhile */
+  private Future<Boolean> claim(long known, long untilNanos) {
+    return version() > known
+        ? Future.succeededFuture(true)
+        : with.store()
+            .claim(plan.what(), known, with.clock().leaseMillis())
+            .onSuccess(answered -> notAloneYet())
+            .compose(turn -> take(turn, known, untilNanos), failure -> alone());
   }
 
   private void notAloneYet() {
@@ -160,7 +163,7 @@ final class Renewal {
     notAloneBeforeNanos = soon - notAloneBeforeNanos > 0 ? soon : notAloneBeforeNanos;
   }
 
-  private Future<Boolean> take(Turn turn, long untilNanos) {
+  private Future<Boolean> take(Turn turn, long known, long untilNanos) {
     if (turn instanceof Turn.Newer newer) {
       return Future.succeededFuture(adopt(newer.kept()));
     }
@@ -172,7 +175,7 @@ final class Renewal {
     }
     return with.vertx()
         .timer(LOOK_MILLIS, TimeUnit.MILLISECONDS)
-        .compose(looked -> claim(untilNanos));
+        .compose(looked -> claim(known, untilNanos));
   }
 
   /** What came too late for the store is good all the same, until its next look. */

@@ -88,6 +88,22 @@ class RenewalTest {
   }
 
   @Test
+  void one_that_a_look_finds_while_another_pod_has_its_turn_is_not_renewed_once_more() {
+    Renewal renewal = renewal(1000);
+    store.taken = true;
+    CompletableFuture<Boolean> waiting = new CompletableFuture<>();
+    loop.runOnContext(go -> renewal.laterThan(0).onSuccess(waiting::complete));
+    Awaitility.await().until(() -> store.claims > 0);
+    store.others = new CredentialStore.Kept("theirs", 100, 60_000);
+    on(renewal::look);
+    store.taken = false;
+
+    assertThat(waiting.orTimeout(1, TimeUnit.MINUTES).join()).isTrue();
+    assertThat(renewal.version()).isEqualTo(100);
+    assertThat(keys.granted(Credential.TMK)).isEqualTo("theirs");
+  }
+
+  @Test
   void one_that_never_ends_is_given_up_and_the_next_has_its_turn() {
     Renewal renewal = renewal(1);
     store.mute = true;
@@ -140,6 +156,7 @@ class RenewalTest {
   private static final class Store implements CredentialStore, Platform {
     private volatile boolean late;
     private volatile boolean mute;
+    private volatile boolean taken;
     private volatile long lifeMillis = 60_000;
     private volatile Kept others;
     private volatile int claims;
@@ -152,6 +169,9 @@ class RenewalTest {
     @Override
     public Future<Turn> claim(Credential what, long knownVersion, long leaseMillis) {
       claims++;
+      if (taken) {
+        return Future.succeededFuture(new Turn.Taken(1000));
+      }
       return mute ? Future.future(never -> {}) : Future.succeededFuture(new Turn.Ours(claims, 0));
     }
 
