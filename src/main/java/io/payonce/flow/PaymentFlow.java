@@ -266,14 +266,18 @@ public final class PaymentFlow {
 
   /** Now or never: a payment that cannot leave is refused before it has begun. */
   private Future<Admitted> admit(Named named) {
+    return admission(named)
+        .compose(admission -> admission instanceof Admission.Granted go
+            ? Future.succeededFuture(new Admitted(named, go.permit()))
+            : refuseOrReplay(named, (Admission.Refused) admission));
+  }
+
+  private Future<Admission> admission(Named named) {
     Checked checked = named.checked();
     return accounts
         .way(named.account())
         .limits()
-        .acquireFirstSend(checked.id().merchantId(), checked.inbound().operation())
-        .compose(admission -> admission instanceof Admission.Granted go
-            ? Future.succeededFuture(new Admitted(named, go.permit()))
-            : refuseOrReplay(named, (Admission.Refused) admission));
+        .acquireFirstSend(checked.id().merchantId(), checked.inbound().operation());
   }
 
   /** Its answer may be known, or a pod may be at it: "nothing was sent" is not for such. */
@@ -477,11 +481,7 @@ public final class PaymentFlow {
 
   /** It has not begun: who has time is not sent away to do himself what a repeat of his would. */
   private Future<Begun> beginAnew(Named named, LedgerUnavailable silent) {
-    Checked checked = named.checked();
-    return accounts
-        .way(named.account())
-        .limits()
-        .acquireFirstSend(checked.id().merchantId(), checked.inbound().operation())
+    return admission(named)
         .compose(admission -> admission instanceof Admission.Granted go
             ? begin(new Admitted(named, go.permit()), silent)
             : ledgerUnavailable(named, silent));

@@ -32,8 +32,12 @@ public record TimedLane(RedisLane lane, Metrics metrics, RedisBulletin bulletin)
 
   private Future<Response> timed(Future<Response> call) {
     long since = System.nanoTime();
-    return call.onComplete(done -> metrics.redisTook(System.nanoTime() - since))
-        .onFailure(this::failed);
+    return call.onComplete((reply, failure) -> {
+      metrics.redisTook(System.nanoTime() - since);
+      if (failure != null) {
+        failed(failure);
+      }
+    });
   }
 
   private void failed(Throwable failure) {

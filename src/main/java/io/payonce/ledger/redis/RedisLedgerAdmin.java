@@ -31,7 +31,7 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
   private final Sealer sealer;
   private final LedgerSettings settings;
   private final Abilities abilities;
-  private final EndListener ends;
+  private final BrokenRecords broken;
 
   /** @param abilities what all pods can read: only that is written */
   public RedisLedgerAdmin(
@@ -46,11 +46,11 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
       LedgerSettings settings,
       Abilities abilities,
       EndListener ends) {
-    this.ends = ends;
     this.abilities = abilities;
     this.moves = new ScriptRunner(lane, settings);
     this.sealer = sealer;
     this.settings = settings;
+    this.broken = new BrokenRecords(moves, settings, abilities, ends);
   }
 
   @Override
@@ -121,14 +121,13 @@ public final class RedisLedgerAdmin implements LedgerAdmin {
 
   @Override
   public Future<BrokenRecord> salvage(PaymentId id) {
-    return new BrokenRecords(moves, settings, abilities, ends).salvage(id);
+    return broken.salvage(id);
   }
 
   @Override
   public Future<Buried> bury(
       BrokenRecord wreck, Outcome outcome, String platformId, boolean pays, String event) {
-    return new BrokenRecords(moves, settings, abilities, ends)
-        .bury(wreck, outcome, platformId, pays, event);
+    return broken.bury(wreck, outcome, platformId, pays, event);
   }
 
   @Override

@@ -44,7 +44,7 @@ final class HttpExchange {
     HttpExchange exchange = new HttpExchange(vertx, request, reading, timeoutMillis);
     request.exceptionHandler(exchange::fail);
     Buffer sent = BufferInternal.buffer(Unpooled.wrappedBuffer(body)); // not copied
-    request.send(sent).onSuccess(exchange::receive).onFailure(exchange::fail);
+    request.send(sent).onComplete(exchange::receive, exchange::fail);
     return exchange.answer.future();
   }
 
