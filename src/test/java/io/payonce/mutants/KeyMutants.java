@@ -11,6 +11,9 @@ final class KeyMutants {
   private static final String WRECKS = "io.payonce.ledger.redis.BrokenRecordsTest";
   private static final String SCRIPTS = "resources/io/payonce/ledger/redis/";
 
+  private static final String UNNAMED = "io.payonce.ledger.sealing.SealerTest"
+      + "#what_names_no_key_may_be_for_others_while_a_key_of_the_ledger_is_not_here";
+
   static final List<Mutant> ALL = List.of(
       new Mutant(
           "a secret that is exchanged while the configuration is read is not missed",
@@ -117,6 +120,24 @@ final class KeyMutants {
           "byte[] body = null;",
           SEALS
               + "#the_same_request_is_known_by_every_key_and_another_one_only_when_the_record_opens"),
+      new Mutant(
+          "what names no key may be other pods' to read",
+          LEDGER + "sealing/Sealer.java",
+          "sealed[0] == UNNAMED && keys.hasRetired() && keys.lost().isEmpty();",
+          "false;",
+          UNNAMED),
+      new Mutant(
+          "what names its key is torn where that does not open it",
+          LEDGER + "sealing/Sealer.java",
+          "sealed[0] == UNNAMED && keys.hasRetired() &&",
+          "keys.hasRetired() &&",
+          UNNAMED),
+      new Mutant(
+          "what no pod can read any more is an operator's to see",
+          LEDGER + "sealing/Sealer.java",
+          "keys.hasRetired() && keys.lost().isEmpty();",
+          "keys.hasRetired();",
+          UNNAMED),
       new Mutant(
           "a tombstone whose key has gone proves no other request",
           LEDGER + "redis/OtherRequest.java",

@@ -151,7 +151,10 @@ public final class Sealer {
         continue;
       }
     }
-    throw new UnreadableRecord(id, "its " + field + " is not as we sealed it, or of another key");
+    String why = "its " + field + " is not as we sealed it, or of another key";
+    boolean perhapsOthers =
+        sealed[0] == UNNAMED && keys.hasRetired() && keys.lost().isEmpty();
+    throw perhapsOthers ? UnreadableRecord.forOthers(id, why) : new UnreadableRecord(id, why);
   }
 
   /** Some key that the ledger was sealed with is no longer ours. */

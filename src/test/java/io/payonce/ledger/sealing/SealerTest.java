@@ -10,6 +10,7 @@ import io.payonce.model.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,36 @@ class SealerTest {
         .isInstanceOf(UnreadableRecord.class)
         .hasMessageContaining("m/r")
         .hasMessageNotContaining("a body");
+  }
+
+  /** Pods that have the former key yet read it: it is not listed for review, and expires. */
+  @Test
+  void what_names_no_key_may_be_for_others_while_a_key_of_the_ledger_is_not_here() {
+    byte[] unnamed = unnamed(key(1)).seal(ID, "body", PLAIN);
+    byte[] named = sealer.seal(ID, "body", PLAIN);
+    EncryptionKeyRing ring = new EncryptionKeyRing(key(2), List.of());
+    assertThat(isForOthers(ring, unnamed)).as("no key is missed").isFalse();
+    ring.retired(true);
+    assertThat(isForOthers(ring, unnamed)).isTrue();
+    named[named.length - 1] ^= 1;
+    EncryptionKeyRing both = new EncryptionKeyRing(key(1), List.of());
+    both.retired(true);
+    assertThat(isForOthers(both, named)).as("torn, whoever reads it").isFalse();
+    ring.withoutLost(Set.of("a key that no pod has"));
+    assertThat(isForOthers(ring, unnamed)).as("nobody reads it").isFalse();
+  }
+
+  private static Sealer unnamed(byte[] key) {
+    return new Sealer(new EncryptionKeyRing(key, List.of()).namedWhile(() -> false));
+  }
+
+  private static boolean isForOthers(EncryptionKeyRing ring, byte[] sealed) {
+    try {
+      new Sealer(ring).open(ID, "body", sealed);
+      throw new AssertionError("it opens");
+    } catch (UnreadableRecord unreadable) {
+      return unreadable.isForOthers();
+    }
   }
 
   @Test
