@@ -22,8 +22,11 @@ public final class LogQueue extends AsyncAppender {
   /** Seconds of a busy pod, in 10 MB at most: with half, a burst that is read late leaves gaps. */
   private static final int MOST_LINES = 8192;
 
-  /** At the end of the process, for what is still to be written. */
-  private static final int LAST_LINES_MILLIS = 1000;
+  /**
+   * At the end of the process, for what is still to be written: at half, a busy machine may not get
+   * to it; at double, a pod whose reader stalls may be killed before it has ended.
+   */
+  private static final int LAST_LINES_MILLIS = 3000;
 
   private final AtomicLong leftOut = new AtomicLong();
 

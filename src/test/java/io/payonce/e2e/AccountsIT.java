@@ -93,7 +93,7 @@ class AccountsIT {
     assertThat(refused.code()).as(refused.body()).isEqualTo("S10");
     isPaid(pod, "S1", "all-the-same");
     isPaid(pod, Caller.MERCHANT, "of-nobody");
-    assertThat(pod.log()).contains("misconfigured: S10 for account north");
+    TestPod.until(() -> pod.log().contains("misconfigured: S10 for account north"));
     assertThat(pod.metric("payonce_account_misconfigured", "\"north\"")).isEqualTo("1.0");
     assertThat(pod.metric("payonce_account_misconfigured", "\"south\"")).isEqualTo("0.0");
     TestPod.put(folder, "north", "of-the-north");

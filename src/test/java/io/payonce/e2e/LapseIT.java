@@ -33,7 +33,7 @@ class LapseIT {
       testPod.redis().restart();
       try (PayonceProcess after = PayonceProcess.start(testPod)) {
         Caller caller = after.caller();
-        assertThat(after.log()).contains("Redis has been started anew");
+        TestPod.until(() -> after.log().contains("Redis has been started anew"));
         TestPod.until(() -> "P".equals(caller.query("p-lapse").outcome()));
         TestPod.until(() -> timesAsked(after) >= 2); // at the first, it would have been sent again
         assertThat(testPod.platform().sends().sent("p-lapse")).hasSize(1);

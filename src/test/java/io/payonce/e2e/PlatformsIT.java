@@ -76,7 +76,8 @@ class PlatformsIT {
 
   /** At once; or, where Redis was not reached for a while, it stays and does no work. */
   private static void refuses(PayonceProcess pod, String remedy) {
-    TestPod.until(() -> pod.hasEnded() || pod.log().contains("pod does no work: "));
+    TestPod.until(() ->
+        pod.hasEnded() || pod.log().contains("pod does no work: ") && pod.log().contains(remedy));
     assertThat(pod.log()).contains(remedy);
     if (pod.hasEnded()) {
       assertThat(pod.exitCode()).isEqualTo(1);

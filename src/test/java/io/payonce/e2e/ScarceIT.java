@@ -58,7 +58,7 @@ class ScarceIT {
         }
       }
       TestPod.until(() -> pays(port));
-      assertThat(pod.log()).contains("connections limited: " + FILES + " files");
+      TestPod.until(() -> pod.log().contains("connections limited: " + FILES + " files"));
       pod.stop();
       assertThat(pod.exitCode()).as(pod.log()).isZero();
     }
