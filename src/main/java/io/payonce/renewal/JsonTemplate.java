@@ -24,6 +24,6 @@ record JsonTemplate(String text) {
   /** It may hold a password. */
   @Override
   public String toString() {
-    return "Template[***]";
+    return "JsonTemplate[***]";
   }
 }
