@@ -2,6 +2,7 @@ package io.payonce.bench;
 
 import com.sun.management.ThreadMXBean;
 import io.payonce.ledger.BeginResult;
+import io.payonce.ledger.LedgerWords;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Road;
@@ -122,7 +123,7 @@ public final class LedgerCost {
       LedgerCost cost = new LedgerCost(new RedisLedger(
           lane,
           new Sealer(new byte[Sealer.KEY_BYTES]),
-          besides.equals("nothing") ? usual.journalling(0) : usual,
+          besides.equals("nothing") ? LedgerWords.journalling(usual, 0) : usual,
           LocalClock.of(vertx),
           LedgerSize.abilities(besides)),
           besides.equals("notices") ? new Road("https://shop.example/hooks/nexus?order=o3x7w1n1234") : null,

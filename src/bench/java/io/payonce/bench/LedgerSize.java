@@ -1,6 +1,7 @@
 package io.payonce.bench;
 
 import io.payonce.ledger.BeginResult;
+import io.payonce.ledger.LedgerWords;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Settlement;
@@ -65,9 +66,9 @@ public final class LedgerSize {
         Store store = new Store(tools)) {
       System.out.printf("Redis %s, %d payments, %s names; bytes of used_memory a payment%n", store.version(), payments, names);
       for (String form : forms) {
-        long day = bytes(vertx, store, payments, form, names, LedgerSettings.of(15_000, DAY, 7 * DAY).journalling(0));
-        long after = bytes(vertx, store, payments, form, names, LedgerSettings.of(15_000, 1, 8 * DAY).journalling(0));
-        long gone = bytes(vertx, store, payments, form, names, LedgerSettings.of(15_000, 1, 0).journalling(0));
+        long day = bytes(vertx, store, payments, form, names, LedgerWords.journalling(LedgerSettings.of(15_000, DAY, 7 * DAY), 0));
+        long after = bytes(vertx, store, payments, form, names, LedgerWords.journalling(LedgerSettings.of(15_000, 1, 8 * DAY), 0));
+        long gone = bytes(vertx, store, payments, form, names, LedgerWords.journalling(LedgerSettings.of(15_000, 1, 0), 0));
         long journal = bytes(vertx, store, payments, form, names, LedgerSettings.of(15_000, DAY, 7 * DAY));
         System.out.printf(
             "%-8s in the day %d, after it %d, after eight days %d; the journal besides %d%n",
