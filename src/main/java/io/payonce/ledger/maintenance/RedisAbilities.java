@@ -213,7 +213,7 @@ public final class RedisAbilities implements Abilities {
       LOG.info(
           all
               ? "all live pods read this version's records: they are written from now on"
-              : "a pod of an earlier version may live: records are written as it reads them");
+              : "an earlier version may be running, or Redis is silent: records take the earlier form");
     }
   }
 
