@@ -39,14 +39,16 @@ public final class FleetExchange {
         .toList();
     return Future.all(credits)
         .compose(credited -> stores.values().iterator().next().limited(reported))
-        .onSuccess(known -> {
+        .<Void>map(known -> {
           pod.forEach(
               (account, limits) -> limits.merchants().limited(of(account, known.merchants())));
           reports.learned(known.reportedAgoMillis());
+          return null;
         })
-        .onFailure(missed -> reports.unsent(reported.keySet()))
-        .otherwiseEmpty()
-        .mapEmpty();
+        .otherwise(missed -> {
+          reports.unsent(reported.keySet());
+          return null;
+        });
   }
 
   private static List<String> of(Account account, List<String> names) {
