@@ -231,6 +231,16 @@ class K8sManifestsTest {
         .contains("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAMPercentage=");
   }
 
+  /** A pod whose key is not its records' does no work, and no image would be made. */
+  @Test
+  void the_image_is_trained_by_two_programs_with_one_key() throws IOException {
+    String train = Files.readString(Path.of("k8s/image/train"));
+    String key = "PAYONCE_LEDGER_ENCRYPTION_KEY=";
+    assertThat(train.indexOf("export " + key))
+        .isBetween(0, train.indexOf("payonce.jar sandbox"))
+        .isEqualTo(train.lastIndexOf(key) - "export ".length());
+  }
+
   @Test
   void what_the_jvm_may_take_fits_into_the_pod() throws IOException {
     String flags = Files.readString(Path.of("k8s/image/java.args"));
