@@ -8,9 +8,10 @@ import java.util.List;
 
 /**
  * Two scripts with the Redis commands of a sale and no decision: names and values come ready from outside.
- * {@link #ALL} has each command that {@code begin} and {@code settle} call where an archive is in use; {@link #FEWEST}
- * has the writes alone that any ledger with the same promises makes (record, order, due time, journal, answer,
- * tombstone, order mark, alias) and one look each: no clock, no epoch, no bucket that is looked after.
+ * {@link #ALL} has each command that {@code begin} and {@code settle} call where an archive is in use and no bucket
+ * is split; {@link #FEWEST} has the writes alone that any ledger with the same promises makes (record, order, due
+ * time, journal, answer, tombstone, order mark, alias) and one look each: no clock, no epoch, no bucket that is
+ * looked after.
  */
 enum CommandScripts {
   ALL(
