@@ -134,7 +134,8 @@ final class FleetStore {
                 named(account, merchantId),
                 mostMillis,
                 MerchantRate.SLACK_MILLIS,
-                MerchantRate.KEEP_MILLIS))
+                MerchantRate.KEEP_MILLIS,
+                Double.toString(MerchantRate.LEAST)))
         .map(response -> switch (word(OnPass.class, response)) {
           case PASS -> new Pass(true, response.get(1).toLong());
           case LATER -> new Pass(false, response.get(1).toLong());

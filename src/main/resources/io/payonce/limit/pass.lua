@@ -1,13 +1,15 @@
 -- pass: gives a send of a merchant its turn under that merchant's rate
 -- KEYS: rate merchants
--- ARGV: merchant mostMillis slackMillis keepMillis
+-- ARGV: merchant mostMillis slackMillis keepMillis leastPerSecond
 -- returns: PASS waitMillis | LATER waitMillis | FREE
 local rate, merchants = unpack(KEYS)
-local merchant, mostMillis, slackMillis, keepMillis = unpack(ARGV)
+local merchant, mostMillis, slackMillis, keepMillis, leastPerSecond = unpack(ARGV)
 local had = redis.call('HMGET', rate, 'r', 'g', 'at', 'tat', 's', 'c', 'p')
 if not had[1] then return {'FREE'} end
 local at = now()
 local turn = math.max(at - slackMillis, tonumber(had[4]))
+-- No turn that was given out is further off: the clock was ahead then.
+if turn - at > mostMillis + 1000 / leastPerSecond then turn = at end
 local wait = math.max(0, turn - at)
 if wait > 0 then remembered(rate, merchants, merchant, at, keepMillis) end
 if wait > tonumber(mostMillis) then return {'LATER', math.ceil(wait)} end

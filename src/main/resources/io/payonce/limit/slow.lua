@@ -11,7 +11,7 @@ if not had[1] then
   if warned == 1 then redis.call('PEXPIRE', rate, episodeMillis) end
   if warned < tonumber(warnings) then return {'WARNED'} end
 end
-local same = had[1] and at - had[3] < tonumber(episodeMillis)
+local same = had[1] and math.abs(at - had[3]) < tonumber(episodeMillis)
 if same and (had[8] == '0' or had[9]) then return {'KNOWN'} end
 local taken = tonumber(takenPerSecond)
 local new

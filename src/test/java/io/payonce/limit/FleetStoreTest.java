@@ -297,6 +297,28 @@ class FleetStoreTest {
     assertThat(known.get("late")).isLessThan(60_000);
   }
 
+  /** As after a failover to a server whose clock is an hour behind. */
+  @Test
+  void a_turn_of_a_clock_that_has_gone_back_is_not_waited_for() {
+    warn("m1");
+    slow(store, "m1", 10);
+    await(store.pass("m1", 2000));
+    age("m1", -3_600_000);
+    assertThat(await(store.pass("m1", 2000)))
+        .returns(true, FleetStore.Pass::granted)
+        .returns(0L, FleetStore.Pass::waitMillis);
+    assertThat(await(other.pass("m1", 2000)).waitMillis()).isLessThan(1000);
+  }
+
+  @Test
+  void a_cut_of_a_clock_that_has_gone_back_is_no_news_of_this_moment() {
+    warn("m1");
+    slow(store, "m1", 20);
+    age("m1", -3_600_000);
+    slow(store, "m1", 20);
+    assertThat(rate("m1")).isLessThan(20 * MerchantRate.CUT);
+  }
+
   /** As after a failover to a server whose clock is behind. */
   @Test
   void a_report_from_the_future_ages_from_now_on_and_hides_no_other() {
