@@ -54,20 +54,29 @@ public final class RedisCredentialStore implements CredentialStore {
 
   @Override
   public Future<Turn> claim(Credential what, long knownVersion, long leaseMillis) {
-    return run(CLAIM, what, knownVersion, leaseMillis, KEEP_MILLIS, platform).compose(response -> {
-      long number = response.get(1).toLong();
-      return switch (response.get(0).toString()) {
-        case "NEWER" -> {
-          Kept kept = opened(what, response);
-          yield kept == null
-              ? claim(what, number, leaseMillis)
-              : Future.succeededFuture(new Turn.Newer(kept));
-        }
-        case "TAKEN" -> Future.succeededFuture(new Turn.Taken(number));
-        case "RESTING" -> Future.succeededFuture(new Turn.Resting(number));
-        default -> Future.succeededFuture(new Turn.Ours(number, response.get(2).toInteger()));
-      };
-    });
+    return run(
+            CLAIM,
+            what,
+            knownVersion,
+            leaseMillis,
+            KEEP_MILLIS,
+            platform,
+            Renewal.LONGEST_REST_MILLIS)
+        .compose(response -> {
+          long number = response.get(1).toLong();
+          return switch (response.get(0).toString()) {
+            case "NEWER" -> {
+              Kept kept = opened(what, response);
+              yield kept == null
+                  ? claim(what, number, leaseMillis)
+                  : Future.succeededFuture(new Turn.Newer(kept));
+            }
+            case "TAKEN" -> Future.succeededFuture(new Turn.Taken(number));
+            case "RESTING" -> Future.succeededFuture(new Turn.Resting(number));
+            default ->
+              Future.succeededFuture(new Turn.Ours(number, response.get(2).toInteger()));
+          };
+        });
   }
 
   @Override

@@ -40,7 +40,7 @@ final class Renewal {
   /** The first pause after a failure; each further one doubles it up to the longest. */
   private static final long FIRST_REST_MILLIS = 500;
 
-  private static final long LONGEST_REST_MILLIS = 30_000;
+  static final long LONGEST_REST_MILLIS = 30_000;
 
   /** Without the store every pod renews for itself, and so it must not do so often. */
   private static final long ALONE_MILLIS = 10_000;

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Turns, fences and seals, on a real Redis. */
 @ExtendWith(VertxExtension.class)
@@ -122,11 +124,27 @@ class RedisCredentialStoreTest {
   void after_a_failure_no_pod_has_a_turn_until_the_pause_is_over() {
     Turn.Ours ours = ours(0);
     assertThat(ours.failures()).isZero();
-    on(() -> store.rest(Credential.TMK, ours.fence(), 60_000));
+    on(() -> store.rest(Credential.TMK, ours.fence(), Renewal.LONGEST_REST_MILLIS));
     assertThat(claim(0)).isInstanceOf(Turn.Resting.class);
 
     on(() -> lane.send("x", Request.cmd(Command.HDEL).arg("payonce:{vault}:tmk").arg("rest")));
     assertThat(ours(0).failures()).isEqualTo(1);
+  }
+
+  /** As after a failover to a server whose clock is an hour behind. */
+  @ParameterizedTest
+  @ValueSource(strings = {"lease", "rest"})
+  void a_turn_or_a_pause_of_a_clock_that_has_gone_back_is_over(String what) {
+    ours(0);
+    on(() -> lane.send(
+        "x",
+        Request.cmd(Command.HSET)
+            .arg("payonce:{vault}:tmk")
+            .arg("lease")
+            .arg("0")
+            .arg(what)
+            .arg(String.valueOf(System.currentTimeMillis() + 3_600_000))));
+    assertThat(claim(0)).isInstanceOf(Turn.Ours.class);
   }
 
   @Test
