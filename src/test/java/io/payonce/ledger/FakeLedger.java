@@ -482,7 +482,8 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     checkOrder(lease.payment(), row);
     Row original = on == null ? null : store.row(on.original());
     boolean open = original != null && original.outcome == null;
-    if (!row.begins.contains(row.token) || store.now() - row.begunAt >= row.wait) {
+    long passed = store.now() - row.begunAt;
+    if (!row.begins.contains(row.token) || passed >= row.wait || passed < 0) {
       Reply answer = open ? on.otherwise() : settlement.answer();
       report("released", lease.id(), row, settlement, answer, "", settlement.history());
     }
@@ -772,7 +773,7 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
       }
       Inquiry why = undoing(payer, order);
       String name = LedgerKeys.of(payer).back(order) + " asked";
-      long asked = time(name);
+      long asked = time(name) > store.now() ? 0 : time(name);
       long done = time(done(payer, RequestRules.lock(payer.requestId())));
       long since = store.now() - RedisLedger.INQUIRY_PAUSE_MILLIS;
       if (why != null) {

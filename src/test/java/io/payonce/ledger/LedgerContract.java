@@ -1,5 +1,6 @@
 package io.payonce.ledger;
 
+import static io.payonce.ledger.LedgerWords.notPaying;
 import static io.payonce.ledger.LedgerWords.under;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -1125,10 +1126,6 @@ public abstract class LedgerContract extends PageContract {
         new NewPayment.OrderClaim(new Voided(payer.requestId(), "refund"), null),
         new NewPayment.Caller(Account.DEFAULT, null, 20_000, null),
         TimelineEvent.of(TimelineEvent.Kind.BEGUN));
-  }
-
-  private static Settlement notPaying() {
-    return new Settlement(Outcome.PAID, ANSWER, History.FIRST, "T9", "platform-id", false, "done");
   }
 
   private OrderStanding standing(PaymentId of) {

@@ -147,6 +147,10 @@ public abstract class LedgerWords {
         Outcome.PAID, ANSWER, History.FIRST, transactionId, "platform-id", true, "paid");
   }
 
+  public static Settlement notPaying() {
+    return new Settlement(Outcome.PAID, ANSWER, History.FIRST, "T9", "platform-id", false, "done");
+  }
+
   public static Settlement unpaid() {
     return new Settlement(
         Outcome.UNPAID, ANSWER, History.FIRST, null, "platform-id", false, "unpaid");

@@ -218,6 +218,13 @@ final class OrderMutants {
           "",
           LEDGER + "#what_was_learned_of_a_payer_before_its_refund_says_nothing_of_it"),
       new Mutant(
+          "a question of a clock that was ahead keeps no order",
+          "resources/io/payonce/ledger/redis/inquire.lua",
+          "if asked > at then asked = 0 end",
+          "",
+          "io.payonce.ledger.redis.ClockStepTest"
+              + "#a_payer_is_asked_about_though_the_last_question_seems_to_be_to_come"),
+      new Mutant(
           "who was undone stands in nobody's way",
           "resources/io/payonce/ledger/redis/inquire.lua",
           "if redis.call('HEXISTS', back, 'gone:' .. payer) == 1 then return {'GONE'} end",

@@ -16,6 +16,13 @@ final class OutcomeMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "where the clock has gone back, a refusal is notified",
+          LEDGER + "release.lua",
+          "or passed < 0",
+          "",
+          "io.payonce.ledger.redis.ClockStepTest"
+              + "#who_waits_no_more_is_notified_of_a_refusal_though_it_seems_to_have_begun_later"),
+      new Mutant(
           "no payment ends without its entry",
           LEDGER + "settle.lua",
           "report(said, 'settled', of, outcome, had[3], history)",
@@ -201,7 +208,7 @@ final class OutcomeMutants {
       new Mutant(
           "a release that its caller was answered is no entry",
           LEDGER + "release.lua",
-          "if not string.find(had[8] or '', ' ' .. token .. ' ', 1, true) or at - began >= tonumber(waited) then",
+          "if not string.find(had[8] or '', ' ' .. token .. ' ', 1, true) or passed >= tonumber(waited) or passed < 0 then",
           "if true then",
           CONTRACT + "#a_release_is_in_the_journal_if_its_caller_was_not_answered_with_it"),
       new Mutant(
@@ -213,7 +220,7 @@ final class OutcomeMutants {
       new Mutant(
           "a release of what outlasted its caller's patience is an entry",
           LEDGER + "release.lua",
-          "or at - began >= tonumber(waited)",
+          "or passed >= tonumber(waited)",
           "",
           CONTRACT + "#a_release_is_in_the_journal_if_its_caller_was_not_answered_with_it"),
       new Mutant(

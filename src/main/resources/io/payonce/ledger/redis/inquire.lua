@@ -11,6 +11,7 @@ if why == 'BUSY' then return {'BUSY'} end
 if why then return {'KEPT'} end
 -- What was learned before the last refund says nothing of it. Just after one, no caller is answered "paid" by another's question.
 local asked, done = tonumber(redis.call('HGET', back, 'asked')) or 0, tonumber(redis.call('HGET', lockBack, 'done')) or 0
+if asked > at then asked = 0 end -- by a clock that was ahead
 if asked > done and at < done + pauseMillis then return {'BUSY'} end
 if asked > done and at < asked + pauseMillis then return {'KEPT'} end
 redis.call('HSET', back, 'asked', at)

@@ -14,8 +14,10 @@ if ordered ~= orderName then return {'OTHER_ORDER'} end
 -- "There is nothing to do it to" is not the whole truth while the original may still come to be.
 local open = elseAnswer ~= '' and redis.call('HMGET', original, 'st', 'log')
 if open and open[1] and not ended(open[1]) then answer = elseAnswer end
--- Who began it, and still works on it, answers its caller; a caller who was answered to wait, or got no answer, is notified now.
-if not string.find(had[8] or '', ' ' .. token .. ' ', 1, true) or at - began >= tonumber(waited) then
+-- Who began it, and still works on it, answers its caller; a caller who was answered to wait, or got no answer, is notified
+-- now. Where the clock has gone back, nobody can tell.
+local passed = at - began
+if not string.find(had[8] or '', ' ' .. token .. ' ', 1, true) or passed >= tonumber(waited) or passed < 0 then
   report({outcomes, journalMillis, notice, outbox, noticeMillis, at, member, transactionId, platformId, why, answer}, 'released', facts(payment, packed, ''), 'RELEASED', false, history)
 end
 if answer == elseAnswer and stops ~= '' then redis.call('HSET', original, 'ab', 1, 'log', noted(open[2], at, stops)) end

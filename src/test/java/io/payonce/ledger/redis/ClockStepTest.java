@@ -1,0 +1,60 @@
+package io.payonce.ledger.redis;
+
+import static io.payonce.ledger.LedgerWords.BODY;
+import static io.payonce.ledger.LedgerWords.await;
+import static io.payonce.ledger.LedgerWords.begun;
+import static io.payonce.ledger.LedgerWords.fresh;
+import static io.payonce.ledger.LedgerWords.notPaying;
+import static io.payonce.ledger.LedgerWords.paid;
+import static io.payonce.ledger.LedgerWords.payment;
+import static io.payonce.ledger.LedgerWords.released;
+import static io.payonce.ledger.LedgerWords.sale;
+import static io.payonce.ledger.LedgerWords.settings;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.payonce.ledger.Inquiry;
+import io.payonce.ledger.Ledger;
+import io.payonce.ledger.OutcomeLine;
+import io.payonce.ledger.sealing.Sealer;
+import io.payonce.model.Abilities;
+import io.payonce.model.Lease;
+import io.payonce.model.Operation;
+import io.payonce.model.PaymentId;
+import io.payonce.redis.SteppedLane;
+import org.junit.jupiter.api.Test;
+
+/** The ledger after a failover to a Redis whose clock is behind. */
+class ClockStepTest extends EmptyRedis {
+  private static final long HOURS = 2 * 3_600_000;
+
+  private final SteppedLane lane = new SteppedLane(redis.lane);
+  private final Ledger ledger = new RedisLedger(
+      lane,
+      new Sealer(TestRedis.KEY),
+      settings(3_600_000, 86_400_000, 86_400_000, true),
+      LocalClock.of(redis.vertx),
+      Abilities.ALL);
+
+  @Test
+  void a_payer_is_asked_about_though_the_last_question_seems_to_be_to_come() {
+    PaymentId id = fresh();
+    await(ledger.settle(begun(ledger, sale(id, "ref:1")).intent().lease(), paid("T1")));
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.ASK);
+    lane.step(-HOURS);
+    PaymentId refund = new PaymentId(id.merchantId(), "refund");
+    Lease lease = begun(ledger, payment(refund, Operation.REFUND, "req:request", BODY))
+        .intent()
+        .lease();
+    await(ledger.settlePaid(lease.payment(), notPaying()));
+    assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.ASK);
+  }
+
+  @Test
+  void who_waits_no_more_is_notified_of_a_refusal_though_it_seems_to_have_begun_later() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1")).intent().lease();
+    lane.step(-HOURS);
+    await(ledger.release(lease, released()));
+    assertThat(redis.journal(id)).extracting(OutcomeLine::kind).containsExactly("released");
+  }
+}
