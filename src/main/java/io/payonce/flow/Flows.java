@@ -1,6 +1,7 @@
 package io.payonce.flow;
 
 import io.payonce.flow.engine.ClientRights;
+import io.payonce.flow.engine.MoneyWrites;
 import io.payonce.flow.engine.OneMerchant;
 import io.payonce.flow.engine.PaymentEngine;
 import io.payonce.flow.engine.RetryTiming;
@@ -40,13 +41,16 @@ public final class Flows {
     rights = new ClientRights(settings.merchants(), all);
     OriginalLookup originals = new OriginalLookup(
         ledger, settings.orders().oneUnreferencedRefund(), settings.orders().scope());
+    MoneyWrites writes = new MoneyWrites(ledger, time);
     RetryTiming pauses = new RetryTiming(settings, time);
     UndoneOrders undone = new UndoneOrders(ledger, accounts);
     PaymentEngine conclusion = new PaymentEngine(ledger, accounts, undone, pauses, time, telemetry);
-    CallerReplies replies =
-        new CallerReplies(ledger, outcomes, time, new TombstoneReply(accounts, ledger, settings));
-    retries = new RetryFlow(ledger, conclusion, accounts, retryHint, outcomes, time, telemetry);
-    PageHandover handOver = new PageHandover(ledger, accounts, retries, pauses, time, settings);
+    CallerReplies replies = new CallerReplies(
+        ledger, outcomes, time, new TombstoneReply(accounts, ledger, writes, settings));
+    retries =
+        new RetryFlow(ledger, writes, conclusion, accounts, retryHint, outcomes, time, telemetry);
+    PageHandover handOver =
+        new PageHandover(ledger, writes, accounts, retries, pauses, time, settings);
     payments = new PaymentFlow(
         ledger,
         accounts,
@@ -54,7 +58,7 @@ public final class Flows {
         new OriginalFirst(
             ledger,
             new PageExpiry(accounts),
-            new PaidAfterAll(ledger, accounts, settings),
+            new PaidAfterAll(writes, accounts, settings),
             replies,
             outcomes,
             retryHint,
@@ -68,7 +72,7 @@ public final class Flows {
         time,
         settings);
     calls = new CallFlow(accounts, time, telemetry, settings);
-    queries = new QueryFlow(ledger, accounts, retries, settings);
+    queries = new QueryFlow(ledger, writes, accounts, retries, settings);
     aborts = new AbortFlow(ledger, originals, accounts, calls, time);
     expiries = new ExpiryFlow(ledger, accounts, calls, settings);
     webhooks = new WebhookFlow(

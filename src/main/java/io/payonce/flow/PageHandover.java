@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import io.payonce.codes.Classification;
 import io.payonce.codes.Report;
+import io.payonce.flow.engine.MoneyWrites;
 import io.payonce.flow.engine.OtherClocks;
 import io.payonce.flow.engine.PageTimes;
 import io.payonce.flow.engine.PlatformRequests;
@@ -37,6 +38,7 @@ import java.util.Optional;
  */
 final class PageHandover {
   private final Ledger ledger;
+  private final MoneyWrites writes;
   private final Accounts accounts;
   private final PageExpiry expiry;
   private final RetryTiming pauses;
@@ -47,12 +49,14 @@ final class PageHandover {
 
   PageHandover(
       Ledger ledger,
+      MoneyWrites writes,
       Accounts accounts,
       RetryFlow retries,
       RetryTiming pauses,
       Time time,
       FlowSettings settings) {
     this.ledger = ledger;
+    this.writes = writes;
     this.accounts = accounts;
     this.retries = retries;
     this.expiry = new PageExpiry(accounts);
@@ -75,6 +79,9 @@ final class PageHandover {
   }
 
   private static final long SOON_MILLIS = 1000;
+
+  /** By which question it was learnt, for the timeline. */
+  private static final String ASKED = "asked for its order";
 
   /**
    * Tries to get the order.
@@ -189,7 +196,11 @@ final class PageHandover {
   private Future<Result> stands(Case of, ClosedPage shut, Report shown, Answer answer) {
     if (shown == Report.OTHER_AMOUNT) {
       return retries
-          .learnt(of.page().id(), answer, "money moved for it, when its order was wanted")
+          .moved(
+              of.page().id(),
+              (Answer.Spoken) answer,
+              ASKED,
+              "money moved for it, when its order was wanted")
           .compose(done -> kept(SOON_MILLIS));
     }
     if (shown != Report.CLOSED) {
@@ -219,12 +230,10 @@ final class PageHandover {
           .expedite(page.id(), "seen paid, when its order was wanted")
           .compose(done -> kept(SOON_MILLIS));
     }
-    String event = TimelineWords.of("asked for its order", Report.PAID, answer, page.amount())
-        .encode();
+    String event = TimelineWords.of(ASKED, Report.PAID, answer, page.amount()).encode();
     Reply reply = StoredReply.kept(page, RecordedQuery.ours(page, answer).reply());
-    return ledger
-        .settlePaid(
-            page.ref(), Settlement.paid(page, reply, answer.envelope().transactionId(), event))
+    return writes
+        .paid(page.ref(), Settlement.paid(page, reply, answer.envelope().transactionId(), event))
         .compose(close -> close instanceof CloseResult.Stale
             ? kept(SOON_MILLIS)
             : Future.succeededFuture(new Result.Paid()));

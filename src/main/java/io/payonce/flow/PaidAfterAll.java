@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import io.payonce.codes.Classification;
 import io.payonce.codes.Report;
+import io.payonce.flow.engine.MoneyWrites;
 import io.payonce.flow.engine.PlatformRequests;
 import io.payonce.flow.engine.StoredReply;
 import io.payonce.flow.engine.TimelineWords;
@@ -9,7 +10,6 @@ import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.Contradiction;
-import io.payonce.ledger.Ledger;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.model.Answer;
@@ -21,12 +21,12 @@ import io.vertx.core.Future;
  * which moved all the same can be given back.
  */
 final class PaidAfterAll {
-  private final Ledger ledger;
+  private final MoneyWrites writes;
   private final Accounts accounts;
   private final FlowSettings settings;
 
-  PaidAfterAll(Ledger ledger, Accounts accounts, FlowSettings settings) {
-    this.ledger = ledger;
+  PaidAfterAll(MoneyWrites writes, Accounts accounts, FlowSettings settings) {
+    this.writes = writes;
     this.accounts = accounts;
     this.settings = settings;
   }
@@ -70,8 +70,8 @@ final class PaidAfterAll {
     if (report != Report.OTHER_AMOUNT) {
       return Future.succeededFuture(false);
     }
-    return ledger
-        .contradict(
+    return writes
+        .moved(
             original.id(),
             original.order(),
             original.operation().pays(),
@@ -86,8 +86,8 @@ final class PaidAfterAll {
         StoredReply.kept(original, RecordedQuery.ours(original, answer).reply());
     Settlement settlement =
         Settlement.paid(original, reply, answer.envelope().transactionId(), event);
-    return ledger
-        .settlePaid(original.ref(), settlement)
+    return writes
+        .paid(original.ref(), settlement)
         .map(close -> !(close instanceof CloseResult.Stale));
   }
 }

@@ -1,5 +1,6 @@
 package io.payonce.flow;
 
+import io.payonce.flow.engine.MoneyWrites;
 import io.payonce.flow.engine.PlatformRequests;
 import io.payonce.flow.engine.StoredReply;
 import io.payonce.flow.port.Accounts;
@@ -43,12 +44,17 @@ public final class QueryFlow {
   private final TombstoneQuery buried;
   private final ReissuedIdQuery reissued;
 
-  QueryFlow(Ledger ledger, Accounts accounts, RetryFlow retries, FlowSettings settings) {
+  QueryFlow(
+      Ledger ledger,
+      MoneyWrites writes,
+      Accounts accounts,
+      RetryFlow retries,
+      FlowSettings settings) {
     this.ledger = ledger;
     this.accounts = accounts;
     this.settings = settings;
-    this.recorded = new RecordedQuery(ledger, retries, settings);
-    this.buried = new TombstoneQuery(accounts, ledger, settings);
+    this.recorded = new RecordedQuery(ledger, writes, retries, settings);
+    this.buried = new TombstoneQuery(accounts, ledger, writes, settings);
     this.reissued = new ReissuedIdQuery(accounts, buried, settings);
   }
 

@@ -3,6 +3,7 @@ package io.payonce.flow;
 import io.payonce.codes.Classification;
 import io.payonce.codes.Classification.Expected;
 import io.payonce.codes.Report;
+import io.payonce.flow.engine.MoneyWrites;
 import io.payonce.flow.engine.StoredReply;
 import io.payonce.flow.engine.TimelineWords;
 import io.payonce.flow.port.CallOutcome;
@@ -12,7 +13,6 @@ import io.payonce.flow.port.Outbound.Sent;
 import io.payonce.flow.port.Outbound.Source;
 import io.payonce.json.ProxyEnvelope;
 import io.payonce.ledger.CloseResult;
-import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Outcome;
@@ -35,11 +35,13 @@ import java.util.stream.IntStream;
  */
 final class RecordedQuery {
   private final Ledger ledger;
+  private final MoneyWrites writes;
   private final RetryFlow retries;
   private final FlowSettings settings;
 
-  RecordedQuery(Ledger ledger, RetryFlow retries, FlowSettings settings) {
+  RecordedQuery(Ledger ledger, MoneyWrites writes, RetryFlow retries, FlowSettings settings) {
     this.ledger = ledger;
+    this.writes = writes;
     this.retries = retries;
     this.settings = settings;
   }
@@ -188,8 +190,8 @@ final class RecordedQuery {
     Outbound out = stored(question, payment);
     return moved.equals(payment.otherAmount())
         ? Future.succeededFuture(out)
-        : ledger
-            .paidAgain(payment.id(), payment.order(), moved, event(question, payment, answer))
+        : writes
+            .movedAgain(payment.id(), payment.order(), moved, event(question, payment, answer))
             .map(noted -> out)
             .recover(LedgerUnavailable.otherwise(out));
   }
@@ -205,8 +207,8 @@ final class RecordedQuery {
     Settlement settlement = Settlement.paid(
             payment, reply, answer.envelope().transactionId(), event(question, payment, answer))
         .under(expected(question, payment, answer).platformId());
-    return ledger
-        .settlePaid(payment.ref(), settlement)
+    return writes
+        .paid(payment.ref(), settlement)
         .recover(LedgerUnavailable.otherwise(new CloseResult.Stale()));
   }
 
@@ -226,35 +228,18 @@ final class RecordedQuery {
       Outbound out = pending(question, payment);
       return payment.otherAmount() != null
           ? Future.succeededFuture(out)
-          : retries
-              .learnt(payment.id(), answer, "a caller's query shows another amount")
-              .map(done -> out)
-              .recover(LedgerUnavailable.otherwise(out));
+          : moved(payment, answer).map(out).recover(LedgerUnavailable.otherwise(out));
     }
     return switch (payment.outcome()) {
       case PAID -> Future.succeededFuture(stored(question, payment));
-      case RELEASED -> noted(payment, answer).map(noted -> pending(question, payment));
-      case UNPAID, REFUSED -> noted(payment, answer).map(noted -> stored(question, payment));
+      case RELEASED -> moved(payment, answer).map(noted -> pending(question, payment));
+      case UNPAID, REFUSED -> moved(payment, answer).map(noted -> stored(question, payment));
     };
   }
 
-  /**
-   * No worker has it any more, and its order may be free: no other payment may be charged for it.
-   */
-  private Future<Void> noted(Payment payment, Answer.Spoken answer) {
-    String moved = TimelineWords.said(answer.envelope().amount());
-    if (moved.equals(payment.otherAmount())) {
-      return Future
-          .succeededFuture(); // it is, since an earlier question, or an operator has decided
-    }
-    String event = TimelineWords.of(
-            TimelineWords.CALLERS, Report.OTHER_AMOUNT, answer, payment.amount())
-        .encode();
-    return ledger
-        .contradict(payment.id(), payment.order(), payment.operation().pays(), moved, event)
-        .compose(noted -> noted == Contradiction.UNSETTLED
-            ? retries.learnt(payment.id(), answer, event)
-            : Future.<Void>succeededFuture());
+  private Future<Void> moved(Payment payment, Answer.Spoken answer) {
+    return retries.moved(
+        payment.id(), answer, TimelineWords.CALLERS, "a caller's query shows another amount");
   }
 
   private static Outbound stored(CallerQuery question, Payment payment) {

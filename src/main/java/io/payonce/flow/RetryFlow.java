@@ -1,8 +1,11 @@
 package io.payonce.flow;
 
+import io.payonce.codes.Report;
 import io.payonce.flow.engine.EngineResult;
 import io.payonce.flow.engine.LeasedPayment;
+import io.payonce.flow.engine.MoneyWrites;
 import io.payonce.flow.engine.PaymentEngine;
+import io.payonce.flow.engine.TimelineWords;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.OutcomeSignal;
 import io.payonce.flow.port.RetryHint;
@@ -12,8 +15,10 @@ import io.payonce.flow.port.Time;
 import io.payonce.flow.port.Trace;
 import io.payonce.ledger.Claim;
 import io.payonce.ledger.Claim.Claimed;
+import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.ledger.Payment;
 import io.payonce.limit.Limits;
 import io.payonce.model.Account;
 import io.payonce.model.Answer;
@@ -36,6 +41,7 @@ public final class RetryFlow {
   private static final int MOST_MERCHANTS = 10_000;
 
   private final Ledger ledger;
+  private final MoneyWrites writes;
   private final PaymentEngine conclusion;
   private final Accounts accounts;
   private final RetryHint retryHint;
@@ -51,6 +57,7 @@ public final class RetryFlow {
 
   RetryFlow(
       Ledger ledger,
+      MoneyWrites writes,
       PaymentEngine conclusion,
       Accounts accounts,
       RetryHint retryHint,
@@ -58,6 +65,7 @@ public final class RetryFlow {
       Time time,
       Telemetry telemetry) {
     this.ledger = ledger;
+    this.writes = writes;
     this.conclusion = conclusion;
     this.accounts = accounts;
     this.retryHint = retryHint;
@@ -157,20 +165,55 @@ public final class RetryFlow {
    * @param answer the platform's to a question about this payment, asked just now
    */
   Future<Void> learnt(PaymentId id, Answer answer, String event) {
+    return takenOver(id, work -> conclusion.learnt(work, answer), event).mapEmpty();
+  }
+
+  /**
+   * Money moved, not as asked for: that is decided on, or noted where the payment has ended. While
+   * the ledger is away it is tried on.
+   *
+   * @param by whose question has shown it
+   */
+  Future<Void> moved(PaymentId id, Answer.Spoken answer, String by, String event) {
+    String moved = TimelineWords.said(answer.envelope().amount());
+    return writes.write(
+        id,
+        moved,
+        () -> ledger.find(id).compose(now -> {
+          if (now.isEmpty()) {
+            return Future.succeededFuture();
+          }
+          return now.get().isEnded()
+              ? noted(now.get(), answer, by, moved)
+              : decided(now.get(), answer, event);
+        }));
+  }
+
+  private Future<Void> decided(Payment payment, Answer answer, String event) {
+    return takenOver(payment.id(), work -> conclusion.learnt(work, answer), event)
+        .compose(result ->
+            result.filter(end -> !(end instanceof EngineResult.LeftForRecovery)).isPresent()
+                ? Future.succeededFuture()
+                : Future.failedFuture(new LedgerUnavailable("another worker has it", false)));
+  }
+
+  /** No worker has it any more, and its order may be free: no other payment is charged for it. */
+  private Future<Void> noted(Payment payment, Answer answer, String by, String moved) {
+    if (moved.equals(payment.otherAmount())) {
+      return Future.succeededFuture(); // since an earlier question, or an operator has decided
+    }
+    String event =
+        TimelineWords.of(by, Report.OTHER_AMOUNT, answer, payment.amount()).encode();
     return ledger
-        .takeOver(id, event)
-        .compose(taken -> taken.isPresent()
-            ? step(taken.get(), work -> conclusion.learnt(work, answer)).<Void>mapEmpty()
-            : Future.<Void>succeededFuture());
+        .contradict(payment.id(), payment.order(), payment.operation().pays(), moved, event)
+        .compose(noted -> noted == Contradiction.UNSETTLED
+            ? decided(payment, answer, event)
+            : Future.succeededFuture());
   }
 
   /** The platform is asked now, whenever the next look is due. */
   public Future<Void> ask(PaymentId id, String event) {
-    return ledger
-        .takeOver(id, event)
-        .compose(taken -> taken.isPresent()
-            ? step(taken.get(), conclusion::ask).<Void>mapEmpty()
-            : Future.<Void>succeededFuture());
+    return takenOver(id, conclusion::ask, event).mapEmpty();
   }
 
   /**
@@ -179,10 +222,15 @@ public final class RetryFlow {
    * @return empty when there is no such payment under way
    */
   Future<Optional<EngineResult>> notified(PaymentId id, Answer.Spoken said, String event) {
+    return takenOver(id, work -> conclusion.notified(work, said), event);
+  }
+
+  private Future<Optional<EngineResult>> takenOver(
+      PaymentId id, Function<LeasedPayment, Future<EngineResult>> next, String event) {
     return ledger
         .takeOver(id, event)
         .compose(taken -> taken.isPresent()
-            ? step(taken.get(), work -> conclusion.notified(work, said)).map(Optional::of)
+            ? step(taken.get(), next).map(Optional::of)
             : Future.succeededFuture(Optional.<EngineResult>empty()));
   }
 

@@ -3,6 +3,7 @@ package io.payonce.flow;
 import io.payonce.codes.Classification;
 import io.payonce.codes.Classification.Expected;
 import io.payonce.codes.Report;
+import io.payonce.flow.engine.MoneyWrites;
 import io.payonce.flow.engine.PlatformRequests;
 import io.payonce.flow.engine.StoredReply;
 import io.payonce.flow.engine.TimelineWords;
@@ -45,13 +46,13 @@ final class TombstoneQuery {
   private static final Set<String> PAYS = Set.of("SALE", "AUTH", "FORCED_AUTH");
 
   private final Accounts accounts;
-  private final Ledger ledger;
+  private final MoneyWrites writes;
   private final Undecided undecided;
   private final FlowSettings settings;
 
-  TombstoneQuery(Accounts accounts, Ledger ledger, FlowSettings settings) {
+  TombstoneQuery(Accounts accounts, Ledger ledger, MoneyWrites writes, FlowSettings settings) {
     this.accounts = accounts;
-    this.ledger = ledger;
+    this.writes = writes;
     this.undecided = new Undecided(ledger);
     this.settings = settings;
   }
@@ -163,8 +164,8 @@ final class TombstoneQuery {
     String order = paidOrder(said.envelope());
     String event = TimelineWords.of("asked for late", Report.OTHER_AMOUNT, said, Amount.UNSAID)
         .encode();
-    return ledger
-        .contradict(
+    return writes
+        .moved(
             question.id(),
             order,
             order != null,
@@ -194,8 +195,8 @@ final class TombstoneQuery {
         out.reply(),
         said.envelope().transactionId(),
         "asked for late, and the platform shows it paid");
-    return ledger
-        .settlePaid(new PaymentRef(question.id(), order, null), settlement)
+    return writes
+        .paid(new PaymentRef(question.id(), order, null), settlement)
         .map(done -> out)
         .recover(LedgerUnavailable.otherwise(pending(question)));
   }

@@ -3,6 +3,7 @@ package io.payonce.flow;
 import io.payonce.codes.Classification;
 import io.payonce.codes.Classification.Expected;
 import io.payonce.codes.Report;
+import io.payonce.flow.engine.MoneyWrites;
 import io.payonce.flow.engine.PlatformRequests;
 import io.payonce.flow.engine.ResultReply;
 import io.payonce.flow.engine.StoredReply;
@@ -37,13 +38,14 @@ import io.vertx.core.Future;
  */
 public final class TombstoneReply {
   private final Accounts accounts;
-  private final Ledger ledger;
+  private final MoneyWrites writes;
   private final Undecided undecided;
   private final FlowSettings settings;
 
-  public TombstoneReply(Accounts accounts, Ledger ledger, FlowSettings settings) {
+  public TombstoneReply(
+      Accounts accounts, Ledger ledger, MoneyWrites writes, FlowSettings settings) {
     this.accounts = accounts;
-    this.ledger = ledger;
+    this.writes = writes;
     this.undecided = new Undecided(ledger);
     this.settings = settings;
   }
@@ -75,8 +77,8 @@ public final class TombstoneReply {
 
   /** An operator will decide; until then every caller gets the same, and its order stays taken. */
   private Future<Outbound> moved(Tombstone tombstone, WaitingCaller caller, Answer.Spoken answer) {
-    return ledger
-        .contradict(
+    return writes
+        .moved(
             caller.id(),
             RequestRules.order(caller.operation(), caller.fields()),
             caller.operation().pays(),
@@ -122,8 +124,8 @@ public final class TombstoneReply {
         out.reply(),
         answer.envelope().transactionId(),
         "repeated late, and the platform shows it paid");
-    return ledger
-        .settlePaid(payment, settlement)
+    return writes
+        .paid(payment, settlement)
         .map(done -> out)
         .recover(LedgerUnavailable.otherwise(CallerReplies.pending(caller, 1)));
   }

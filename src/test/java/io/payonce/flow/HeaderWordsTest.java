@@ -73,7 +73,7 @@ class HeaderWordsTest {
         (self, move, args) ->
             Future.succeededFuture(move.getName().equals("find") ? Optional.of(known) : null));
     Platform platform = always(Platform.class, Future.succeededFuture(answer));
-    return new QueryFlow(ledger, Accounts.only(platform, null), null, Shop.SETTINGS)
+    return new QueryFlow(ledger, null, Accounts.only(platform, null), null, Shop.SETTINGS)
         .handle(inbound(Operation.QUERY, "appId=a&merchantId=M1&transactionRequestId=id-1", ""))
         .result();
   }
@@ -120,7 +120,7 @@ class HeaderWordsTest {
               ledger,
               board,
               RetryTimingTest.STILL,
-              new TombstoneReply(Accounts.only(platform, null), ledger, Shop.SETTINGS))
+              new TombstoneReply(Accounts.only(platform, null), ledger, null, Shop.SETTINGS))
           .replyToExisting(begin, caller, null)
           .result();
     } catch (Exception bug) {

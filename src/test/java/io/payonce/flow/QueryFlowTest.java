@@ -50,7 +50,7 @@ class QueryFlowTest {
   }
 
   private QueryFlow flow(FakeLedger ledger) {
-    return new QueryFlow(ledger, Accounts.only(platform, null), null, FlowFixture.SETTINGS);
+    return new QueryFlow(ledger, null, Accounts.only(platform, null), null, FlowFixture.SETTINGS);
   }
 
   @Test

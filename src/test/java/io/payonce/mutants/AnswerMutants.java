@@ -74,7 +74,7 @@ final class AnswerMutants {
       new Mutant(
           "what moved for a released payment is written before P is answered",
           CODE + "flow/RecordedQuery.java",
-          "case RELEASED -> noted(payment, answer).map(noted -> pending(question, payment));",
+          "case RELEASED -> moved(payment, answer).map(noted -> pending(question, payment));",
           "case RELEASED -> Future.succeededFuture(pending(question, payment));",
           AMOUNT
               + "#what_moved_for_a_released_payment_is_listed_and_keeps_its_order_before_p_is_answered"),
@@ -277,10 +277,22 @@ final class AnswerMutants {
           WHOSE + "#a_confirm_that_was_answered_for_another_id_says_nothing_after_c06"),
       new Mutant(
           "what was answered as paid is written as soon as the ledger is back",
-          CODE + "flow/engine/PaymentEngine.java",
-          "if (isSilence(again) && pauseMillis < LAST_SETTLE_MILLIS) {",
-          "if (false) {",
+          CODE + "flow/engine/MoneyWrites.java",
+          ".recover(again -> isSilence(again) && pauseMillis < LAST_PAUSE_MILLIS ?",
+          ".recover(again -> false ?",
           BINDS + "#what_was_answered_as_paid_is_written_as_soon_as_the_ledger_is_back"),
+      new Mutant(
+          "what a caller's call has shown paid is written as soon as the ledger is back",
+          CODE + "flow/engine/MoneyWrites.java",
+          "if (isSilence(failure) && unwritten.size() < MOST && unwritten.add(news)) {",
+          "if (false) {",
+          "io.payonce.flow.UnwrittenMoneyTest"),
+      new Mutant(
+          "what moved for what ended while it was asked about is noted",
+          CODE + "flow/RetryFlow.java",
+          "result.filter(end -> !(end instanceof EngineResult.LeftForRecovery)).isPresent()",
+          "true",
+          "io.payonce.flow.UnwrittenMoneyTest"),
       new Mutant(
           "what a confirm shows paid is not answered before it is written",
           CODE + "flow/engine/PaymentEngine.java",

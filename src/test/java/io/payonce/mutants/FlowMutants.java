@@ -29,8 +29,8 @@ final class FlowMutants {
       new Mutant(
           "a second charge is noted also where the end is written late",
           CODE + "flow/engine/PaymentEngine.java",
-          ".compose(done -> chargedAgain(work, step, close))), FIRST_SETTLE_MILLIS);",
-          "), FIRST_SETTLE_MILLIS);",
+          ".compose(done -> chargedAgain(work, step, close))));",
+          "));",
           "io.payonce.flow.PaidBindsTest#a_second_charge_is_noted_also_when_the_ledger_was_away_as_it_was_answered"),
       new Mutant(
           "who is under way is asked about by its own worker",
@@ -59,8 +59,8 @@ final class FlowMutants {
       new Mutant(
           "that there was a second charge is written once the ledger is back",
           CODE + "flow/engine/PaymentEngine.java",
-          "? written(() -> paidAgain(work, step))",
-          "? paidAgain(work, step)",
+          "return writes .movedAgain( work.id(), work.ref().order(), TimelineWords.again(((Answer.Spoken) step.answer()).envelope()), step.event(work).encode())",
+          "return ledger .paidAgain( work.id(), work.ref().order(), TimelineWords.again(((Answer.Spoken) step.answer()).envelope()), step.event(work).encode())",
           "io.payonce.flow.PaidBindsTest#a_second_charge_is_noted_also_when_the_ledger_was_away_as_it_was_answered"),
       new Mutant(
           "a settled void gives the order back",

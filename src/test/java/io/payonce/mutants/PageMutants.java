@@ -166,13 +166,13 @@ final class PageMutants {
       new Mutant(
           "that a page was paid is written before others are refused for it",
           CODE + "flow/PageHandover.java",
-          "return ledger .settlePaid( page.ref(), Settlement.paid(page, reply, answer.envelope().transactionId(), event))",
+          "return writes .paid(page.ref(), Settlement.paid(page, reply, answer.envelope().transactionId(), event))",
           "return Future.<CloseResult>succeededFuture(new CloseResult.Closed())",
           BINDS + "#a_page_that_was_seen_paid_never_gives_way_whatever_is_said_of_it_next"),
       new Mutant(
           "that a page has moved another amount is written",
           CODE + "flow/PageHandover.java",
-          "return retries .learnt(of.page().id(), answer, \"money moved for it, when its order was wanted\")",
+          "return retries .moved( of.page().id(), (Answer.Spoken) answer, ASKED, \"money moved for it, when its order was wanted\")",
           "return Future.<Void>succeededFuture()",
           BINDS + "#a_page_that_has_moved_another_amount_never_gives_way"),
       new Mutant(

@@ -37,7 +37,6 @@ import io.payonce.recovery.Decision;
 import io.payonce.recovery.Stage;
 import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
-import java.util.function.Supplier;
 
 /**
  * Runs a payment until it has ended or waits for its due time: the recovery machine decides, the
@@ -54,17 +53,9 @@ public final class PaymentEngine {
    */
   private static final int MOST_UNASKED_STEPS = 4;
 
-  /** Before what was answered as paid is written again; half would meet the same outage. */
-  private static final long FIRST_SETTLE_MILLIS = 250;
-
-  /**
-   * The last such pause: a minute in all. At half, a failover can take longer; at double, what was
-   * answered in a long outage fills the heap.
-   */
-  private static final long LAST_SETTLE_MILLIS = 32_000;
-
   private final Ledger ledger;
   private final Accounts accounts;
+  private final MoneyWrites writes;
   private final UndoneOrders undone;
   private final RetryTiming pauses;
   private final Time time;
@@ -79,6 +70,7 @@ public final class PaymentEngine {
       Telemetry telemetry) {
     this.ledger = ledger;
     this.accounts = accounts;
+    this.writes = new MoneyWrites(ledger, time);
     this.undone = undone;
     this.pauses = pauses;
     this.time = time;
@@ -494,13 +486,13 @@ public final class PaymentEngine {
         && close instanceof CloseResult.Already now
         && StoredReply.isChargedAgain(now.payment(), spoken.envelope());
     return again
-        ? written(() -> paidAgain(work, step)).recover(LedgerUnavailable.otherwise(null))
+        ? paidAgain(work, step).recover(LedgerUnavailable.otherwise(null))
         : Future.succeededFuture();
   }
 
   private Future<Void> paidAgain(LeasedPayment work, Transition step) {
-    return ledger
-        .paidAgain(
+    return writes
+        .movedAgain(
             work.id(),
             work.ref().order(),
             TimelineWords.again(((Answer.Spoken) step.answer()).envelope()),
@@ -539,30 +531,11 @@ public final class PaymentEngine {
    */
   private Future<EngineResult> paidUnwritten(
       LeasedPayment work, Transition step, Settlement settlement, EngineResult.Ended result) {
-    writeLater(
-        () -> ledger
-            .settle(work.lease(), settlement)
-            .compose(close -> takenBack(work, close, result.outcome())
-                .compose(done -> chargedAgain(work, step, close))),
-        FIRST_SETTLE_MILLIS);
+    writes.later(() -> ledger
+        .settle(work.lease(), settlement)
+        .compose(close -> takenBack(work, close, result.outcome())
+            .compose(done -> chargedAgain(work, step, close))));
     return step.answersSend() ? Future.succeededFuture(result) : leaveForRecovery(work);
-  }
-
-  /** What nobody else would write is tried again while the ledger is away. */
-  private Future<Void> written(Supplier<Future<Void>> move) {
-    return move.get().onFailure(failure -> {
-      if (isSilence(failure)) {
-        writeLater(move, FIRST_SETTLE_MILLIS);
-      }
-    });
-  }
-
-  private void writeLater(Supplier<Future<Void>> move, long pauseMillis) {
-    time.pause(pauseMillis).compose(rested -> move.get()).onFailure(again -> {
-      if (isSilence(again) && pauseMillis < LAST_SETTLE_MILLIS) {
-        writeLater(move, 2 * pauseMillis);
-      }
-    });
   }
 
   private static Future<EngineResult> leaveForRecovery(LeasedPayment work) {

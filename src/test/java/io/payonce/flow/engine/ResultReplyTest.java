@@ -161,7 +161,8 @@ class ResultReplyTest {
         new Class<?>[] {Ledger.class},
         (self, method, args) -> Future.succeededFuture(false));
     for (Outcome outcome : List.of(Outcome.PAID, Outcome.UNPAID)) {
-      Outbound out = new TombstoneReply(Accounts.only(silent, null), nothingMoved, Shop.SETTINGS)
+      Outbound out = new TombstoneReply(
+              Accounts.only(silent, null), nothingMoved, null, Shop.SETTINGS)
           .answer(new Tombstone(outcome, "id-1"), caller(Operation.BATCH_CLOSE))
           .result();
       isNoDone(Operation.BATCH_CLOSE, out.reply());
