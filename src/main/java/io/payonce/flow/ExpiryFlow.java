@@ -1,5 +1,6 @@
 package io.payonce.flow;
 
+import io.payonce.flow.engine.ClientRights;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.Inbound;
@@ -11,6 +12,7 @@ import io.payonce.ledger.Ledger;
 import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.Payment;
 import io.payonce.model.Account;
+import io.payonce.model.PaymentId;
 import io.payonce.model.RequestFields;
 import io.payonce.model.Scope;
 import io.payonce.validation.RequestRules;
@@ -19,7 +21,9 @@ import java.util.Optional;
 
 /**
  * Closes a hosted page for a caller and passes on the platform's answer. The ledger notes since
- * when the page is closed, so that its order is free as soon as no press can be under way.
+ * when the page is closed, so that its order is free as soon as no press can be under way. No
+ * answer says whose page it was, so a client that is kept to some merchants can close only what the
+ * ledger knows as a page of the one that it names.
  */
 final class ExpiryFlow {
   /** The clocks that measure the slack are two: a look a moment too early would be one in vain. */
@@ -28,36 +32,69 @@ final class ExpiryFlow {
   private final Ledger ledger;
   private final Accounts accounts;
   private final CallFlow calls;
+  private final ClientRights rights;
   private final FlowSettings settings;
 
-  ExpiryFlow(Ledger ledger, Accounts accounts, CallFlow calls, FlowSettings settings) {
+  ExpiryFlow(
+      Ledger ledger,
+      Accounts accounts,
+      CallFlow calls,
+      ClientRights rights,
+      FlowSettings settings) {
     this.ledger = ledger;
     this.accounts = accounts;
     this.calls = calls;
+    this.rights = rights;
     this.settings = settings;
   }
 
   /** Answers a caller; fails only by a bug. */
   Future<Outbound> handle(Inbound inbound) {
-    return account(inbound).compose(account -> calls.handle(inbound, account)).compose(out -> {
-      SessionAnswer session = SessionAnswer.scan(out.reply().body());
-      boolean expired = session != null && session.isExpired() && session.requestId() != null;
-      return expired ? noted(inbound, session.requestId()).map(out) : Future.succeededFuture(out);
-    });
+    return rights.isKept(inbound)
+        ? named(inbound)
+            .compose(id -> id.isPresent()
+                ? close(inbound, id)
+                : Future.succeededFuture(ClientRights.anothersPage(inbound)))
+            .recover(failure -> unread(inbound, failure))
+        : named(inbound)
+            .recover(LedgerUnavailable.otherwise(Optional.empty()))
+            .compose(id -> close(inbound, id));
   }
 
-  /** The page's, whatever the configuration says by now; the caller's where it is not known. */
-  private Future<Account> account(Inbound inbound) {
-    Account callers = accounts.of(inbound);
+  private static Future<Outbound> unread(Inbound inbound, Throwable failure) {
+    return failure instanceof LedgerUnavailable unread
+        ? Future.succeededFuture(Outbound.ledgerUnavailable(unread, inbound.traceId()))
+        : Future.failedFuture(failure);
+  }
+
+  /** The page that has this session; empty where the ledger does not know it as its owner's. */
+  private Future<Optional<PaymentId>> named(Inbound inbound) {
     String session = Ledger.session(SessionAnswer.asked(inbound.body()));
     String owner = session == null ? null : owner(inbound);
     return owner == null
+        ? Future.succeededFuture(Optional.empty())
+        : ledger.findByAlias(owner, session);
+  }
+
+  private Future<Outbound> close(Inbound inbound, Optional<PaymentId> id) {
+    return account(inbound, id)
+        .compose(account -> calls.handle(inbound, account))
+        .compose(out -> {
+          SessionAnswer session = SessionAnswer.scan(out.reply().body());
+          boolean expired = session != null && session.isExpired() && session.requestId() != null;
+          return expired
+              ? noted(inbound, session.requestId()).map(out)
+              : Future.succeededFuture(out);
+        });
+  }
+
+  /** The page's, whatever the configuration says by now; the caller's where it is not known. */
+  private Future<Account> account(Inbound inbound, Optional<PaymentId> id) {
+    Account callers = accounts.of(inbound);
+    return id.isEmpty()
         ? Future.succeededFuture(callers)
         : ledger
-            .findByAlias(owner, session)
-            .compose(id -> id.isPresent()
-                ? ledger.find(id.get())
-                : Future.succeededFuture(Optional.<Payment>empty()))
+            .find(id.get())
             .map(page -> page.filter(known -> !known.isStrange()).map(Payment::account))
             .map(account -> account.orElse(callers))
             .recover(LedgerUnavailable.otherwise(callers));

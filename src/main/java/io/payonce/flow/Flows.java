@@ -74,7 +74,7 @@ public final class Flows {
     calls = new CallFlow(accounts, time, telemetry, settings);
     queries = new QueryFlow(ledger, writes, accounts, retries, settings);
     aborts = new AbortFlow(ledger, originals, accounts, calls, time);
-    expiries = new ExpiryFlow(ledger, accounts, calls, settings);
+    expiries = new ExpiryFlow(ledger, accounts, calls, rights, settings);
     webhooks = new WebhookFlow(
         ledger,
         retries,

@@ -50,10 +50,13 @@ public class FlowFixture implements Time, OutcomeSignal, RetryHint, Unheard {
 
   /** @param shared another fixture's ledger, or null for one of its own */
   protected FlowFixture(AtomicLong passedMillis, FakeStore shared, HomePlatform home) {
+    this(passedMillis, shared, settings(home));
+  }
+
+  protected FlowFixture(AtomicLong passedMillis, FakeStore shared, LedgerSettings settings) {
     this.passedMillis = passedMillis;
     store = shared == null ? new FakeStore(() -> nowMillis() + ledgerAheadMillis) : shared;
-    ledger =
-        new FakeLedger(store, settings(home), () -> nowMillis() + wallAheadMillis, this::nanos);
+    ledger = new FakeLedger(store, settings, () -> nowMillis() + wallAheadMillis, this::nanos);
   }
 
   public static FlowSettings with(FlowSettings.Orders orders) {

@@ -6,6 +6,7 @@ import io.payonce.flow.FlowFixture;
 import io.payonce.flow.port.FlowSettings;
 import io.payonce.http.RightsPort.Got;
 import io.payonce.json.EnvelopeScan;
+import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
@@ -62,6 +63,9 @@ class ClientRightsTest {
       for (String merchant : List.of("M1", "M2")) {
         Got paid = each.call(ALL, "POST", Operation.SALE.path(), body(merchant, "there-1", "id"));
         assertThat(paid.body()).contains("\"S\"");
+        Got page = each.call(
+            ALL, "POST", Operation.CREATE_SESSION.path(), body(merchant, "page-1", "order"));
+        assertThat(page.body()).contains("session-of-" + merchant);
       }
     }
   }
@@ -74,15 +78,21 @@ class ClientRightsTest {
 
   @BeforeEach
   void silence() {
-    port.platform = asked -> new Answer.Silent("silence");
-    port.forget();
-    scoped.forget();
+    for (RightsPort each : List.of(port, scoped)) {
+      each.platform = asked -> new Answer.Silent("silence");
+      each.forget();
+    }
   }
 
   private static Answer pays(PlatformRequest request) {
     String body = new String(request.body(), StandardCharsets.UTF_8);
     String id = body.replaceAll(".*\"transactionRequestId\":\"([^\"]*)\".*", "$1");
     String merchant = body.replaceAll(".*\"merchantId\":\"([^\"]*)\".*", "$1");
+    if (request.target().equals(Operation.CREATE_SESSION.path())) {
+      return says(
+          "{\"code\":\"0\",\"data\":{\"checkoutUrl\":\"https://p\",\"sessionId\":\"session-of-"
+              + merchant + "\"}}");
+    }
     return says("{\"code\":\"0\",\"data\":{\"transactionStatus\":\"S\",\"transactionRequestId\":\""
         + id + "\",\"transactionId\":\"T-" + merchant + "-" + id + "\"}}");
   }
@@ -102,8 +112,8 @@ class ClientRightsTest {
     return """
         {"appId":"a","merchantId":"%s","transactionRequestId":"%s","referenceOrderId":"order-%s",%s\
         "amount":{"orderAmount":1000,"priceCurrency":"USD"},"description":"d","terminalSn":"t",\
-        "channelCode":"c","tipAmount":1,"sessionId":"s","paymentMethod":"GOOGLE_PAY",\
-        "cardEncryptedData":"x"}""".formatted(merchant, id, id, original).getBytes(StandardCharsets.UTF_8);
+        "channelCode":"c","tipAmount":1,"sessionId":"session-of-%s","paymentMethod":"GOOGLE_PAY",\
+        "cardEncryptedData":"x"}""".formatted(merchant, id, id, original, merchant).getBytes(StandardCharsets.UTF_8);
   }
 
   private static String query(String merchant, String id, String by) {
@@ -457,6 +467,89 @@ class ClientRightsTest {
     assertThat(port.wire).allMatch(sent -> sent.contains("M1") && !sent.contains("\"M2\""));
     assertThat(port.ledger.find(new PaymentId("M2", "there-1")).result())
         .hasValueSatisfying(kept -> assertThat(kept.outcome()).isEqualTo(Outcome.PAID));
+  }
+
+  /**
+   * No answer of the platform says whose page it closes, and the ledger knows whose it was made.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"session-of-M2\"", "\"session-of-nobody\"", "\"\"", "null", "17"})
+  void a_page_that_is_not_known_as_its_merchants_is_not_closed_for_who_is_kept_to_that(
+      String session) {
+    Set<String> said = new HashSet<>();
+    for (RightsPort at : List.of(port, scoped)) {
+      for (String key : List.of(ONE, BOTH)) {
+        Got got = at.call(key, "POST", Operation.EXPIRE_SESSION.path(), closing(session));
+        assertThat(got.body()).startsWith("{\"code\":\"S06\",").doesNotContain("\"data\"");
+        assertThat(got.header("Payonce-Sent")).isEqualTo("not-by-this-call");
+        assertThat(at.wire).isEmpty();
+        said.add(got.words());
+      }
+      at.call(ALL, "POST", Operation.EXPIRE_SESSION.path(), closing(session));
+      assertThat(at.wire).isNotEmpty();
+    }
+    assertThat(said).hasSize(1);
+  }
+
+  @Test
+  void that_it_is_anothers_page_costs_what_it_costs_that_there_is_none() {
+    List<List<String>> done = new ArrayList<>();
+    for (String session : List.of("\"session-of-M2\"", "\"session-of-nobody\"")) {
+      port.forget();
+      port.call(ONE, "POST", Operation.EXPIRE_SESSION.path(), closing(session));
+      done.add(List.copyOf(port.touched));
+    }
+    assertThat(done.get(0)).isEqualTo(done.get(1)).hasSize(1);
+  }
+
+  @Test
+  void a_page_is_not_closed_for_who_is_kept_to_some_while_it_cannot_be_known_whose_it_is() {
+    for (RightsPort at : List.of(port, scoped)) {
+      at.store.onMove(move -> move.equals("findByAlias") ? Mishap.UNREACHED : Mishap.NONE);
+      byte[] own = closing("\"session-of-M1\"");
+      assertThat(at.call(ONE, "POST", Operation.EXPIRE_SESSION.path(), own).body())
+          .contains("\"E01\"");
+      assertThat(at.wire).isEmpty();
+      at.store.onMove(move -> Mishap.NONE);
+      at.call(ONE, "POST", Operation.EXPIRE_SESSION.path(), own);
+      assertThat(at.wire).isNotEmpty();
+    }
+  }
+
+  /**
+   * Also one that takes no order, and one that the platform has called by a transaction besides.
+   */
+  @ParameterizedTest
+  @CsvSource({"REPLACE, ''", "ALLOW, ''", "REPLACE, I", "ALLOW, I"})
+  void whoever_is_kept_to_some_closes_the_pages_that_he_has_made(
+      SessionPolicy sessions, String status) {
+    FlowSettings.Orders orders =
+        new FlowSettings.Orders(sessions, 5000, false, false, Scope.MERCHANT);
+    try (RightsPort at = new RightsPort(FlowFixture.with(orders), SETTINGS)) {
+      String besides = status.isEmpty()
+          ? ""
+          : ",\"transactionStatus\":\"I\",\"transactionId\":\"T-1\",\"transactionRequestId\":\"page-1\"";
+      at.platform = asked -> says(
+          "{\"code\":\"0\",\"data\":{\"checkoutUrl\":\"https://p\",\"sessionId\":\"session-of-M1\""
+              + besides + "}}");
+      assertThat(
+              at.call(ONE, "POST", Operation.CREATE_SESSION.path(), body("M1", "page-1", "order"))
+                  .body())
+          .contains("session-of-M1");
+      at.forget();
+      at.platform = asked -> says("{\"code\":\"0\",\"data\":{\"sessionStatus\":\"EXPIRED\"}}");
+      assertThat(at.call(ONE, "POST", Operation.EXPIRE_SESSION.path(), closing("\"session-of-M1\""))
+              .body())
+          .contains("EXPIRED");
+      if (!status.isEmpty() && sessions == SessionPolicy.REPLACE) {
+        assertThat(at.ledger.findByAlias("M1", "T-1").result()).isPresent();
+      }
+    }
+  }
+
+  private static byte[] closing(String session) {
+    return ("{\"appId\":\"a\",\"merchantId\":\"M1\",\"sessionId\":" + session + "}")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   @Test

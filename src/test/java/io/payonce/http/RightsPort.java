@@ -8,6 +8,8 @@ import io.payonce.flow.port.FlowSettings;
 import io.payonce.http.server.BodyBudget;
 import io.payonce.http.server.DrainState;
 import io.payonce.ledger.Ledger;
+import io.payonce.ledger.redis.HomePlatform;
+import io.payonce.ledger.redis.LedgerSettings;
 import io.payonce.limit.Limits;
 import io.payonce.limit.Unlimited;
 import io.payonce.model.Account;
@@ -15,6 +17,7 @@ import io.payonce.model.Answer;
 import io.payonce.model.Intent;
 import io.payonce.model.Operations;
 import io.payonce.model.PaymentId;
+import io.payonce.model.SessionPolicy;
 import io.payonce.platform.Platform;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.redis.LuaScript;
@@ -42,8 +45,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -75,6 +80,12 @@ final class RightsPort extends FlowFixture implements AutoCloseable {
 
   /** @param given more settings, by path */
   RightsPort(FlowSettings flow, Map<String, String> given) {
+    super(
+        new AtomicLong(),
+        null,
+        settings(new HomePlatform("platform", 600_000, 15_000, System::nanoTime))
+            .with(new LedgerSettings.Orders(
+                true, Set.of(), flow.orders().sessions() != SessionPolicy.ALLOW)));
     Map<String, String> all = new HashMap<>(given);
     all.put("upstream.baseUrl", "http://localhost");
     Settings settings =

@@ -10,6 +10,10 @@ final class RightsMutants {
   private static final String TABLE = "io.payonce.http.ClientRightsTest#";
   private static final String BODIES = TABLE + "a_body_must_name_one_of_its_merchants_plainly";
   private static final String PLACES = TABLE + "all_places_of_a_call_must_agree";
+  private static final String PAGES =
+      TABLE + "a_page_that_is_not_known_as_its_merchants_is_not_closed_for_who_is_kept_to_that";
+  private static final String MADE =
+      TABLE + "whoever_is_kept_to_some_closes_the_pages_that_he_has_made";
   private static final String APPS = "io.payonce.wiring.AccountsWiringTest"
       + "#an_app_of_another_account_than_the_merchants_is_anothers";
   private static final String OPEN = "io.payonce.settings.ReloadableTest"
@@ -22,6 +26,31 @@ final class RightsMutants {
           "Outbound refusal = rights.refusal(inbound);",
           "Outbound refusal = null;",
           TABLE + "another_merchants_payment_is_nothing_to_a_client_whether_it_is_there_or_not"),
+      new Mutant(
+          "a page is closed for the merchant that it is known to be of",
+          CODE + "flow/ExpiryFlow.java",
+          "return rights.isKept(inbound)",
+          "return rights.isKept(inbound) && inbound == null",
+          PAGES),
+      new Mutant(
+          "a page has the name of its session, whatever else it is called",
+          CODE + "flow/engine/PaymentEngine.java",
+          ": pageNamed(work, step, known).map(done))",
+          ": Future.succeededFuture(done))",
+          MADE),
+      new Mutant(
+          "and whether it takes an order or not",
+          CODE + "flow/engine/PaymentEngine.java",
+          ".compose(done -> pageNamed(work, step, answer))",
+          "",
+          MADE),
+      new Mutant(
+          "and not while that cannot be read",
+          CODE + "flow/ExpiryFlow.java",
+          ".recover(failure -> unread(inbound, failure))",
+          ".recover(failure -> close(inbound, Optional.empty()))",
+          TABLE
+              + "a_page_is_not_closed_for_who_is_kept_to_some_while_it_cannot_be_known_whose_it_is"),
       new Mutant(
           "an answer with another merchant's entries is not shown",
           CODE + "flow/Flows.java",

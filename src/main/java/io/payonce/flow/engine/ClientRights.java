@@ -91,6 +91,18 @@ public final class ClientRights {
             CallOutcome.SILENT);
   }
 
+  /** True for a client that may act for some merchants only. */
+  public boolean isKept(Inbound inbound) {
+    return of(inbound) != null;
+  }
+
+  /** For such a client: the page that it means is not known as that merchant's. */
+  public static Outbound anothersPage(Inbound inbound) {
+    return refused(
+        inbound,
+        "this key may act for some merchants only, and that one is not known to have this page");
+  }
+
   /** Null for who may call for all. */
   private Set<String> of(Inbound inbound) {
     return inbound.client() == null ? null : merchants.get(inbound.client());

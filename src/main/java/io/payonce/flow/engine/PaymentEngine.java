@@ -424,6 +424,9 @@ public final class PaymentEngine {
     return work.trace()
         .defer()
         .over(ledger.defer(work.lease(), deferral))
+        .compose(done -> step.isPagesAnswer(work)
+            ? Future.succeededFuture(done)
+            : pageNamed(work, step, known).map(done))
         .<EngineResult>map(done -> {
           if (!done) {
             return new EngineResult.LeftForRecovery(next.history());
@@ -436,6 +439,17 @@ public final class PaymentEngine {
               : new EngineResult.Deferred(next.history(), pause);
         })
         .recover(failure -> leaveForRecovery(work, failure));
+  }
+
+  /**
+   * Who closes a page names its session, whatever else it is called, and whether it has an order.
+   */
+  private Future<Void> pageNamed(LeasedPayment work, Transition step, Reply answer) {
+    boolean made = work.operation() == Operation.CREATE_SESSION && step.answersSend();
+    String session = made ? StoredReply.session(answer) : null;
+    return session == null
+        ? Future.succeededFuture()
+        : ledger.rememberAlias(work.id(), session).recover(LedgerUnavailable.otherwise(null));
   }
 
   private Future<EngineResult> end(LeasedPayment work, Transition step, Outcome outcome) {
@@ -461,6 +475,7 @@ public final class PaymentEngine {
         .compose(
             close -> takenBack(work, close, outcome)
                 .compose(done -> chargedAgain(work, step, close))
+                .compose(done -> pageNamed(work, step, answer))
                 .map(closed(close, ended)),
             failure -> outcome == Outcome.PAID && isSilence(failure)
                 ? paidUnwritten(work, step, settlement, ended)

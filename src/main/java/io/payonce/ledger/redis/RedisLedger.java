@@ -234,7 +234,6 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
   public Future<Boolean> defer(Lease lease, Deferral deferral) {
     LedgerKeys keys = LedgerKeys.of(lease.id());
     String name = deferral.transactionId();
-    boolean isSession = name != null && name.startsWith(SESSION);
     List<String> names = List.of(
         keys.payment(),
         keys.due(),
@@ -254,14 +253,14 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         ScriptArgs.line(deferral.event(), abilities),
         lease.id().requestId(),
         ScriptArgs.orNone(name),
-        isSession ? Math.min(SESSION_MILLIS, settings.keepMillis()) : settings.keepMillis(),
+        keepMillis(name),
         ScriptArgs.orNone(deferral.otherAmount()),
         archived(lease.id(), name),
         isPaidOnce(lease) ? "1" : "0",
         abilities.flag(Ability.PAYERS),
         ArchiveName.order(lease.id(), lease.order(), settings.home()));
     // Who was given the name must not get "no such payment" after a failover.
-    var answer = name == null || isSession
+    var answer = name == null || isSession(name)
         ? moves.make(LedgerScript.DEFER, names, args)
         : moves.makeDurably(LedgerScript.DEFER, names, args);
     return answer.map(reply -> reply.word() == OnDefer.DEFERRED);
@@ -533,8 +532,18 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
         .make(
             LedgerScript.ALIAS,
             List.of(named(keys, name), keys.archive()),
-            List.of(name, id.requestId(), settings.keepMillis(), archived(id, name)))
+            List.of(name, id.requestId(), keepMillis(name), archived(id, name)))
         .compose(done -> moves.durably(keys, null));
+  }
+
+  private static boolean isSession(String name) {
+    return name != null && name.startsWith(SESSION);
+  }
+
+  private long keepMillis(String name) {
+    return isSession(name)
+        ? Math.min(SESSION_MILLIS, settings.keepMillis())
+        : settings.keepMillis();
   }
 
   Intent begun(

@@ -114,10 +114,13 @@ class RedisLedgerTest extends LedgerContract {
     String name = Ledger.session("ses-1");
     await(ledger.defer(
         lease, new Deferral(Stage.read("OPEN", "1.1.0.sop"), 0, null, 1, "made", name)));
-    assertThat(await(ledger.findByAlias(id.owner(), name))).contains(id);
-    String key = LedgerKeys.of(id).name(name);
-    assertThat(redis.run(Command.PTTL, key).toLong())
-        .isBetween(RedisLedger.SESSION_MILLIS - 60_000, RedisLedger.SESSION_MILLIS);
+    String other = Ledger.session("ses-2");
+    await(ledger.rememberAlias(id, other));
+    for (String each : List.of(name, other)) {
+      assertThat(await(ledger.findByAlias(id.owner(), each))).contains(id);
+      assertThat(redis.run(Command.PTTL, LedgerKeys.of(id).name(each)).toLong())
+          .isBetween(RedisLedger.SESSION_MILLIS - 60_000, RedisLedger.SESSION_MILLIS);
+    }
     assertThat(Ledger.session(null)).isNull();
     assertThat(Ledger.session("no id")).isNull();
     assertThat(Ledger.session("x".repeat(129))).isNull();
