@@ -98,11 +98,18 @@ public final class Bench implements Callable<Integer> {
     for (Peer peer : Peer.all(Path.of(""))) {
       if (peer.missing() != null) {
         System.out.println("skipped: " + peer.name() + ": " + peer.missing());
-      } else if (only.stream().anyMatch(peer.name().toLowerCase(Locale.ROOT)::contains)) {
+      } else if (only.stream().anyMatch(part -> named(peer, part))) {
         peers.add(peer);
       }
     }
+    if (peers.isEmpty()) {
+      throw new IllegalArgumentException("no peer of these is here: --peers " + String.join(",", only));
+    }
     return peers;
+  }
+
+  private static boolean named(Peer peer, String part) {
+    return peer.name().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
   }
 
   private List<String> flags() {
