@@ -8,6 +8,7 @@ import io.payonce.http.server.BodyReader;
 import io.payonce.http.server.ConnectionLimit;
 import io.payonce.http.server.DrainState;
 import io.payonce.http.server.Exchange;
+import io.payonce.http.server.HalfClosure;
 import io.payonce.http.server.Http1Pacing;
 import io.payonce.http.server.OutOfMemoryExit;
 import io.payonce.http.server.PublicPort;
@@ -24,6 +25,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -180,9 +182,12 @@ public final class ProxyVerticle extends VerticleBase {
       this.exchange = exchange;
     }
 
+    /** Who has only said all would wait like who is gone; it hears that nothing was sent. */
     @Override
     public boolean isThere() {
-      return !exchange.request().response().closed();
+      HttpServerRequest request = exchange.request();
+      return !request.response().closed()
+          && !(request.version() != HttpVersion.HTTP_2 && HalfClosure.isOver(request.connection()));
     }
 
     @Override

@@ -101,7 +101,9 @@ class HostileHttp2IT {
         Map.entry("a length that is none", with(Map.entry("content-length", "1x"))),
         Map.entry("no path", without(":path")),
         Map.entry("no method", without(":method")),
-        Map.entry("no scheme", without(":scheme")));
+        Map.entry("no scheme", without(":scheme")),
+        Map.entry("a tunnel to a host", tunnel()),
+        Map.entry("a tunnel to a path", change(":method", "CONNECT")));
     heads.forEach((name, fields) -> together.add(
         name,
         () -> refused(connection -> connection
@@ -394,6 +396,12 @@ class HostileHttp2IT {
 
   private static List<Map.Entry<String, String>> without(String name) {
     return with().stream().filter(field -> !field.getKey().equals(name)).toList();
+  }
+
+  private static List<Map.Entry<String, String>> tunnel() {
+    return change(":method", "CONNECT").stream()
+        .filter(field -> !List.of(":path", ":scheme").contains(field.getKey()))
+        .toList();
   }
 
   private static List<Map.Entry<String, String>> change(String name, String value) {

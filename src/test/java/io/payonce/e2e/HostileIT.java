@@ -50,6 +50,7 @@ class HostileIT {
         .group("has one meaning or none", HostileIT::framing)
         .group("is told what is wrong in our envelope", HostileIT::answers)
         .group("HTTP/1.0 is served", HostileIT::old)
+        .group("who has said all gets its answer", HostileIT::halfClosed)
         .group("the admin port", HostileIT::admin)
         .group("takes its time", HostileIT::slow)
         .groups();
@@ -178,6 +179,22 @@ class HostileIT {
     together.add(
         "400", () -> answered(head("POST", Caller.SALE, "Host: b\r\n") + "\r\n").is(400));
     together.add("404", () -> answered(head("GET", "/elsewhere", "") + "\r\n").is(404));
+    together.add("400 for a tunnel, which 200 would promise", () -> {
+      for (String target : List.of(Caller.SALE, "/v1/transaction/query?a=b", "here:443", "*")) {
+        answered(head("CONNECT", target, "") + "\r\n").is(400);
+        answered(head("CONNECT", target, closing).replace(TestPod.KEY, "no") + "\r\n{}")
+            .is(400);
+        answered(head("CONNECT", target, "").replace("HTTP/1.1", "HTTP/1.0") + "\r\n")
+            .is(400);
+      }
+    });
+    together.add("400 for a target that is no path", () -> {
+      for (String method : List.of("POST", "OPTIONS", "GET", "TRACE")) {
+        for (String target : List.of("*", "here:443", "http://here" + Caller.SALE)) {
+          answered(head(method, target, closing) + "\r\n{}").is(400);
+        }
+      }
+    });
     together.add("431 for a head", () -> {
       String big = "X-Big: " + "x".repeat(MOST_HEAD_BYTES) + "\r\n";
       answered(head("POST", Caller.SALE, big) + closing + "\r\n{}").is(431);
@@ -202,6 +219,31 @@ class HostileIT {
               + extension.repeat(400));
       Said.only(raw).is(413);
     });
+  }
+
+  /** As {@code nc -N} and some health checkers do: their half of the connection is closed. */
+  private static void halfClosed(ParallelScenarios together) {
+    for (String version : List.of("HTTP/1.0", "HTTP/1.1")) {
+      together.add("a payment, " + version, () -> {
+        String name = "half-" + version.substring(7);
+        String body = Caller.sale("order-" + name, "pay-" + name, "slow 1s").encode();
+        String head = head("POST", Caller.SALE, Raw.length(body)).replace("HTTP/1.1", version);
+        Said said = Said.only(sayAll(testPod.pod().port(), head + "\r\n" + body));
+        assertThat(Caller.isPaid(said.body())).as(said.body()).isTrue();
+      });
+      together.add("a probe, " + version, () -> {
+        String probe = "GET /health/live " + version + "\r\nHost: localhost\r\n\r\n";
+        assertThat(Said.only(sayAll(testPod.pod().adminPort(), probe)).status()).isEqualTo(200);
+      });
+    }
+  }
+
+  private static String sayAll(int port, String bytes) throws IOException {
+    try (Socket socket = Raw.open(port)) {
+      send(socket, bytes);
+      socket.shutdownOutput();
+      return Raw.rest(socket.getInputStream());
+    }
   }
 
   private static void admin(ParallelScenarios together) {

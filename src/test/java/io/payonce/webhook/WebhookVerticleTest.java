@@ -288,6 +288,7 @@ class WebhookVerticleTest {
         "POST /webhook HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
         "POST http://elsewhere/webhook HTTP/1.1\r\nHost: a\r\n\r\n",
         "CONNECT elsewhere:443 HTTP/1.1\r\nHost: elsewhere:443\r\n\r\n",
+        "CONNECT /webhook HTTP/1.1\r\nHost: here\r\n\r\n",
         "POST /webhook HTTP/1.1\r\nHost: a\r\n: x\r\n\r\n",
         "garbage\r\n\r\n",
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
@@ -24,8 +25,8 @@ import java.util.function.IntSupplier;
 
 /**
  * Decides what Vert.x leaves open of HTTP/1.x: how long a head may take, what a body may cost on
- * the wire, what is said to an unknown version, and how a caller says that it will close. One for
- * each connection.
+ * the wire, what is said to an unknown version, and how a caller says that it will close or that it
+ * has said all ({@link HalfClosure}). One for each connection.
  */
 public final class Http1Pacing extends ChannelInboundHandlerAdapter {
   /** A head is one packet or two; one that drips in slower holds a connection, and is no caller. */
@@ -38,6 +39,7 @@ public final class Http1Pacing extends ChannelInboundHandlerAdapter {
   private static final int MOST_OVERHEAD = 8;
 
   private static final String DECODER = "httpDecoder";
+  private static final String ENCODER = "httpEncoder";
 
   private final IntSupplier maxBodyBytes;
   private ChannelHandlerContext behindDecoder;
@@ -58,6 +60,9 @@ public final class Http1Pacing extends ChannelInboundHandlerAdapter {
       Http1Pacing pace = new Http1Pacing(maxBodyBytes);
       pipeline.addAfter(DECODER, null, pace.new Decoded());
       pipeline.addBefore(DECODER, null, pace);
+      if (pipeline.get(SslHandler.class) == null) {
+        pipeline.addAfter(ENCODER, null, new HalfClosure());
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.payonce.http.server;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.TooLongFrameException;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -37,7 +38,7 @@ public final class RequestSanity {
     return ApiPaths.isPlain(request.path()) ? 0 : 400;
   }
 
-  /** The same wherever it wants to go. */
+  /** The same wherever it wants to go; no tunnel leads anywhere, and 200 would promise one. */
   public static int ofHead(HttpServerRequest request) {
     if (request.version() == HttpVersion.HTTP_2 && size(request.headers()) > MOST_HEAD_BYTES) {
       return 431;
@@ -45,6 +46,7 @@ public final class RequestSanity {
     String target = request.uri();
     if (target == null
         || !target.startsWith("/")
+        || request.method() == HttpMethod.CONNECT
         || !namesOneHost(request)
         || request.headers().contains("")) {
       return 400;
