@@ -48,7 +48,8 @@ final class PaidAfterAll {
             ? place
                 .get()
                 .over(() -> way.platform()
-                    .call(PlatformRequests.question(appId, merchantId, original.platformId())))
+                    .call(PlatformRequests.question(
+                        appId, merchantId, StoredReply.platformId(original))))
                 .compose(answer -> onAnswer(original, answer))
             : Future.succeededFuture(false));
   }
@@ -58,7 +59,7 @@ final class PaidAfterAll {
         answer,
         new Classification.Expected(
             original.operation(),
-            original.platformId(),
+            StoredReply.platformId(original),
             original.referenceOrderId(),
             original.amount())));
     String event = TimelineWords.of(

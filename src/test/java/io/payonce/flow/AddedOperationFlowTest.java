@@ -391,6 +391,60 @@ class AddedOperationFlowTest {
     assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("\"C10\"");
   }
 
+  private static Answer undone(String id, String order, String how) {
+    return Shop.says(
+        "{\"code\":\"0\",\"data\":{\"transactionStatus\":\"S\",\"transactionRequestId\":\""
+            + id + "\",\"referenceOrderId\":\"" + order + "\",\"relatedTransactionStatus\":\"" + how
+            + "\"}}");
+  }
+
+  /** Its order may have another name in answers, and the payment another id in its body. */
+  @ParameterizedTest
+  @CsvSource({
+    "billNo, transactionRequestId, id-1, REFUNDED, true",
+    "billNo, transactionRequestId, id-1, PART_REFUNDED, false",
+    "referenceOrderId, transactionRequestId, id-1, REFUNDED, true",
+    "referenceOrderId, payoutId, pay-1, REFUNDED, true",
+    "billNo, payoutId, pay-1, VOIDED, true",
+    "billNo, payoutId, pay-1, PART_REFUNDED, false"
+  })
+  void an_order_is_free_once_all_is_given_back_of_what_has_paid_it(
+      String order, String id, String name, String how, boolean free) {
+    Operation charge = charge(order, id, Doubt.CONFIRM);
+    String body = id.equals("payoutId") ? namedTwice() : body("billNo", "id-1");
+    String theirs = order.equals("billNo") ? "their-own" : "order-1";
+    shop.sends(Shop.status("S", "id-1", theirs), Shop.status("S", "refund-1", theirs));
+    shop.post(charge, order.equals("billNo") ? body : body.replace("billNo", order));
+    shop.questions(undone("id-1", theirs, how));
+    assertThat(Shop.body(shop.post(Operation.REFUND, Shop.refund("refund-1", name))))
+        .contains("\"S\"");
+    assertThat(shop.wire).last().asString().contains("transactionRequestId=id-1");
+    shop.sends(Shop.status("S", "id-2", "order-1"));
+    shop.questions(undone("id-1", theirs, how));
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1"))))
+        .contains(free ? "\"code\":\"0\"" : "\"C10\"");
+  }
+
+  @Test
+  void another_orders_payment_gives_back_no_order() {
+    shop.sends(Shop.status("S", "id-1", "order-1"));
+    shop.post(charge("referenceOrderId", Doubt.CONFIRM), Shop.sale("id-1", "order-1"));
+    shop.questions(undone("id-1", "order-7", "REFUNDED"));
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("\"C10\"");
+  }
+
+  @Test
+  void what_was_answered_unpaid_is_asked_about_by_the_usual_id_before_it_is_undone() {
+    shop.sends(status("F", "id-1"), status("S", "refund-1"));
+    assertThat(Shop.body(shop.post(charge("billNo", "payoutId", Doubt.CONFIRM), namedTwice())))
+        .contains("\"F\"");
+    shop.questions(status("S", "id-1"));
+    assertThat(Shop.body(shop.post(Operation.REFUND, Shop.refund("refund-1", "pay-1"))))
+        .contains("\"S\"");
+    assertThat(shop.wire).anyMatch(line -> line.contains("transactionRequestId=id-1"));
+    assertThat(shop.isListed("pay-1")).isTrue();
+  }
+
   @Test
   void what_has_begun_ends_by_what_was_said_then() {
     Operation before = charge("referenceOrderId", Doubt.ASK_ONLY);

@@ -461,8 +461,8 @@ final class AnswerMutants {
       new Mutant(
           "other amounts pass for who gives back",
           CODE + "flow/PaidAfterAll.java",
-          "Report report = settings.understood(Classification.ofConfirm( answer, new Classification.Expected( original.operation(), original.platformId(), original.referenceOrderId(), original.amount())));",
-          "Report report = Classification.ofConfirm( answer, new Classification.Expected( original.operation(), original.platformId(), original.referenceOrderId(), original.amount()));",
+          "Report report = settings.understood(Classification.ofConfirm( answer, new Classification.Expected( original.operation(), StoredReply.platformId(original), original.referenceOrderId(), original.amount())));",
+          "Report report = Classification.ofConfirm( answer, new Classification.Expected( original.operation(), StoredReply.platformId(original), original.referenceOrderId(), original.amount()));",
           PASS),
       new Mutant(
           "who repeats late hears what who asks hears",

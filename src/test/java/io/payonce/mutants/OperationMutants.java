@@ -17,6 +17,18 @@ final class OperationMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "whether a payer was undone, the platform is asked by the id that it goes by",
+          "java/io/payonce/flow/engine/StoredReply.java",
+          "Envelope kept = ended.operation().isReissued() || ended.answer() == null",
+          "Envelope kept = true",
+          "io.payonce.flow.AddedOperationFlowTest#an_order_is_free_once_all_is_given_back_of_what_has_paid_it"),
+      new Mutant(
+          "what is said of another order's payment undoes none",
+          "java/io/payonce/flow/engine/UndoneOrders.java",
+          "|| !expected.byOrder()",
+          "|| true",
+          "io.payonce.flow.AddedOperationFlowTest#another_orders_payment_gives_back_no_order"),
+      new Mutant(
           "the platform's id of a payment is known beside our own",
           CODE + "flow/PaymentFlow.java",
           "boolean same = work.operation().isReissued() ||",

@@ -389,6 +389,19 @@ public final class StoredReply {
     return named == null ? null : of.other(named);
   }
 
+  /**
+   * The id to ask the platform under about what has ended: where it goes by another of the body's,
+   * the answer that is kept names that one.
+   */
+  public static String platformId(Payment ended) {
+    Envelope kept = ended.operation().isReissued() || ended.answer() == null
+        ? null
+        : EnvelopeScan.scan(ended.answer().body());
+    return kept == null || kept.transactionRequestId() == null
+        ? ended.platformId()
+        : kept.transactionRequestId();
+  }
+
   /** True when the caller gets the very bytes of the answer just received. */
   static boolean isVerbatim(UnsettledPayment work, Answer answer, Reply reply) {
     return answer instanceof Answer.Spoken spoken && reply == spoken.reply();

@@ -93,7 +93,14 @@ public final class UndoneOrders {
             ? askLate(payer, order, appId)
             : isUnderWay(found.get())
                 ? Future.succeededFuture(Found.PAID)
-                : ask(payer, order, appId, found.get().whose(), found.get().platformId()));
+                : ask(
+                    payer,
+                    order,
+                    appId,
+                    found.get().whose(),
+                    new Expected(
+                        StoredReply.platformId(found.get()),
+                        found.get().operation().showsOrder())));
   }
 
   /** What is said of it now is its own worker's to hear, who would go by what he knew before. */
@@ -110,12 +117,19 @@ public final class UndoneOrders {
             appId,
             left.map(Tombstone::whose)
                 .orElseGet(() -> Whose.of(accounts.of(appId, payer.merchantId()))),
-            left.map(Tombstone::platformId).orElse(payer.requestId())));
+            new Expected(left.map(Tombstone::platformId).orElse(payer.requestId()), true)));
   }
+
+  /**
+   * Says what names a payer in an answer about it.
+   *
+   * @param byOrder its order too, if any
+   */
+  private record Expected(String platformId, boolean byOrder) {}
 
   /** @param whose where another platform has it, this one cannot say what was undone there */
   private Future<Found> ask(
-      PaymentId payer, String order, String appId, Whose whose, String platformId) {
+      PaymentId payer, String order, String appId, Whose whose, Expected expected) {
     if (whose.isStrange()) {
       return Future.succeededFuture(Found.PAID);
     }
@@ -126,13 +140,14 @@ public final class UndoneOrders {
             ? place
                 .get()
                 .over(() -> way.platform()
-                    .call(PlatformRequests.question(appId, payer.merchantId(), platformId)))
-                .compose(answer -> onAnswer(payer, order, platformId, answer))
+                    .call(PlatformRequests.question(
+                        appId, payer.merchantId(), expected.platformId())))
+                .compose(answer -> onAnswer(payer, order, expected, answer))
             : Future.succeededFuture(Found.PAID));
   }
 
-  private Future<Found> onAnswer(PaymentId payer, String order, String platformId, Answer answer) {
-    return isUndone(answer, order, platformId)
+  private Future<Found> onAnswer(PaymentId payer, String order, Expected expected, Answer answer) {
+    return isUndone(answer, order, expected)
         ? ledger.giveBack(payer, order, true).map(given -> given ? Found.UNDONE : Found.BUSY)
         : Future.succeededFuture(Found.PAID);
   }
@@ -143,15 +158,16 @@ public final class UndoneOrders {
   }
 
   /** Only what is surely said of this very payment. */
-  private static boolean isUndone(Answer answer, String order, String platformId) {
+  private static boolean isUndone(Answer answer, String order, Expected expected) {
     if (!(answer instanceof Answer.Spoken spoken)) {
       return false;
     }
     var envelope = spoken.envelope();
     return Code.of(envelope.code()) == Code.OK
         && envelope.status() == TransactionStatus.SUCCESS
-        && platformId.equals(envelope.transactionRequestId())
+        && expected.platformId().equals(envelope.transactionRequestId())
         && (isLock(order)
+            || !expected.byOrder()
             || envelope.referenceOrderId() == null
             || envelope.referenceOrderId().equals(order))
         && shows(spoken);
