@@ -290,6 +290,12 @@ final class AnswerMutants {
       new Mutant(
           "what moved for what ended while it was asked about is noted",
           CODE + "flow/RetryFlow.java",
+          "return now.get().isEnded() ?",
+          "return false ?",
+          "io.payonce.flow.UnwrittenMoneyTest"),
+      new Mutant(
+          "that another amount moved is tried on where its worker could not write it",
+          CODE + "flow/RetryFlow.java",
           "result.filter(end -> !(end instanceof EngineResult.LeftForRecovery)).isPresent()",
           "true",
           "io.payonce.flow.UnwrittenMoneyTest"),
