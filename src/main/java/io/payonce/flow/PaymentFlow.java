@@ -336,6 +336,12 @@ public final class PaymentFlow {
           begun.confirmsFirst()));
     }
     admitted.permit().release();
+    if (begin instanceof BeginResult.OriginalOpen) { // since it was looked up
+      return lookUpOriginal(checked)
+          .compose(this::clearUp)
+          .compose(this::admit)
+          .compose(this::begin);
+    }
     if (begin instanceof BeginResult.OrderPaid paid && !admitted.named().again()) {
       return paid(admitted.named(), paid);
     }

@@ -28,6 +28,9 @@ public sealed interface BeginResult {
    */
   record OtherBody(Payment first, Tombstone tombstone) implements BeginResult {}
 
+  /** Its original is unsettled, and was not when that was looked up. */
+  record OriginalOpen() implements BeginResult {}
+
   /** Another payment of the order is unsettled. */
   record OrderTaken(String holder) implements BeginResult {}
 

@@ -17,6 +17,7 @@ final class SpanWords {
       Map.entry(BeginResult.Known.class, "known"),
       Map.entry(BeginResult.Expired.class, "late"),
       Map.entry(BeginResult.OtherBody.class, "other_body"),
+      Map.entry(BeginResult.OriginalOpen.class, "original_open"),
       Map.entry(BeginResult.OrderTaken.class, "order_taken"),
       Map.entry(BeginResult.OrderPaid.class, "order_paid"),
       Map.entry(CloseResult.Closed.class, "closed"),

@@ -2,9 +2,11 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.ledger.FakeStore.Mishap;
 import io.payonce.ledger.Outcome;
 import io.payonce.model.Answer;
 import io.payonce.model.Operation;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +69,40 @@ class LateOriginalTest {
     shop.sends(Shop.status("S", "f-1", "order-1"));
     shop.workNow("f-1");
     assertThat(sends()).isEqualTo(name.equals("void") ? before + 1 : before);
+  }
+
+  /** The sale begins after the follow-up has looked for it, and before that begins. */
+  private void saleBeginsBetween(String sale, Answer answered) {
+    shop.sends(answered);
+    AtomicBoolean once = new AtomicBoolean();
+    shop.store.onMove(move -> {
+      if (move.equals("begin") && once.compareAndSet(false, true)) {
+        shop.pay(sale);
+      }
+      return Mishap.NONE;
+    });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"void", "refund"})
+  void its_first_send_waits_too_where_the_original_begins_while_it_is_looked_for(String name) {
+    saleBeginsBetween(SALE, Shop.status("P", "id-1", "order-1"));
+    shop.questions(Shop.status("S", "id-1", "order-1"));
+    shop.onSend(() -> {
+      assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+      return Shop.status("S", "f-1", "order-1");
+    });
+    assertThat(Shop.body(shop.post(operation(name), body(name)))).contains("\"S\"", "f-1");
+    assertThat(sends()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"void", "refund"})
+  void it_does_not_leave_for_an_original_that_stays_open_while_its_caller_waits(String name) {
+    saleBeginsBetween(SALE, Shop.status("P", "id-1", "order-1"));
+    assertThat(Shop.body(shop.post(operation(name), body(name)))).contains("C08", "id-1");
+    assertThat(sends()).isEqualTo(1);
+    assertThat(shop.payment("f-1")).isNull();
   }
 
   @Test

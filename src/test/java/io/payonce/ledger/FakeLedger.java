@@ -122,6 +122,9 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     if (mark != null && mark.startsWith("alias:")) {
       return begin(payment, mark.substring("alias:".length()), token);
     }
+    if (isOpen(id, order, payment.operation())) {
+      return new BeginResult.OriginalOpen();
+    }
     OrderStanding standing = OrderStanding.read(mark);
     boolean theirs =
         standing.holder() != null && !standing.holder().equals(id.requestId()) && takes;
@@ -145,6 +148,14 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
     }
     write(payment, takes ? order : null, token, fingerprint, standing, row);
     return begun(store.row(id), id, token);
+  }
+
+  private boolean isOpen(PaymentId id, String order, Operation operation) {
+    String named = RequestRules.originalRequestId(order);
+    Row original = named == null ? null : store.row(id.other(named));
+    return original != null
+        && original.outcome == null
+        && (original.otherAmount == null || operation != Operation.VOID);
   }
 
   private static boolean mayComeAgain(Row row) {

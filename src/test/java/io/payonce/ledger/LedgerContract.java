@@ -1028,6 +1028,38 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
+  void nothing_that_follows_on_a_payment_begins_while_that_is_under_way() {
+    Lease original = begun(ledger, sale(fresh(), "ref:1")).intent().lease();
+    PaymentId id = original.id();
+    String lock = "req:" + id.requestId();
+    for (Operation operation : List.of(Operation.REFUND, Operation.VOID, Operation.TIP_ADJUST)) {
+      assertThat(tries(operation, lock, id)).isEqualTo(new BeginResult.OriginalOpen());
+    }
+    await(ledger.defer(original, deferral("OPEN", 0)));
+    assertThat(tries(Operation.REFUND, lock, id)).isEqualTo(new BeginResult.OriginalOpen());
+    await(ledger.settlePaid(original.payment(), paid("T1")));
+    assertThat(tries(Operation.REFUND, lock, id)).isInstanceOf(BeginResult.Begun.class);
+  }
+
+  @Test
+  void a_void_begins_where_its_original_has_moved_another_amount_than_asked_for() {
+    Lease original = begun(ledger, sale(fresh(), "ref:1")).intent().lease();
+    PaymentId id = original.id();
+    String lock = "req:" + id.requestId();
+    await(ledger.defer(original, moved("600 USD")));
+    assertThat(tries(Operation.REFUND, lock, id)).isEqualTo(new BeginResult.OriginalOpen());
+    assertThat(tries(Operation.VOID, lock, id)).isInstanceOf(BeginResult.Begun.class);
+  }
+
+  @Test
+  void what_follows_on_a_payment_that_its_transaction_names_waits_for_it_as_well() {
+    Lease original = begun(ledger, sale(fresh(), "ref:1")).intent().lease();
+    PaymentId id = original.id();
+    await(ledger.rememberAlias(id, "T1"));
+    assertThat(tries(Operation.REFUND, "txn:T1", id)).isEqualTo(new BeginResult.OriginalOpen());
+  }
+
+  @Test
   void what_is_learned_by_asking_gives_nothing_back_while_a_follow_up_is_under_way() {
     PaymentId id = settledPaid("ref:1");
     PaymentId refund = new PaymentId(id.merchantId(), "refund");
@@ -1090,11 +1122,11 @@ public abstract class LedgerContract extends PageContract {
   void a_refusal_that_depends_on_an_unsettled_original_is_answered_otherwise_and_stops_it() {
     for (boolean stops : List.of(true, false)) {
       PaymentId original = fresh();
-      Lease sale = begun(ledger, sale(original, "ref:1")).intent().lease();
       PaymentId id = new PaymentId(original.merchantId(), "follow-up");
       Lease lease = begun(ledger, payment(id, Operation.VOID, "req:request", BODY))
           .intent()
           .lease();
+      Lease sale = begun(ledger, sale(original, "ref:1")).intent().lease();
       Reply busy = Reply.json(bytes("{busy}"));
       Dependence on = new Dependence(original, busy, stops);
       assertThat(await(ledger.release(lease, released(), on)))

@@ -467,10 +467,10 @@ abstract class OutcomeContract extends LedgerWords {
   @Test
   void a_release_of_what_depends_on_an_open_original_returns_what_repeats_are_answered() {
     PaymentId original = fresh();
-    begun(ledger, sale(original, "ref:1"));
     PaymentId id = new PaymentId(original.merchantId(), "void");
     Lease lease =
         deferred(payment(id, Operation.VOID, "req:request", BODY).over(new Road(URL), null));
+    begun(ledger, sale(original, "ref:1"));
     Reply otherwise = Reply.json(bytes("{open}"));
     await(ledger.release(lease, released(), new Dependence(original, otherwise, true)));
     assertThat(notices(id)).extracting(NoticeLine::answer).containsExactly("{open}");

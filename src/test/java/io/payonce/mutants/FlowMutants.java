@@ -33,6 +33,12 @@ final class FlowMutants {
           "));",
           "io.payonce.flow.PaidBindsTest#a_second_charge_is_noted_also_when_the_ledger_was_away_as_it_was_answered"),
       new Mutant(
+          "a follow-up whose original has begun since waits for it as if it had found it",
+          CODE + "flow/PaymentFlow.java",
+          "return lookUpOriginal(checked) .compose(this::clearUp) .compose(this::admit)",
+          "return admit(admitted.named())",
+          "io.payonce.flow.LateOriginalTest"),
+      new Mutant(
           "who is under way is asked about by its own worker",
           CODE + "flow/engine/UndoneOrders.java",
           "return !payer.isEnded() && payer.otherAmount() == null;",

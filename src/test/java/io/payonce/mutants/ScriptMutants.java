@@ -423,6 +423,18 @@ final class ScriptMutants {
           "",
           CONTRACT + "#a_payment_is_listed_for_review_as_long_as_it_needs_attention"),
       new Mutant(
+          "nothing that follows on a payment begins while that is under way",
+          LEDGER + "begin.lua",
+          "if original ~= payment and isOpen(original, operation) then return {'ORIGINAL_OPEN', at} end",
+          "",
+          CONTRACT + "#nothing_that_follows_on_a_payment_begins_while_that_is_under_way"),
+      new Mutant(
+          "a void of what has moved another amount than asked for begins",
+          LEDGER + "common.lua",
+          "and not (had[2] and operation == 'void')",
+          "",
+          CONTRACT + "#a_void_begins_where_its_original_has_moved_another_amount_than_asked_for"),
+      new Mutant(
           "an order that another payment has paid since gets no further send",
           LEDGER + "intent.lua",
           "if once == '1' and paidBesides(order, had[6], had[7], id) then",

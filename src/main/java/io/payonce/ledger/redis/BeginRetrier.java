@@ -17,6 +17,7 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
 import io.payonce.recovery.Stage;
+import io.payonce.validation.RequestRules;
 import io.payonce.validation.TipLocks;
 import io.vertx.core.Future;
 import java.util.Arrays;
@@ -174,7 +175,7 @@ public final class BeginRetrier {
       case BEGUN -> torn ? again(last) : begun(reply.number(2), last);
       case ALIAS -> follow(reply.text(2));
       case TOO_LATE -> absent();
-      case KNOWN, OTHER_BODY, LATE, ORDER_TAKEN, ORDER_PAID ->
+      case KNOWN, OTHER_BODY, LATE, ORIGINAL_OPEN, ORDER_TAKEN, ORDER_PAID ->
         mayHaveRun && now <= notAfterMillis
             ? again(last)
             : mint.lookup().understood(id, () -> result(reply));
@@ -243,6 +244,7 @@ public final class BeginRetrier {
       case LATE ->
         Future.succeededFuture(
             new BeginResult.Expired(Tombstone.read(id, reply.text(2), settings.home()::whose)));
+      case ORIGINAL_OPEN -> Future.succeededFuture(new BeginResult.OriginalOpen());
       case ORDER_TAKEN -> Future.succeededFuture(new BeginResult.OrderTaken(reply.text(2)));
       case ORDER_PAID -> Future.succeededFuture(new BeginResult.OrderPaid(reply.text(2)));
       case BEGUN, ALIAS, TOO_LATE ->
@@ -301,6 +303,7 @@ public final class BeginRetrier {
 
   private List<String> keyList() {
     Handover from = handover();
+    String original = RequestRules.originalRequestId(order);
     return List.of(
         keys.payment(),
         keys.ended(),
@@ -310,7 +313,8 @@ public final class BeginRetrier {
         keys.back(order),
         from == null ? keys.payment() : LedgerKeys.of(from.page()).payment(),
         keys.order(TipLocks.tail(order)),
-        keys.archive());
+        keys.archive(),
+        original == null ? keys.payment() : LedgerKeys.of(id.other(original)).payment());
   }
 
   private List<Object> args() {

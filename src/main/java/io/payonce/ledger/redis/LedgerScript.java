@@ -75,6 +75,7 @@ public record LedgerScript<W extends Enum<W>>(
     TOO_LATE,
     LATE,
     ALIAS,
+    ORIGINAL_OPEN,
     ORDER_TAKEN,
     ORDER_PAID
   }

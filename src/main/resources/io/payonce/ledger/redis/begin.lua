@@ -1,8 +1,8 @@
 -- begin: writes a payment, takes its order, writes the intent of its first send and its due time
--- KEYS: payment packed due tomb order back page tail archive
+-- KEYS: payment packed due tomb order back page tail archive original
 -- ARGV: id member token prints fingerprint platform operation orderName body waitMillis leaseMillis notAfter platformAt pays sets stage history event heeds amount sought buried app road besides payer voids pageId pageMember pageHistory pageLookAt
--- returns: BEGUN now begunAt | KNOWN now fields | OTHER_BODY now fields tombstone body | TOO_LATE now | LATE now tombstone | ALIAS now name | ORDER_TAKEN now holder | ORDER_PAID now payer
-local payment, packed, due, tomb, order, back, page, tail, archive = unpack(KEYS)
+-- returns: BEGUN now begunAt | KNOWN now fields | OTHER_BODY now fields tombstone body | TOO_LATE now | LATE now tombstone | ALIAS now name | ORIGINAL_OPEN now | ORDER_TAKEN now holder | ORDER_PAID now payer
+local payment, packed, due, tomb, order, back, page, tail, archive, original = unpack(KEYS)
 local id, member, token, prints, fingerprint, platform, operation, orderName, body, waitMillis, leaseMillis, notAfter, platformAt, pays, sets, stage, history, event, heeds, amount, sought, buried, app, road, besides, payer, voids, pageId, pageMember, pageHistory, pageLookAt = unpack(ARGV)
 local at, had, marks = now(), {}, {}
 -- Nearly always nothing stands there yet, and then nothing more is looked at.
@@ -21,14 +21,14 @@ if at > tonumber(notAfter) then return {'TOO_LATE', at} end
 shelve(archive, redis.call('GET', archive), at, sought, buried); local tombstone = entombed(marks[1])
 if tombstone and not same(prints, string.match(tombstone, '^%S+ (%S+) ')) then return {'OTHER_BODY', at, false, tombstone, false} end
 if tombstone then return {'LATE', at, tombstone} end
+if original ~= payment and isOpen(original, operation) then return {'ORIGINAL_OPEN', at} end
 payer = payer ~= '' and payer or id; local mark, why, name, payers = marked(marks[2])
 if mark or marks[3] then
   why, name, payers = barred(mark, marks[3], id, payer, heeds, pays, pageId, at, platformAt)
   if why == 'PAGE' and not hand(page, due, pageMember, pageHistory, id, pageLookAt, at) then why = 'ORDER_TAKEN' end
 end
-if why == 'ALIAS' then return {'ALIAS', at, name} end
-if why == 'ORDER_TAKEN' then return {'ORDER_TAKEN', at, name} end
-if why == 'ORDER_PAID' then return {'ORDER_PAID', at, name} end
+if why == 'ALIAS' then return {'ALIAS', at, name}
+elseif why == 'ORDER_TAKEN' then return {'ORDER_TAKEN', at, name} elseif why == 'ORDER_PAID' then return {'ORDER_PAID', at, name} end
 if had[1] then redis.call('DEL', payment) end
 -- What is as RecordReader.java takes it to be when it is absent, is not written: a field costs 64 bytes and half a microsecond.
 local more = {}; add(more, 'fp', besides); add(more, 'nu', road); add(more, 'ap', app)

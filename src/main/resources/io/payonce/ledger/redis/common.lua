@@ -274,6 +274,13 @@ local function barred(mark, tail, id, payer, heeds, pays, pageId, at, platformAt
   return theirs and 'PAGE', name, payers
 end
 
+-- Whether what a payment follows on is under way: what the platform would say of it now is not true for long. Money
+-- that is known to have moved, though not the amount asked for, may be given back.
+local function isOpen(original, operation) -- seldom
+  local had = redis.call('HMGET', original, 'st', 'oa')
+  return had[1] and not ended(had[1]) and not (had[2] and operation == 'void')
+end
+
 -- What has ended is kept for some time, and needs no review any more; but a caller who got "refused for now" of
 -- what is paid may have gone elsewhere.
 local function retain(payment, whole, attention, member, at, state, bad, retentionMillis)
