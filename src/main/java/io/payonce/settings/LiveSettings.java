@@ -73,6 +73,9 @@ public final class LiveSettings {
         LOG.warn("configuration: {}", change);
       }
     });
+    fresh.warnings().stream()
+        .filter(warning -> !seen.warnings().contains(warning))
+        .forEach(warning -> LOG.warn("configuration: {}", warning));
     seen = fresh;
     current = Reloadable.merge(first, current, fresh.settings());
   }

@@ -227,6 +227,15 @@ final class Rules {
           "less than "
               + SDK_TIMEOUT_MILLIS
               + " ms: the platform's SDKs give up then and never get the answer"),
+      new Rule(
+          WARNING,
+          SERVER_DRAIN,
+          Set.of(SERVER_WAIT_BUDGET, UPSTREAM_CONNECT_TIMEOUT, UPSTREAM_REQUEST_TIMEOUT),
+          v -> v.number(SERVER_DRAIN) >= leastDrainMillis(v),
+          v -> ("at least %d ms, the longer of server.waitBudgetMs and upstream.connectTimeoutMs +"
+                  + " upstream.requestTimeoutMs: at its end callers that wait are cut off, and what"
+                  + " is being sent is left in doubt")
+              .formatted(leastDrainMillis(v))),
       warning(
           CLIENT_OPEN,
           v -> !v.flag(CLIENT_OPEN),
@@ -251,6 +260,12 @@ final class Rules {
     return 2 * v.number(UPSTREAM_CONNECT_TIMEOUT)
         + v.number(UPSTREAM_REQUEST_TIMEOUT)
         + LEASE_MARGIN_MILLIS;
+  }
+
+  private static long leastDrainMillis(Values v) {
+    return Math.max(
+        v.number(SERVER_WAIT_BUDGET),
+        v.number(UPSTREAM_CONNECT_TIMEOUT) + v.number(UPSTREAM_REQUEST_TIMEOUT));
   }
 
   /** By its spelling: a name is not looked up, so only localhost counts. */

@@ -166,6 +166,25 @@ class LiveSettingsTest {
   }
 
   @Test
+  void what_is_risky_in_a_new_file_is_said_once() throws IOException {
+    String sound = "client: {keys: shop:a-long-enough-client-key}\nupstream: {apiKey: k}\n"
+        + "ledger: {encryptionKey: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=}\n";
+    Path config = write(sound);
+    LiveSettings live = LiveSettings.of(
+        () -> Optional.of(config), path -> Settings.load(path, Map.of(), Profile.SERVE));
+    try (Overheard log = Overheard.listen()) {
+      write(sound + "server: {waitBudgetMs: 28000}\n");
+      assertThat(live.reread()).isTrue();
+      write(sound + "server: {waitBudgetMs: 28000, maxBodyBytes: 2048}\n");
+      assertThat(live.reread()).isTrue();
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains("server.drainMs = 25000 (default): expected at least 28000 ms");
+    }
+  }
+
+  @Test
   void a_file_that_comes_later_is_read() throws IOException {
     Path file = folder.resolve("payonce.yaml");
     LiveSettings live = LiveSettings.of(() -> Optional.of(file).filter(Files::exists), this::load);

@@ -159,20 +159,38 @@ class RulesTest {
   @ParameterizedTest
   @CsvSource({
     "SERVER_WAIT_BUDGET_MS, 30000, server.waitBudgetMs",
+    "SERVER_WAIT_BUDGET_MS, 29001, server.drainMs",
+    "SERVER_DRAIN_MS, 19999, server.drainMs",
     "CLIENT_OPEN, true, client.open",
     "CLIENT_KEYS, shop:short, client.keys",
     "UPSTREAM_BASE_URL, http://platform.example, upstream.baseUrl",
     "LEDGER_TOMBSTONE_MS, 0, ledger.tombstoneMs"
   })
   void what_is_risky_but_allowed_is_a_warning(String variable, String value, String about) {
-    Loaded loaded =
-        Settings.load(Optional.empty(), with("PAYONCE_" + variable, value), Profile.SERVE);
+    String drain = about.equals("server.waitBudgetMs") ? "30000" : "29000";
+    Map<String, String> env = with("PAYONCE_SERVER_DRAIN_MS", drain, "PAYONCE_" + variable, value);
+    Loaded loaded = Settings.load(Optional.empty(), env, Profile.SERVE);
     assertThat(loaded).isInstanceOf(Ready.class);
     assertThat(((Ready) loaded).warnings())
         .singleElement()
         .asString()
         .startsWith(about + " = ")
         .doesNotContain("short:");
+  }
+
+  @Test
+  void a_drain_outlasts_whoever_waits_and_whatever_is_being_sent() {
+    assertThat(warnings("PAYONCE_SERVER_DRAIN_MS", "20000")).isEmpty();
+    assertThat(warnings(
+            "PAYONCE_SERVER_WAIT_BUDGET_MS", "0",
+            "PAYONCE_SERVER_DRAIN_MS", "12000"))
+        .isEmpty();
+    assertThat(warnings(
+            "PAYONCE_SERVER_WAIT_BUDGET_MS", "0",
+            "PAYONCE_SERVER_DRAIN_MS", "11999"))
+        .singleElement()
+        .asString()
+        .startsWith("server.drainMs = 11999 (PAYONCE_SERVER_DRAIN_MS): expected at least 12000 ms");
   }
 
   @ParameterizedTest
@@ -287,6 +305,10 @@ class RulesTest {
         Settings.load(Optional.empty(), ours("PAYONCE_" + variable, value), Profile.SERVE);
     assertThat(loaded).isInstanceOf(Ready.class);
     assertThat(((Ready) loaded).warnings()).singleElement().asString().startsWith(about + " = ");
+  }
+
+  private static List<String> warnings(String... more) {
+    return ((Ready) Settings.load(Optional.empty(), with(more), Profile.SERVE)).warnings();
   }
 
   private static void assertReady(String... more) {
