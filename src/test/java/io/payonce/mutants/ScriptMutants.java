@@ -720,10 +720,22 @@ final class ScriptMutants {
           "pods.stream().anyMatch(",
           ABILITIES + "#what_one_announced_pod_cannot_read_is_not_written_until_it_has_gone"),
       new Mutant(
+          "what a pod has just said counts though Redis knows it no more",
+          "java/io/payonce/ledger/maintenance/RedisAbilities.java",
+          "millis(Math.min(quietMillis, FRESH_MILLIS))",
+          "0",
+          ABILITIES + "#a_clock_that_jumps_ahead_makes_no_pod_disappear"),
+      new Mutant(
+          "who is not listened to does not fall silent",
+          "java/io/payonce/ledger/maintenance/RedisAbilities.java",
+          "heardAtNanos.replaceAll((words, at) -> now);",
+          "",
+          ABILITIES + "#a_clock_that_jumps_ahead_makes_no_pod_disappear"),
+      new Mutant(
           "what pods say is learnt each time it changes",
           "java/io/payonce/ledger/maintenance/RedisAbilities.java",
-          "if (!words.equals(said)) {",
-          "if (said == null) {",
+          "isNews |= heardAtNanos.values().removeIf(",
+          "heardAtNanos.values().removeIf(",
           ABILITIES + "#what_one_announced_pod_cannot_read_is_not_written_until_it_has_gone"),
       new Mutant(
           "what all pods can is forgotten when nobody says so any more",

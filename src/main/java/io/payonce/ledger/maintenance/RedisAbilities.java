@@ -14,7 +14,9 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +43,11 @@ public final class RedisAbilities implements Abilities {
    */
   public static final long QUIET_MILLIS = 60_000;
 
-  /** How long what was seen counts. Twice what a stalled Redis takes; a round takes 2 s. */
+  /**
+   * How long what was seen counts, and what a pod said after it was heard last: a Redis whose clock
+   * has jumped ahead takes all that was said for long over, until each pod says it again. Twice
+   * what a stalled Redis takes; a round takes 2 s.
+   */
   static final long FRESH_MILLIS = 10_000;
 
   /** Begins the word that names a pod's key. */
@@ -63,8 +69,8 @@ public final class RedisAbilities implements Abilities {
   private volatile long quietFromNanos;
   private volatile int live = 1;
   private boolean saidAll;
-  /** What each pod said last. */
-  private List<String> said;
+  /** What pods have said, and when it was heard last. */
+  private final Map<String, Long> heardAtNanos = new HashMap<>();
 
   /**
    * @param pod a name that no other pod has
@@ -157,17 +163,26 @@ public final class RedisAbilities implements Abilities {
   }
 
   private void heard(Response pods) {
-    List<String> words = pods.stream().map(Response::toString).toList();
-    if (!words.equals(said)) { // a fleet says the same for hours, each second
-      said = words;
-      learn(words);
+    long now = nanos.getAsLong();
+    long since = now - millis(Math.min(quietMillis, FRESH_MILLIS));
+    if (now - announcedAtNanos
+        > millis(FRESH_MILLIS / 2)) { // who was not heard was not listened to
+      heardAtNanos.replaceAll((words, at) -> now);
     }
-    announcedAtNanos = nanos.getAsLong();
+    boolean isNews = false;
+    for (Response words : pods) {
+      isNews |= heardAtNanos.put(words.toString(), now) == null;
+    }
+    isNews |= heardAtNanos.values().removeIf(at -> at - since < 0);
+    if (isNews) { // a fleet says the same for hours, each second
+      learn(heardAtNanos.keySet());
+    }
+    live = Math.max(1, pods.size());
+    announcedAtNanos = now;
     count();
   }
 
-  private void learn(List<String> pods) {
-    live = Math.max(1, pods.size());
+  private void learn(Set<String> pods) {
     announced = Arrays.stream(Ability.values())
         .filter(ability -> pods.stream().allMatch(words -> has(words, ability)))
         .collect(Collectors.toUnmodifiableSet());

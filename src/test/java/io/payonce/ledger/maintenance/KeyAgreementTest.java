@@ -65,8 +65,7 @@ class KeyAgreementTest extends EmptyRedis {
 
     PodOf(String name, byte[] own, byte[]... former) {
       keys = new EncryptionKeyRing(own, List.of(former));
-      abilities = new RedisAbilities(name, RedisAbilities.QUIET_MILLIS, System::nanoTime)
-          .preferring(keys::preferred);
+      abilities = new RedisAbilities(name, 0, System::nanoTime).preferring(keys::preferred);
       keys.namedWhile(() -> abilities.all(Ability.KEYS));
       seals = new KeyAgreement(redis.lane, settings, keys, abilities);
       ledger = new RedisLedger(

@@ -23,6 +23,8 @@ import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
+import io.payonce.redis.RedisLane;
+import io.payonce.redis.SteppedLane;
 import io.vertx.redis.client.Command;
 import java.util.EnumSet;
 import java.util.List;
@@ -145,6 +147,11 @@ class RedisAbilitiesTest extends EmptyRedis {
     assertThat(pod.all(SOME)).isFalse();
     await(other.leave(redis.lane, settings));
     look(pod);
+    assertThat(pod.all(SOME)).as("it was heard just now").isFalse();
+    for (int i = 0; i < 3; i++) {
+      nanos += TimeUnit.MILLISECONDS.toNanos(RedisAbilities.FRESH_MILLIS / 2);
+      look(pod);
+    }
     assertThat(pod.all(SOME)).isTrue();
   }
 
@@ -156,6 +163,39 @@ class RedisAbilitiesTest extends EmptyRedis {
     look(pod);
     assertThat(pod.all(SOME)).isTrue();
     assertThat(redis.run(Command.HLEN, LedgerKeys.pods()).toLong()).isEqualTo(1);
+  }
+
+  /** As after a failover to a server whose clock is ahead: who said it a second ago will again. */
+  @Test
+  void a_clock_that_jumps_ahead_makes_no_pod_disappear() {
+    longQuiet();
+    RedisAbilities other = pod("other", Set.of());
+    await(other.announce(redis.lane, settings));
+    look(pod);
+    SteppedLane ahead = new SteppedLane(redis.lane);
+    ahead.step(3_600_000);
+    for (long millis : new long[] {1, RedisAbilities.FRESH_MILLIS - 1, QUIET}) {
+      nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+      look(pod, ahead);
+      assertThat(pod.all(SOME)).as("who is not listened to says nothing").isFalse();
+    }
+    await(other.announce(ahead, settings));
+    look(pod, ahead);
+    assertThat(pod.all(SOME)).isFalse();
+  }
+
+  @Test
+  void a_clock_that_jumps_ahead_lets_no_key_seal_that_another_pod_does_not_want() {
+    longQuiet();
+    Set<Ability> all = EnumSet.allOf(Ability.class);
+    RedisAbilities pod = pod("pod", all).preferring(() -> "new");
+    await(pod("other", all).preferring(() -> "old").announce(redis.lane, settings));
+    look(pod);
+    SteppedLane ahead = new SteppedLane(redis.lane);
+    ahead.step(3_600_000);
+    await(pod.announce(ahead, settings));
+    assertThat(pod.all(Ability.KEYS)).isTrue();
+    assertThat(pod.preferredByAll()).isEmpty();
   }
 
   @Test
@@ -184,7 +224,11 @@ class RedisAbilitiesTest extends EmptyRedis {
   }
 
   private void look(RedisAbilities pod) {
-    await(pod.announce(redis.lane, settings));
+    look(pod, redis.lane);
+  }
+
+  private void look(RedisAbilities pod, RedisLane lane) {
+    await(pod.announce(lane, settings));
     await(pod.lookAround(redis.ledger(settings, pod)));
   }
 
