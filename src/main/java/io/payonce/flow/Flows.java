@@ -44,7 +44,8 @@ public final class Flows {
     MoneyWrites writes = new MoneyWrites(ledger, time);
     RetryTiming pauses = new RetryTiming(settings, time);
     UndoneOrders undone = new UndoneOrders(ledger, accounts);
-    PaymentEngine conclusion = new PaymentEngine(ledger, accounts, undone, pauses, time, telemetry);
+    PaymentEngine conclusion =
+        new PaymentEngine(ledger, writes, accounts, undone, pauses, time, telemetry);
     CallerReplies replies = new CallerReplies(
         ledger, outcomes, time, new TombstoneReply(accounts, ledger, writes, settings));
     retries =

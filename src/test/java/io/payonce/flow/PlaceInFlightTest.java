@@ -71,6 +71,7 @@ class PlaceInFlightTest {
     });
     return new PaymentEngine(
         null,
+        null,
         Accounts.only(port(Platform.class, platform), limits),
         null,
         new RetryTiming(Shop.SETTINGS, time),

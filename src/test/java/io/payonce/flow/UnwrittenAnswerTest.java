@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.payonce.codes.Report;
 import io.payonce.flow.engine.EngineResult;
 import io.payonce.flow.engine.LeasedPayment;
+import io.payonce.flow.engine.MoneyWrites;
 import io.payonce.flow.engine.PaymentEngine;
 import io.payonce.flow.engine.RetryTiming;
 import io.payonce.flow.engine.RetryTimingTest;
@@ -58,6 +59,7 @@ class UnwrittenAnswerTest {
       throws Exception {
     PaymentEngine conclusion = new PaymentEngine(
         port(Ledger.class, close),
+        new MoneyWrites(port(Ledger.class, close), RetryTimingTest.STILL),
         Accounts.only(port(Platform.class, Future.succeededFuture(shown(status))), new Unlimited()),
         new UndoneOrders(port(Ledger.class, close), null),
         new RetryTiming(Shop.SETTINGS, RetryTimingTest.STILL),

@@ -63,6 +63,7 @@ public final class PaymentEngine {
 
   public PaymentEngine(
       Ledger ledger,
+      MoneyWrites writes,
       Accounts accounts,
       UndoneOrders undone,
       RetryTiming pauses,
@@ -70,7 +71,7 @@ public final class PaymentEngine {
       Telemetry telemetry) {
     this.ledger = ledger;
     this.accounts = accounts;
-    this.writes = new MoneyWrites(ledger, time);
+    this.writes = writes;
     this.undone = undone;
     this.pauses = pauses;
     this.time = time;
