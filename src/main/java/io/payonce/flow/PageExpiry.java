@@ -34,7 +34,7 @@ final class PageExpiry {
     if (sessionId == null) {
       return Future.succeededFuture(false);
     }
-    byte[] body = SessionAnswer.expire(appId, page.id().merchantId(), sessionId);
+    byte[] body = SessionAnswer.expire(page.appId(appId), page.id().merchantId(), sessionId);
     return accounts
         .way(page.account())
         .platform()

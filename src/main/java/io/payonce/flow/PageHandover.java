@@ -270,8 +270,9 @@ final class PageHandover {
   }
 
   private static PlatformRequest question(Case of) {
+    Payment page = of.page();
     return PlatformRequests.question(
-        of.caller().fields().appId(), of.page().id().merchantId(), of.page().platformId());
+        page.appId(of.caller().fields().appId()), page.id().merchantId(), page.platformId());
   }
 
   private static Classification.Expected expected(Payment page) {

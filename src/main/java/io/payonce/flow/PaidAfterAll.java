@@ -49,7 +49,7 @@ final class PaidAfterAll {
                 .get()
                 .over(() -> way.platform()
                     .call(PlatformRequests.question(
-                        appId, merchantId, StoredReply.platformId(original))))
+                        original.appId(appId), merchantId, StoredReply.platformId(original))))
                 .compose(answer -> onAnswer(original, answer))
             : Future.succeededFuture(false));
   }

@@ -160,13 +160,16 @@ public final class QueryFlow {
   private static PlatformRequest message(CallerQuery question) {
     Inbound inbound = question.inbound();
     Payment payment = question.payment();
+    String callers = question.fields().appId();
+    String appId = payment == null ? callers : payment.appId(callers);
     boolean asGiven = payment == null
         || !payment.operation().isReissued()
-        || payment.history().generation() == 1 && question.fields().transactionId() == null;
+        || payment.history().generation() == 1
+            && question.fields().transactionId() == null
+            && appId.equals(callers);
     return asGiven
         ? new PlatformRequest(inbound.method(), inbound.target(), inbound.headers(), inbound.body())
-        : PlatformRequests.question(
-            question.fields().appId(), question.fields().merchantId(), payment.platformId());
+        : PlatformRequests.question(appId, question.fields().merchantId(), payment.platformId());
   }
 
   private Future<Outbound> combine(CallerQuery question, Answer answer) {

@@ -25,8 +25,9 @@ public record Payment(
    * @param amount says nothing in records of former versions
    * @param body the bytes of its first send; null where they were not asked for
    * @param road the platform's reports on it come to us; null when they go past us
+   * @param appId that it named; null in records of former versions
    */
-  public record Asked(Operation operation, Amount amount, byte[] body, Road road) {}
+  public record Asked(Operation operation, Amount amount, byte[] body, Road road, String appId) {}
 
   /**
    * Its times.
@@ -90,6 +91,16 @@ public record Payment(
 
   public byte[] body() {
     return asked.body();
+  }
+
+  /**
+   * The application under which the platform knows it: another's question for it, under the same
+   * key, the platform may refuse.
+   *
+   * @param callers where the record does not say
+   */
+  public String appId(String callers) {
+    return asked.appId() == null ? callers : asked.appId();
   }
 
   public Road road() {

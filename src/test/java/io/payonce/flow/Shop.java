@@ -59,6 +59,9 @@ public final class Shop extends FlowFixture {
   /** The bodies of all sends. */
   final List<String> sent = new ArrayList<>();
 
+  /** And of all other calls that had one. */
+  final List<String> called = new ArrayList<>();
+
   private final Deque<Supplier<Answer>> toSends = new ArrayDeque<>();
   private final Deque<Supplier<Answer>> toQuestions = new ArrayDeque<>();
   private final Flows flows;
@@ -406,6 +409,9 @@ public final class Shop extends FlowFixture {
     public Future<Answer> call(PlatformRequest message) {
       wire.add(message.target());
       under.add(account.label());
+      if (message.body().length > 0) {
+        called.add(new String(message.body(), StandardCharsets.UTF_8));
+      }
       return Future.succeededFuture(next(toQuestions));
     }
 

@@ -12,6 +12,7 @@ import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
 import io.payonce.recovery.Resolution.Verdict;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -256,6 +257,75 @@ class TwoAccountsTest {
     some.questions(Shop.code("0"));
     some.passOn("/v1/some/new-call", query, body == null ? "" : body.replace('\'', '"'));
     assertThat(some.under).containsExactly(account);
+  }
+
+  /** One merchant and two applications of it, each with a key of its own. */
+  private static Shop twoApps() {
+    return Shop.with(Map.of("a", "north", "a2", "south"));
+  }
+
+  private static String asOther(String body) {
+    return body.replace("\"appId\":\"a\"", "\"appId\":\"a2\"");
+  }
+
+  /** What is asked for another application's sake names the payment's own: its key is of that. */
+  private static void isAskedAsItsOwn(Shop at, int questions) {
+    List<String> asked =
+        at.wire.stream().filter(line -> line.contains("/query?")).toList();
+    assertThat(asked).hasSize(questions).allMatch(line -> line.contains("?appId=a&"));
+    assertThat(at.under).containsOnly("north");
+  }
+
+  @Test
+  void a_query_by_another_application_asks_by_the_payments_own() {
+    for (String by : List.of("transactionRequestId=sale-1", "transactionId=T-sale-1")) {
+      Shop two = twoApps();
+      two.sends(Shop.status("P", "sale-1", "order-1"));
+      two.pay(Shop.sale("sale-1", "order-1"));
+      two.questions(Shop.status("S", "sale-1", "order-1"));
+      assertThat(word(two.askAs("a2", by))).isEqualTo("S");
+      isAskedAsItsOwn(two, 1);
+    }
+  }
+
+  @Test
+  void who_wants_the_order_of_another_applications_payment_asks_by_that_one() {
+    Shop two = twoApps();
+    two.sends(Shop.status("S", "sale-1", "order-1"));
+    two.pay(Shop.sale("sale-1", "order-1"));
+    two.questions(Shop.status("S", "sale-1", "order-1"));
+    assertThat(word(two.pay(asOther(Shop.sale("sale-2", "order-1"))))).isEqualTo("C10");
+    isAskedAsItsOwn(two, 1);
+  }
+
+  @Test
+  void what_follows_by_another_application_is_cleared_up_by_the_originals() {
+    Shop two = twoApps();
+    two.sends(Shop.status("F", "sale-1", "order-1"));
+    two.pay(Shop.sale("sale-1", "order-1"));
+    two.questions(Shop.status("F", "sale-1", "order-1"));
+    assertThat(word(two.post(Operation.VOID, asOther(Shop.undo("void-1", "sale-1")))))
+        .isEqualTo("C24");
+    isAskedAsItsOwn(two, 1);
+  }
+
+  @Test
+  void a_hosted_page_gives_way_to_another_application_by_its_own() {
+    Shop two = twoApps();
+    two.sends(Shop.says(
+        "{\"code\":\"0\",\"data\":{\"checkoutUrl\":\"https://p/1\",\"sessionId\":\"ses-1\"}}"));
+    two.post(Operation.CREATE_SESSION, Shop.sale("page-1", "order-1"));
+    two.questions(
+        Shop.says(
+            "{\"code\":\"0\",\"data\":{\"sessionId\":\"ses-1\",\"sessionStatus\":\"EXPIRED\"}}"),
+        Shop.status("C", "page-1", "order-1"));
+    two.onSend(() -> {
+      two.under.remove("south");
+      return Shop.status("S", "sale-2", "order-1");
+    });
+    assertThat(word(two.pay(asOther(Shop.sale("sale-2", "order-1"))))).isEqualTo("S");
+    isAskedAsItsOwn(two, 1);
+    assertThat(two.called).singleElement().asString().contains("\"appId\":\"a\"", "ses-1");
   }
 
   private static String expire(String merchant, String session) {

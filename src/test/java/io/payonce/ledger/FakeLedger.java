@@ -1265,7 +1265,12 @@ public final class FakeLedger extends Intent.Mint implements Ledger {
   private Payment payment(PaymentId id, Row row, boolean withBody) {
     return new Payment(
         new PaymentRef(id, row.order, row.fingerprint),
-        new Payment.Asked(row.operation, row.amount, withBody ? row.body : null, row.road),
+        new Payment.Asked(
+            row.operation,
+            row.amount,
+            withBody ? row.body : null,
+            row.road,
+            row.app.isEmpty() ? id.appId() : row.app),
         new Payment.Times(
             row.begunAt,
             row.intentAt,

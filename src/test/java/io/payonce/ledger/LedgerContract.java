@@ -220,6 +220,21 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
+  void a_payment_says_which_application_it_is_of_also_when_it_has_ended() {
+    PaymentId id = fresh();
+    Lease lease = begun(ledger, sale(id, "ref:1").over(null, "app-7")).intent().lease();
+    assertThat(find(id).appId("another")).isEqualTo("app-7");
+    await(ledger.settle(lease, paid("T1")));
+    assertThat(find(id).appId("another")).isEqualTo("app-7");
+    PaymentId silent = fresh();
+    begun(ledger, sale(silent, "ref:1"));
+    assertThat(find(silent).appId("another")).isEqualTo("another");
+    PaymentId scoped = new PaymentId(id.merchantId() + "~app-8", "id-1");
+    begun(ledger, sale(scoped, "ref:1"));
+    assertThat(find(scoped).appId("another")).isEqualTo("app-8");
+  }
+
+  @Test
   void an_order_belongs_to_its_merchant() {
     begun(ledger, sale(fresh(), "ref:1"));
     begun(ledger, sale(fresh(), "ref:1"));

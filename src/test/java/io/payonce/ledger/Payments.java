@@ -23,7 +23,7 @@ public final class Payments {
       String stage, Outcome outcome, String history, Reply answer, String timeline) {
     return new Payment(
         new PaymentRef(new PaymentId("M1", "id-1"), "order-1", PRINT),
-        new Payment.Asked(Operation.SALE, Amount.UNSAID, null, null),
+        new Payment.Asked(Operation.SALE, Amount.UNSAID, null, null, null),
         new Payment.Times(1, 2, 3, 20_000, 0, null),
         new Payment.Progress(
             stage == null ? null : Stage.read(stage, history),

@@ -12,6 +12,36 @@ final class AccountMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "a query by another application asks by the payment's own",
+          CODE + "flow/QueryFlow.java",
+          "String appId = payment == null ? callers : payment.appId(callers);",
+          "String appId = callers;",
+          FLOW + "#a_query_by_another_application_asks_by_the_payments_own"),
+      new Mutant(
+          "who wants an order asks by the payer's application",
+          CODE + "flow/engine/UndoneOrders.java",
+          "found.get().appId(appId),",
+          "appId,",
+          FLOW + "#who_wants_the_order_of_another_applications_payment_asks_by_that_one"),
+      new Mutant(
+          "what follows is cleared up by its original's application",
+          CODE + "flow/PaidAfterAll.java",
+          "original.appId(appId)",
+          "appId",
+          FLOW + "#what_follows_by_another_application_is_cleared_up_by_the_originals"),
+      new Mutant(
+          "a page gives way by its own application",
+          CODE + "flow/PageHandover.java",
+          "page.appId(of.caller().fields().appId())",
+          "of.caller().fields().appId()",
+          FLOW + "#a_hosted_page_gives_way_to_another_application_by_its_own"),
+      new Mutant(
+          "and is closed by it",
+          CODE + "flow/PageExpiry.java",
+          "page.appId(appId)",
+          "appId",
+          FLOW + "#a_hosted_page_gives_way_to_another_application_by_its_own"),
+      new Mutant(
           "a page is closed under the key that it was made with",
           "java/io/payonce/flow/ExpiryFlow.java",
           "account.orElse(callers)",

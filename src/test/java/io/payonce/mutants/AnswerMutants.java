@@ -254,8 +254,8 @@ final class AnswerMutants {
       new Mutant(
           "what the ledger knows is asked for by its own id",
           CODE + "flow/QueryFlow.java",
-          "&& question.fields().transactionId() == null;",
-          ";",
+          "&& question.fields().transactionId() == null && appId",
+          "&& appId",
           WHOSE + "#a_transaction_unknown_here_does_not_answer_for_the_request_beside_it"),
       new Mutant(
           "what the ledger does not know is not answered under another id",

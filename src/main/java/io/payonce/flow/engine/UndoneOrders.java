@@ -96,7 +96,7 @@ public final class UndoneOrders {
                 : ask(
                     payer,
                     order,
-                    appId,
+                    found.get().appId(appId),
                     found.get().whose(),
                     new Expected(
                         StoredReply.platformId(found.get()),

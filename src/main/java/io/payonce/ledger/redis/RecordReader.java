@@ -31,7 +31,8 @@ public enum RecordReader {
   OTHER_AMOUNT,
   PLATFORM,
   PLATFORM_AHEAD,
-  ROAD;
+  ROAD,
+  APPLICATION;
 
   /** The field that holds the caller's hook, as what is sealed is bound to it. */
   public static final String SEALED_URL = "nu";
@@ -74,7 +75,8 @@ public enum RecordReader {
               terms.operation(),
               Amount.decode(AMOUNT.of(fields)),
               body == null || body.length == 0 ? null : sealer.open(id, "body", body),
-              ROAD.isIn(fields) ? road(id, ROAD.bytes(fields), sealer) : null),
+              ROAD.isIn(fields) ? road(id, ROAD.bytes(fields), sealer) : null,
+              APPLICATION.isIn(fields) ? APPLICATION.of(fields) : id.appId()),
           times(id, terms, fields, nowMillis, settings.epochs()),
           new Payment.Progress(
               aborted && stage != null ? stage.aborted() : stage,

@@ -28,7 +28,7 @@ end
 -- ahead of this one at the last intent.
 local function read(payment, packed)
   return fetch(payment, packed,
-    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'shut', 'am', 'oa', 'pf', 'pa', 'nu')
+    'st', 'out', 'h', 'ab', 'it', 'n', 'ans', 'log', 'is', 'shut', 'am', 'oa', 'pf', 'pa', 'nu', 'ap')
 end
 
 -- What few records have.
