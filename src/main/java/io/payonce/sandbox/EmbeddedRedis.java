@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * A real Redis of our own for the sandbox and for tests: on loopback, its data in a temporary
- * folder that goes with it, and it ends with this JVM. Blocking: not for event loops.
+ * folder that goes with it, and it ends with this JVM, however that ends. Blocking: not for event
+ * loops.
  */
 public final class EmbeddedRedis implements AutoCloseable {
 
@@ -181,6 +182,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start();
+    ParentWatch.over(process, folder);
     long deadlineNanos = System.nanoTime() + START_MILLIS * 1_000_000;
     while (System.nanoTime() < deadlineNanos) {
       boolean alive = process.isAlive();

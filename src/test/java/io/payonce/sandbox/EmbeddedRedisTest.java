@@ -2,12 +2,15 @@ package io.payonce.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.payonce.redis.RawRedis;
 import io.payonce.sandbox.EmbeddedRedis.Options;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +50,40 @@ class EmbeddedRedisTest {
     assertThat(folder).doesNotExist();
     assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)).isFalse();
     redis.close();
+  }
+
+  /** A JVM with a Redis of its own. */
+  static final class Victim {
+    public static void main(String[] none) throws InterruptedException {
+      EmbeddedRedis redis = EmbeddedRedis.start(Options.defaults());
+      redis.kill();
+      redis.restart();
+      System.out.println(redis.pid() + " " + redis.port());
+      Thread.currentThread().join();
+    }
+  }
+
+  @Test
+  void it_ends_with_its_jvm_however_that_ends() throws Exception {
+    Process jvm = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Victim.class.getName())
+        .redirectError(Redirect.DISCARD)
+        .start();
+    try {
+      String[] said = jvm.inputReader().readLine().split(" ");
+      Path folder = Path.of((String)
+          ((List<?>) RawRedis.ask(Integer.parseInt(said[1]), "CONFIG", "GET", "dir")).get(1));
+      assertThat(folder).exists();
+      jvm.destroyForcibly();
+      ProcessHandle.of(Long.parseLong(said[0]))
+          .ifPresent(redis -> redis.onExit().orTimeout(2, TimeUnit.MINUTES).join());
+      await().until(() -> Files.notExists(folder));
+    } finally {
+      jvm.destroyForcibly();
+    }
   }
 
   @Test
