@@ -56,6 +56,7 @@ final class RedisFaults {
         new Fault("its replicas are gone (`min-replicas-to-write`)", RedisFaults::noReplicas),
         new Fault("it has become a replica", RedisFaults::replica),
         new Fault("its password is another, and connections are cut", RedisFaults::rotated),
+        new Fault("it has as many clients as it takes", RedisFaults::crowded),
         new Fault("its ACL loses a command while a pod runs", RedisFaults::losesRight),
         new Fault(
             "what it holds is another node's (`redis.mode` is no cluster)", RedisFaults::moved),
@@ -275,6 +276,22 @@ final class RedisFaults {
       }
       TestPod.until(() -> says(guest, "WRONGPASS: ") != null);
       return new Seen(refused(testPod, guest, "WRONGPASS"), operator(log, guest, "WRONGPASS"));
+    }
+  }
+
+  private static Seen crowded(TestPod testPod, Overheard log) {
+    try (EmbeddedRedis redis = EmbeddedRedis.start(sound());
+        Guest guest = testPod.guest(Map.of("redis.uris", redis.uri()));
+        RawRedis admin = new RawRedis(redis.port())) {
+      paid(testPod, guest);
+      admin.call("CONFIG", "SET", "maxclients", "1");
+      admin.call("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+      TestPod.until(() -> says(guest, "MAXCLIENTS: ") != null);
+      Seen seen =
+          new Seen(refused(testPod, guest, "MAXCLIENTS"), operator(log, guest, "MAXCLIENTS"));
+      admin.call("CONFIG", "SET", "maxclients", "1000");
+      paid(testPod, guest);
+      return seen;
     }
   }
 

@@ -50,9 +50,12 @@ public final class RedisAnswers {
   private static final Pattern NO_RIGHT =
       Pattern.compile("The user executing the script can't |ACL failure in script: ");
 
+  /** Said before it hangs up; Redis has no word of its own for it. */
+  private static final String CROWDED = "MAXCLIENTS";
+
   /** The error words that metrics and pages keep apart; any other error is ERR. */
   static final Set<String> WORDS = Stream.concat(
-          BEFORE_RUNNING.stream(), Stream.of("ERR", "WRONGPASS", "NOPROTO"))
+          BEFORE_RUNNING.stream(), Stream.of("ERR", "WRONGPASS", "NOPROTO", "DENIED", CROWDED))
       .collect(Collectors.toUnmodifiableSet());
 
   private static final Pattern WORD = Pattern.compile("^-?([A-Z]{2,20})(?= |$)");
@@ -93,7 +96,8 @@ public final class RedisAnswers {
   }
 
   private static RedisFailure answered(String text, String what) {
-    String outer = find(WORD, text, "ERR");
+    String outer =
+        text.startsWith("ERR max number of clients ") ? CROWDED : find(WORD, text, "ERR");
     String inner = find(INNER, text, "");
     // Redis 6.2 wraps what a script ran into, newer ones give it the script's line.
     boolean noRight = NO_RIGHT.matcher(text).find();

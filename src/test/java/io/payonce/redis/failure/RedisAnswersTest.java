@@ -56,6 +56,9 @@ class RedisAnswersTest {
         "ERR The user executing the script can't access at least one of the keys mentioned in the command arguments script: ab, on @user_script:1. | NOPERM",
         "LOADING said by a script that quotes it script: ab, on @user_script:2. | LOADING",
         "UNBLOCKED force unblock from blocking operation, instance state changed | UNBLOCKED",
+        "ERR max number of clients reached | MAXCLIENTS",
+        "ERR max number of clients + cluster connections reached | MAXCLIENTS",
+        "DENIED Redis is running in protected mode because | DENIED",
         "SOMETHING that no Redis says today | SOMETHING",
         "lower case without a word | ERR",
         "'' | ERR"
