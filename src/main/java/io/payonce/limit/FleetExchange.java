@@ -51,10 +51,11 @@ public final class FleetExchange {
         });
   }
 
+  /** No merchant's number has a slash: those of the account without a name have none. */
   private static List<String> of(Account account, List<String> names) {
     String prefix = FleetStore.named(account, "");
     return names.stream()
-        .filter(name -> name.startsWith(prefix))
+        .filter(name -> name.startsWith(prefix) && name.indexOf('/', prefix.length()) < 0)
         .map(name -> name.substring(prefix.length()))
         .collect(Collectors.toList());
   }

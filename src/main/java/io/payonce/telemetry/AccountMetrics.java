@@ -142,7 +142,9 @@ public final class AccountMetrics {
 
   /** What stands in the way of the platform, if anything; for the ops endpoints. */
   public LimitsSnapshot limits() {
-    return LimitsSnapshot.of(List.copyOf(limited.values()));
+    synchronized (limited) {
+      return LimitsSnapshot.of(limited);
+    }
   }
 
   /** This pod asked the platform for a new credential. */

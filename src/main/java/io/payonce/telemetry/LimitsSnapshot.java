@@ -1,8 +1,10 @@
 package io.payonce.telemetry;
 
 import io.payonce.limit.PodLimits;
+import io.payonce.model.Account;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Shows operators how this pod's limits stand: of all accounts together, and of the worst breaker.
@@ -10,7 +12,7 @@ import java.util.List;
  * @param breaker closed, open or half-open
  * @param limit sends that may be in flight
  * @param waiting fresh payments that wait for room
- * @param slowed merchants with a rate, on all pods
+ * @param slowed merchants with a rate, on all pods; those of a named account behind its name
  * @param refused fresh payments refused by a limit since the start
  * @param postponed resends put off since the start
  */
@@ -25,11 +27,12 @@ public record LimitsSnapshot(
     long postponed) {
   static final LimitsSnapshot NONE = new LimitsSnapshot("", "closed", 0, 0, 0, List.of(), 0, 0);
 
-  /** @param accounts the first one is that without a name */
-  static LimitsSnapshot of(List<PodLimits> accounts) {
-    if (accounts.isEmpty()) {
+  /** @param pods the first one is that without a name */
+  static LimitsSnapshot of(Map<Account, PodLimits> pods) {
+    if (pods.isEmpty()) {
       return NONE;
     }
+    List<PodLimits> accounts = List.copyOf(pods.values());
     PodLimits worst = accounts.stream()
         .filter(pod -> pod.circuit().figure() != 0)
         .min(Comparator.comparingInt(pod -> pod.circuit().figure()))
@@ -40,9 +43,10 @@ public record LimitsSnapshot(
         accounts.stream().mapToInt(PodLimits::limit).sum(),
         accounts.stream().mapToInt(PodLimits::inFlight).sum(),
         accounts.stream().mapToInt(PodLimits::waiting).sum(),
-        accounts.stream()
-            .flatMap(pod -> pod.slowed().stream())
-            .distinct()
+        pods.entrySet().stream()
+            .flatMap(each -> each.getValue().slowed().stream()
+                .map(merchant ->
+                    each.getKey().isDefault() ? merchant : each.getKey() + "/" + merchant))
             .sorted()
             .toList(),
         accounts.stream().mapToLong(PodLimits::refused).sum(),

@@ -264,6 +264,8 @@ class FleetStoreTest {
         Map.of(Account.DEFAULT, ofAll, north, ofNorth, new Account("south"), ofSouth);
     await(exchange("pod-2", accounts, new PlatformReports(() -> System.nanoTime() / 1_000_000)));
     assertThat(ofNorth.merchants().isLimited("m1")).isTrue();
+    assertThat(ofNorth.slowed()).containsExactly("m1");
+    assertThat(ofAll.slowed()).as("a figure of its own").isEmpty();
     assertThat(ofAll.merchants().isLimited("m1")).isFalse();
     assertThat(ofSouth.merchants().isLimited("m1")).isFalse();
     for (int i = 0; i < 1000; i++) {
