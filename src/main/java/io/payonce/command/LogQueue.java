@@ -59,7 +59,10 @@ public final class LogQueue extends AsyncAppender {
     }
   }
 
-  /** Before the process ends: what was taken is written, if anybody still reads it. */
+  /**
+   * Before the process ends: what was taken is written, if anybody still reads it; so is what the
+   * appenders of a user's own file hold back.
+   */
   public static void end() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       end(context);
@@ -67,11 +70,14 @@ public final class LogQueue extends AsyncAppender {
   }
 
   static void end(LoggerContext context) {
-    context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders().forEachRemaining(each -> {
-      if (each instanceof LogQueue queue) {
-        queue.stop();
-      }
-    });
+    Thread last = new Thread(context::stop, "payonce-log-end");
+    last.setDaemon(true);
+    last.start();
+    try {
+      last.join(LAST_LINES_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

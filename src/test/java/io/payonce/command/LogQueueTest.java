@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.joran.spi.JoranException;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.MatchResult;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.MDC;
 
 /** Log lines whose reader stalls, through the jar's own configuration. */
@@ -46,10 +51,15 @@ class LogQueueTest {
   @BeforeEach
   void configure() throws JoranException {
     context.setMDCAdapter(MDC.getMDCAdapter());
-    var joran = new ch.qos.logback.classic.joran.JoranConfigurator();
-    joran.setContext(context);
-    joran.doConfigure(LogQueueTest.class.getResource("/logback.xml"));
+    configure(LogQueueTest.class.getResource("/logback.xml"));
     ((OutputStreamAppender<ILoggingEvent>) root().getAppender("stdout")).setOutputStream(stalled);
+  }
+
+  private void configure(URL file) throws JoranException {
+    context.reset();
+    JoranConfigurator joran = new JoranConfigurator();
+    joran.setContext(context);
+    joran.doConfigure(file);
   }
 
   @AfterEach
@@ -96,6 +106,38 @@ class LogQueueTest {
   void the_end_does_not_wait_for_who_reads_either() {
     LogQueue.put(context);
     say(0, 1);
+    LogQueue.end(context);
+    assertThat(lines()).isEmpty();
+  }
+
+  @Test
+  void what_a_users_own_file_holds_back_is_written_too(@TempDir Path folder) throws Exception {
+    Path log = folder.resolve("payonce.log");
+    Path file = Files.writeString(folder.resolve("logback.xml"), """
+        <configuration>
+          <appender name="file" class="ch.qos.logback.core.FileAppender">
+            <file>%s</file>
+            <immediateFlush>false</immediateFlush>
+            <encoder><pattern>%%msg%%n</pattern></encoder>
+          </appender>
+          <appender name="queue" class="ch.qos.logback.classic.AsyncAppender">
+            <neverBlock>true</neverBlock>
+            <appender-ref ref="file"/>
+          </appender>
+          <logger name="a.b" level="INFO"><appender-ref ref="queue"/></logger>
+        </configuration>
+        """.formatted(log));
+    configure(file.toUri().toURL());
+    say(0, 100);
+    LogQueue.end(context);
+    assertThat(log).content().endsWith("line 99\n");
+  }
+
+  @Test
+  void the_end_waits_for_no_reader_of_a_users_own_appender_either() {
+    Thread writer = new Thread(() -> say(0, 1));
+    writer.start();
+    await().until(() -> writer.getState() == Thread.State.WAITING);
     LogQueue.end(context);
     assertThat(lines()).isEmpty();
   }
