@@ -21,12 +21,6 @@ import java.util.stream.Stream;
  */
 public final class EmbeddedRedis implements AutoCloseable {
 
-  /**
-   * Where the machine has it, Redis gets a session of its own: a Ctrl-C in our terminal is for us,
-   * and the payments in flight still need Redis while we drain.
-   */
-  private static final Path SETSID = Path.of("/usr/bin/setsid");
-
   /** Twice the longest start seen on a busy machine, with room for a long append-only file. */
   private static final long START_MILLIS = 20_000;
 
@@ -203,10 +197,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   private List<String> command() throws IOException {
-    List<String> command = new ArrayList<>();
-    if (Files.isExecutable(SETSID)) {
-      command.add(SETSID.toString());
-    }
+    List<String> command = new ArrayList<>(ParentWatch.ownSession());
     command.add(binary.toString());
     boolean sentinel = options.arguments().contains("--sentinel");
     if (sentinel) {

@@ -3,6 +3,7 @@ package io.payonce.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.payonce.redis.RawRedis;
 import io.payonce.sandbox.EmbeddedRedis.Options;
@@ -63,9 +64,12 @@ class EmbeddedRedisTest {
     }
   }
 
+  /** As `timeout -s KILL` ends what it runs: all of its group. */
   @Test
   void it_ends_with_its_jvm_however_that_ends() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/setsid")));
     Process jvm = new ProcessBuilder(
+            "/usr/bin/setsid",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
@@ -77,7 +81,7 @@ class EmbeddedRedisTest {
       Path folder = Path.of((String)
           ((List<?>) RawRedis.ask(Integer.parseInt(said[1]), "CONFIG", "GET", "dir")).get(1));
       assertThat(folder).exists();
-      jvm.destroyForcibly();
+      new ProcessBuilder("/bin/sh", "-c", "kill -9 -" + jvm.pid()).start().waitFor();
       ProcessHandle.of(Long.parseLong(said[0]))
           .ifPresent(redis -> redis.onExit().orTimeout(2, TimeUnit.MINUTES).join());
       await().until(() -> Files.notExists(folder));
