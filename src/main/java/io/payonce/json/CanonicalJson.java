@@ -71,7 +71,7 @@ final class CanonicalJson {
   }
 
   /** Whether the member differs from one press of the button to the next. */
-  private static boolean isOfThePress(String name, boolean outermost) {
+  static boolean isOfThePress(String name, boolean outermost) {
     return switch (name) {
       case "timeExpire", "attach", "description", "notifyUrl" -> outermost;
       default -> isSecret(name);
@@ -96,12 +96,16 @@ final class CanonicalJson {
     return top;
   }
 
-  /** A member begins, before its value. */
-  void member(String name, boolean outermost) {
+  /**
+   * A member begins, before its value.
+   *
+   * @param compared false where it is left out
+   */
+  void member(String name, boolean compared) {
     if (this == NONE) {
       return;
     }
-    if (muted > 0 || isOfThePress(name, outermost)) {
+    if (muted > 0 || !compared) {
       muted++;
       return;
     }
@@ -166,7 +170,7 @@ final class CanonicalJson {
     int first = object();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       parser.nextToken();
-      member(name, false);
+      member(name, !isOfThePress(name, false));
       value(parser);
       endMember();
     }

@@ -64,6 +64,12 @@ final class RequestFieldsBuilder {
     return displaced ? NOTHING : member;
   }
 
+  /** True where an operator says that the member names the payment, or its order. */
+  boolean names(String member) {
+    String meaning = meaning(member);
+    return !meaning.equals(member) && !meaning.equals(NOTHING);
+  }
+
   /** There is such a member, and it is not null. */
   void saw(String member, boolean empty) {
     int index = empty ? -1 : members.indexOf(member);

@@ -72,7 +72,7 @@ public final class RequestScan {
     int first = form.object();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken value = parser.nextToken();
-      form.member(name, true);
+      form.member(name, found.names(name) || !CanonicalJson.isOfThePress(name, true));
       if (value != VALUE_NULL) {
         found.saw(name, value == VALUE_STRING && parser.getTextLength() == 0);
         field(parser, name, value, found);
@@ -170,7 +170,7 @@ public final class RequestScan {
     int first = form.object();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken inner = parser.nextToken();
-      form.member(name, false);
+      form.member(name, !CanonicalJson.isOfThePress(name, false));
       if (inner != VALUE_NULL && name.equals("orderAmount")) {
         orderAmount = minorUnits(parser, "amount.orderAmount", inner, found);
       } else if (inner != VALUE_NULL && name.equals("priceCurrency")) {

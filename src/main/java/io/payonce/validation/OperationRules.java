@@ -87,6 +87,7 @@ record OperationRules(
       case ORIGINAL_OR_REFERENCE, TERMINAL_CHANNEL, NO_ORDER -> {}
     }
     added.required().stream()
+        .filter(member -> !member.equals(added.idMember()) && !member.equals(added.orderMember()))
         .flatMap(member -> RequestField.at(added, member).stream())
         .filter(field -> !all.contains(field))
         .forEach(all::add);

@@ -17,6 +17,12 @@ final class OperationMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "another order is another request, whatever names it",
+          CODE + "json/RequestScan.java",
+          "found.names(name) || !CanonicalJson.isOfThePress(name, true)",
+          "!CanonicalJson.isOfThePress(name, true)",
+          REQUESTS + "#another_order_is_another_request_whatever_names_it"),
+      new Mutant(
           "whether a payer was undone, the platform is asked by the id that it goes by",
           "java/io/payonce/flow/engine/StoredReply.java",
           "Envelope kept = ended.operation().isReissued() || ended.answer() == null",

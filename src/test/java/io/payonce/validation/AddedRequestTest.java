@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests for a call that an operator has described: which members count, and for what. */
 class AddedRequestTest {
@@ -102,6 +103,37 @@ class AddedRequestTest {
     assertThat(fault(operation, json.replace("p-1", "p 1").replace("b1", "b:1")))
         .startsWith("C02 payoutId must be")
         .contains("; billNo must be");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "terminalSn, transactionRequestId",
+    "channelCode, terminalSn",
+    "description, sessionId",
+    "none, cardEncryptedData",
+    "paymentMethod, tipAmount"
+  })
+  void what_names_it_is_there_also_where_it_is_usually_something_else(String order, String id) {
+    Operation operation =
+        order.equals("none") ? operation(order, id, id) : operation(order, id, order, id);
+    String json = "{'appId':'a','merchantId':'M1','" + id + "':'i-1','" + order + "':'order-1'}";
+    assertThat(fault(operation, json)).isEmpty();
+    assertThat(fault(operation, "{'appId':'a','merchantId':'M1'}")).contains("C01", id);
+  }
+
+  /** They differ from one press of the button to the next only where they name nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"description", "attach", "orderToken", "timeExpire", "encryptedRef"})
+  void another_order_is_another_request_whatever_names_it(String order) throws Malformed {
+    Operation operation = operation(order, "transactionRequestId");
+    String json = HEAD + ",'" + order + "':'order-1'}";
+    assertThat(RequestRules.order(operation, read(operation, json))).isEqualTo("order-1");
+    RequestReader reader = new RequestReader();
+    assertThat(reader.read(operation, body(json.replace("order-1", "order-2"))).fingerprint())
+        .isNotEqualTo(reader.read(operation, body(json)).fingerprint());
+    Operation usual = operation("referenceOrderId", "transactionRequestId");
+    assertThat(reader.read(usual, body(json.replace("order-1", "order-2"))).fingerprint())
+        .isEqualTo(reader.read(usual, body(json)).fingerprint());
   }
 
   @Test
