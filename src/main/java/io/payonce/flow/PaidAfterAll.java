@@ -15,6 +15,7 @@ import io.payonce.ledger.Settlement;
 import io.payonce.model.Answer;
 import io.payonce.model.Reply;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /**
  * Confirms a payment that was answered as unpaid and is now to be voided or refunded, so that money
@@ -55,18 +56,19 @@ final class PaidAfterAll {
   }
 
   private Future<Boolean> onAnswer(Payment original, Answer answer) {
+    Optional<String> former = RecordedQuery.former(original, answer);
     Report report = settings.understood(Classification.ofConfirm(
         answer,
         new Classification.Expected(
             original.operation(),
-            StoredReply.platformId(original),
+            former.orElseGet(() -> StoredReply.platformId(original)),
             original.referenceOrderId(),
             original.amount())));
     String event = TimelineWords.of(
             "asked for what follows on it", report, answer, original.amount())
         .encode();
     if (report == Report.PAID) {
-      return paid(original, (Answer.Spoken) answer, event);
+      return paid(original, former, (Answer.Spoken) answer, event);
     }
     if (report != Report.OTHER_AMOUNT) {
       return Future.succeededFuture(false);
@@ -82,13 +84,14 @@ final class PaidAfterAll {
   }
 
   /** What was answered stays; an operator, and who wants its order, must know better. */
-  private Future<Boolean> paid(Payment original, Answer.Spoken answer, String event) {
+  private Future<Boolean> paid(
+      Payment original, Optional<String> former, Answer.Spoken answer, String event) {
     Reply reply =
         StoredReply.kept(original, RecordedQuery.ours(original, answer).reply());
     Settlement settlement =
         Settlement.paid(original, reply, answer.envelope().transactionId(), event);
     return writes
-        .paid(original.ref(), settlement)
+        .paid(original.ref(), former.map(settlement::under).orElse(settlement))
         .map(close -> !(close instanceof CloseResult.Stale));
   }
 }

@@ -19,6 +19,7 @@ import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
 import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Reply;
@@ -27,6 +28,7 @@ import io.payonce.recovery.Mark;
 import io.payonce.recovery.PlatformId;
 import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -60,8 +62,10 @@ final class RecordedQuery {
           ? named(payment, (Answer.Spoken) answer)
           : Future.succeededFuture(pending(question, payment));
     }
-    if (report == Report.PAID && !isPerhapsAnothers(payment)) {
-      return paid(question, payment, (Answer.Spoken) answer);
+    if (report == Report.PAID
+        && answer instanceof Answer.Spoken spoken
+        && !isPerhapsAnothers(payment, spoken.envelope())) {
+      return paid(question, payment, spoken);
     }
     if (report == Report.OTHER_AMOUNT) {
       return otherAmount(question, payment, (Answer.Spoken) answer);
@@ -105,16 +109,22 @@ final class RecordedQuery {
 
   /** Money may have moved under an id that had failed before, too. */
   private static Expected expected(CallerQuery question, Payment payment, Answer answer) {
-    PaymentId named = StoredReply.id(payment.id(), answer);
-    boolean former = named != null
-        && QueryFlow.isFinal(answer, true)
-        && IntStream.range(1, payment.history().generation())
-            .anyMatch(attempt -> PlatformId.of(payment.id(), attempt).equals(named.requestId()));
     return new Expected(
         payment.operation(),
-        former ? named.requestId() : knownAs(question, payment, answer),
+        former(payment, answer).orElseGet(() -> knownAs(question, payment, answer)),
         payment.referenceOrderId(),
         payment.amount());
+  }
+
+  /** The id that had failed before and is shown to have moved money; empty when none is. */
+  static Optional<String> former(Payment payment, Answer answer) {
+    PaymentId named = StoredReply.id(payment.id(), answer);
+    return named == null || !QueryFlow.isFinal(answer, true)
+        ? Optional.empty()
+        : IntStream.range(1, payment.history().generation())
+            .mapToObj(attempt -> PlatformId.of(payment.id(), attempt))
+            .filter(named.requestId()::equals)
+            .findFirst();
   }
 
   /** Where the platform goes by another id of the body than we, it was asked as the caller did. */
@@ -154,9 +164,15 @@ final class RecordedQuery {
         .map(done -> ours(payment, answer));
   }
 
-  /** The id may have been taken before this payment came, for an order we know nothing of. */
-  private static boolean isPerhapsAnothers(Payment payment) {
-    boolean mayBe = !payment.isEnded() || payment.outcome() == Outcome.REFUSED;
+  /**
+   * The id may have been taken before this payment came, for an order we know nothing of. Of what
+   * has ended, nobody asks any more: what names its order is not another's.
+   */
+  static boolean isPerhapsAnothers(Payment payment, Envelope said) {
+    boolean named = said.referenceOrderId() != null
+        && payment.referenceOrderId() != null
+        && payment.operation().showsOrder();
+    boolean mayBe = !payment.isEnded() || payment.outcome() == Outcome.REFUSED && !named;
     return mayBe && payment.history().has(Mark.ID_IN_USE);
   }
 

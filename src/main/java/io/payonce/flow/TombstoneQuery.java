@@ -89,7 +89,17 @@ final class TombstoneQuery {
     String about = named == null && question.fields().transactionId() == null
         ? question.id().requestId()
         : named == null ? null : named.requestId();
-    return tombstone.platformId().equals(about);
+    return tombstone.platformId().equals(about) || former(tombstone, question, answer) != null;
+  }
+
+  /** The id that had failed before and is shown to have moved money; null when none is. */
+  private static String former(Tombstone tombstone, Question question, Answer answer) {
+    PaymentId named = StoredReply.id(question.id(), answer);
+    boolean former = named != null
+        && tombstone.outcome() != Outcome.PAID
+        && QueryFlow.isFinal(answer, true)
+        && NotifiedPayment.isOf(question.id(), named.requestId());
+    return former ? named.requestId() : null;
   }
 
   /**
@@ -101,15 +111,15 @@ final class TombstoneQuery {
   Future<Outbound> refused(
       Question question, Tombstone tombstone, Answer answer, Supplier<Future<Outbound>> word) {
     return about(tombstone, question, answer)
-        .compose(
-            spoken -> Burial.isPaid(Classification.ofConfirm(spoken, expected(tombstone, spoken)))
+        .compose(spoken ->
+            Burial.isPaid(Classification.ofConfirm(spoken, expected(tombstone, question, spoken)))
                 ? moved(question, (Answer.Spoken) spoken, remembered(question, tombstone))
                 : word.get());
   }
 
   private Future<Outbound> reply(Question question, Tombstone tombstone, Answer answer) {
     boolean paid = tombstone.outcome() == Outcome.PAID;
-    Report report = Classification.ofConfirm(answer, expected(tombstone, answer));
+    Report report = Classification.ofConfirm(answer, expected(tombstone, question, answer));
     if (report.isUnpaid() && !paid) {
       return no(question, platforms(question, answer));
     }
@@ -140,11 +150,12 @@ final class TombstoneQuery {
   }
 
   /** What order and amount it had is not known any more; the id is what makes it ours. */
-  private static Expected expected(Tombstone tombstone, Answer answer) {
+  private static Expected expected(Tombstone tombstone, Question question, Answer answer) {
+    String former = former(tombstone, question, answer);
     Envelope envelope = answer instanceof Answer.Spoken spoken ? spoken.envelope() : null;
     return new Expected(
         Operation.QUERY,
-        tombstone.platformId(),
+        former == null ? tombstone.platformId() : former,
         envelope == null ? null : envelope.referenceOrderId(),
         Amount.UNSAID);
   }

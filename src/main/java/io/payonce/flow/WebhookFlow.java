@@ -32,7 +32,6 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.TransactionStatus;
 import io.payonce.recovery.Burial;
-import io.payonce.recovery.Mark;
 import io.vertx.core.Future;
 
 /**
@@ -155,7 +154,7 @@ public final class WebhookFlow {
       giveBack(webhook, payment);
       return isSecond(webhook, payment) ? paidAgain(webhook, payment) : repeated(payment);
     }
-    if (isPerhapsAnothers(payment)) {
+    if (RecordedQuery.isPerhapsAnothers(payment, webhook.said().envelope())) {
       return expedited(webhook, payment);
     }
     if (payment.isEnded()) {
@@ -167,12 +166,6 @@ public final class WebhookFlow {
     return payment.operation().pays() && payment.amount().isUnsaid()
         ? expedited(webhook, payment) // of a former version: it does not say what was asked for
         : written(webhook, payment);
-  }
-
-  /** The id may have been taken before this payment came, for an order we know nothing of. */
-  private static boolean isPerhapsAnothers(Payment payment) {
-    boolean mayBe = !payment.isEnded() || payment.outcome() == Outcome.REFUSED;
-    return mayBe && payment.history().has(Mark.ID_IN_USE);
   }
 
   /** What the platform has at hand is not sent again. */

@@ -8,6 +8,7 @@ import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.recovery.PlatformId;
+import io.payonce.recovery.Resolution.Verdict;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,96 @@ class ReissuedIdTest {
     assertThat(ask()).as("nobody says how the second stands").doesNotContain("\"F\"");
     shop.questions(FAILED, Shop.code("C12"), Shop.code("C12"));
     assertThat(ask()).contains("\"F\"");
+  }
+
+  private static Answer former(String amount) {
+    return Shop.status("S", "id-1", "order-1", amount);
+  }
+
+  private static final String ASKED = "\"orderAmount\":1000,\"priceCurrency\":\"USD\"";
+
+  @Test
+  void that_the_first_id_has_paid_after_all_is_learnt_from_a_confirm_of_the_second() {
+    shop.questions(former(ASKED));
+    shop.work("id-1");
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"", "T-id-1");
+    assertThat(shop.payment("id-1").timeline()).contains("T-id-1");
+    assertThat(shop.wire).doesNotContain("send");
+  }
+
+  @Test
+  void that_the_first_id_has_paid_after_all_is_learnt_from_the_answer_to_the_second() {
+    Shop first = new Shop();
+    first.sends(Shop.code("E02"), former(ASKED));
+    first.questions(FAILED);
+    assertThat(Shop.body(first.pay(SALE))).contains("\"S\"", "T-id-1");
+    assertThat(first.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+    first.pass(FlowFixture.DAY_MILLIS + 1);
+    assertThat(first.ledger.tombstone(Shop.id("id-1")).result().orElseThrow().platformId())
+        .isEqualTo("id-1");
+  }
+
+  @Test
+  void that_the_first_id_has_moved_another_amount_is_learnt_from_a_confirm_of_the_second() {
+    shop.questions(former("\"orderAmount\":600"));
+    shop.work("id-1");
+    assertThat(shop.payment("id-1").otherAmount()).contains("600", "T-id-1");
+    assertThat(shop.isListed("id-1")).isTrue();
+  }
+
+  private void bothFail() {
+    shop.questions(Shop.status("C", SECOND, "order-1"));
+    shop.work("id-1");
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
+  }
+
+  private void assertNoted() {
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+  }
+
+  @Test
+  void that_the_first_id_has_paid_after_all_is_learnt_when_both_were_answered_as_failed() {
+    bothFail();
+    shop.questions(former(ASKED));
+    assertThat(ask()).contains("\"S\"");
+    assertNoted();
+  }
+
+  @Test
+  void that_the_first_id_has_paid_after_all_is_learnt_when_the_payment_is_forgotten() {
+    bothFail();
+    shop.pass(FlowFixture.DAY_MILLIS + 1);
+    assertThat(shop.payment("id-1")).isNull();
+    shop.questions(former(ASKED));
+    assertThat(ask()).contains("\"P\"");
+    assertNoted();
+  }
+
+  @Test
+  void that_the_first_id_has_paid_after_all_is_learnt_before_a_refund_of_it() {
+    bothFail();
+    shop.questions(former(ASKED));
+    shop.post(Operation.REFUND, Shop.refund("r-1", "id-1"));
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(ask()).contains("\"S\"");
+  }
+
+  @Test
+  void that_the_first_id_has_paid_after_all_is_seen_by_an_operator_who_ends_it_as_unpaid() {
+    shop.pass(3_000_000);
+    shop.questions(former(ASKED));
+    shop.resolve("id-1", Verdict.UNPAID, true);
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+  }
+
+  @Test
+  void that_the_first_id_has_failed_says_nothing_of_the_second() {
+    shop.questions(FAILED, Shop.status("C", "id-1", "order-1"));
+    shop.work("id-1");
+    shop.work("id-1");
+    assertThat(shop.payment("id-1").isEnded()).isFalse();
   }
 
   @Test

@@ -247,6 +247,30 @@ class WebhookFlowTest {
     assertThat(outcome()).isEqualTo(Outcome.PAID);
   }
 
+  /** What had the id was of another order; then a transaction of ours has it, and it paid. */
+  @Test
+  void what_was_refused_as_anothers_id_and_paid_its_own_order_is_listed_whoever_shows_it() {
+    Answer others = Shop.status("S", "id-1", "order-9");
+    for (boolean asked : List.of(true, false)) {
+      Shop one = new Shop();
+      one.sends(Shop.code("C06"));
+      one.questions(others);
+      assertThat(Shop.body(one.pay(SALE))).contains("C06");
+      one.questions(others);
+      assertThat(Shop.body(one.ask("transactionRequestId=id-1"))).contains("C12");
+      assertThat(result(one.notify(others))).isEqualTo(WebhookResult.REPEATED);
+      assertThat(one.isListed("id-1")).isFalse();
+      one.questions(PAID);
+      if (asked) {
+        assertThat(Shop.body(one.ask("transactionRequestId=id-1"))).contains("\"S\"");
+      } else {
+        assertThat(result(one.notify(PAID))).isEqualTo(WebhookResult.SETTLED);
+      }
+      assertThat(one.isListed("id-1")).isTrue();
+      assertThat(Shop.body(one.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+    }
+  }
+
   @Test
   void what_is_no_news_here_may_still_be_news_to_a_replica() {
     for (Answer said : List.of(PAID, CLOSED)) {

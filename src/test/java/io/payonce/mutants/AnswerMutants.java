@@ -169,7 +169,7 @@ final class AnswerMutants {
       new Mutant(
           "what follows on what was answered unpaid goes out once that is written",
           CODE + "flow/PaidAfterAll.java",
-          "return paid(original, (Answer.Spoken) answer, event);",
+          "return paid(original, former, (Answer.Spoken) answer, event);",
           "return Future.succeededFuture(true);",
           "io.payonce.flow.FollowUpTest#what_was_answered_unpaid_and_is_paid_can_be_given_back"),
       new Mutant(
@@ -282,6 +282,36 @@ final class AnswerMutants {
           ".recover(again -> false ?",
           BINDS + "#what_was_answered_as_paid_is_written_as_soon_as_the_ledger_is_back"),
       new Mutant(
+          "that a former id has paid counts whatever question or send is answered so",
+          CODE + "flow/engine/UnsettledPayment.java",
+          "return expected(former ? named : platformId());",
+          "return expected();",
+          "io.payonce.flow.ReissuedIdTest"),
+      new Mutant(
+          "how a former id stands, unless it has paid, says nothing of the present one",
+          CODE + "flow/engine/UnsettledPayment.java",
+          "|| spoken.envelope().status() != TransactionStatus.SUCCESS) {",
+          ") {",
+          "io.payonce.flow.ReissuedIdTest#that_the_first_id_has_failed_says_nothing_of_the_second"),
+      new Mutant(
+          "that a former id of a forgotten payment has paid is listed",
+          CODE + "flow/TombstoneQuery.java",
+          "return former ? named.requestId() : null;",
+          "return null;",
+          "io.payonce.flow.ReissuedIdTest"),
+      new Mutant(
+          "that a former id has paid is learnt before what follows on it",
+          CODE + "flow/PaidAfterAll.java",
+          "Optional<String> former = RecordedQuery.former(original, answer);",
+          "Optional<String> former = Optional.empty();",
+          "io.payonce.flow.ReissuedIdTest"),
+      new Mutant(
+          "what names the order of a payment is not another's",
+          CODE + "flow/RecordedQuery.java",
+          "payment.outcome() == Outcome.REFUSED && !named",
+          "payment.outcome() == Outcome.REFUSED",
+          "io.payonce.flow.WebhookFlowTest#what_was_refused_as_anothers_id_and_paid_its_own_order_is_listed_whoever_shows_it"),
+      new Mutant(
           "what a caller's call has shown paid is written as soon as the ledger is back",
           CODE + "flow/engine/MoneyWrites.java",
           "if (isSilence(failure) && unwritten.size() < MOST && unwritten.add(news)) {",
@@ -347,7 +377,7 @@ final class AnswerMutants {
       new Mutant(
           "money may move under an id that had failed",
           CODE + "flow/RecordedQuery.java",
-          "former ? named.requestId() : knownAs(question, payment, answer),",
+          "former(payment, answer).orElseGet(() -> knownAs(question, payment, answer)),",
           "knownAs(question, payment, answer),",
           BINDS + "#what_a_query_shows_paid_under_an_id_that_had_failed_is_not_taken_for_anothers"),
       new Mutant(
@@ -467,8 +497,8 @@ final class AnswerMutants {
       new Mutant(
           "other amounts pass for who gives back",
           CODE + "flow/PaidAfterAll.java",
-          "Report report = settings.understood(Classification.ofConfirm( answer, new Classification.Expected( original.operation(), StoredReply.platformId(original), original.referenceOrderId(), original.amount())));",
-          "Report report = Classification.ofConfirm( answer, new Classification.Expected( original.operation(), StoredReply.platformId(original), original.referenceOrderId(), original.amount()));",
+          "Report report = settings.understood(Classification.ofConfirm( answer, new Classification.Expected( original.operation(), former.orElseGet(() -> StoredReply.platformId(original)), original.referenceOrderId(), original.amount())));",
+          "Report report = Classification.ofConfirm( answer, new Classification.Expected( original.operation(), former.orElseGet(() -> StoredReply.platformId(original)), original.referenceOrderId(), original.amount()));",
           PASS),
       new Mutant(
           "who repeats late hears what who asks hears",
@@ -570,7 +600,7 @@ final class AnswerMutants {
       new Mutant(
           "what was refused and shows money is listed for review first",
           CODE + "flow/TombstoneQuery.java",
-          "Burial.isPaid(Classification.ofConfirm(spoken, expected(tombstone, spoken)))",
+          "Burial.isPaid(Classification.ofConfirm(spoken, expected(tombstone, question, spoken)))",
           "false",
           AMOUNT + "#what_was_refused_and_shows_money_is_listed_for_review_before_it_is_answered"),
       new Mutant(

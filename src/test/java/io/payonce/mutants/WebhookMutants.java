@@ -122,7 +122,7 @@ final class WebhookMutants {
       new Mutant(
           "where an id may be anothers only the query decides",
           CODE + "flow/WebhookFlow.java",
-          "if (isPerhapsAnothers(payment)) {",
+          "if (RecordedQuery.isPerhapsAnothers(payment, webhook.said().envelope())) {",
           "if (false) {",
           FLOW + "#where_the_id_may_have_been_anothers_before_the_query_decides"),
       new Mutant(

@@ -153,16 +153,13 @@ public final class PaymentEngine {
    * @param answer what the platform said of it just now
    */
   public Future<EngineResult> learnt(LeasedPayment work, Answer answer) {
-    String named =
-        answer instanceof Answer.Spoken spoken ? spoken.envelope().transactionRequestId() : null;
-    Report report = Classification.ofConfirm(answer, work.expectedUnder(named));
+    Report report = Classification.ofConfirm(answer, work.expectedIn(answer));
     return decide(work, pauses.asking(work, 0), TimelineWords.ASKED, report, answer);
   }
 
   /** Goes by what the platform has said of a payment by itself. */
   public Future<EngineResult> notified(LeasedPayment work, Answer.Spoken said) {
-    String named = said.envelope().transactionRequestId();
-    Report report = Classification.ofNotification(said, work.expectedUnder(named));
+    Report report = Classification.ofNotification(said, work.expectedIn(said));
     return decide(work, pauses.asking(work, 0), TimelineWords.NOTIFIED, report, said);
   }
 
@@ -184,6 +181,11 @@ public final class PaymentEngine {
     String name(LeasedPayment work) {
       boolean ours = report.isStatus() && work.operation().identity() == Operation.Identity.CALLERS;
       return ours ? StoredReply.transactionId(answer) : null;
+    }
+
+    /** Under which of its ids it ends so. */
+    String platformId(LeasedPayment work) {
+      return report == Report.PAID ? work.expectedIn(answer).platformId() : work.rememberedId();
     }
 
     /** It names the page by its session, and seldom by a transaction: it is not paid yet. */
@@ -218,7 +220,7 @@ public final class PaymentEngine {
 
   private Future<EngineResult> onAnswer(
       LeasedPayment work, Deadlines asked, Intent intent, Answer answer) {
-    Report report = Classification.ofSend(answer, work.expected());
+    Report report = Classification.ofSend(answer, work.expectedIn(answer));
     if (answer instanceof Answer.Spoken spoken) {
       Code code = Code.of(spoken.envelope().code());
       reportCode(work, code);
@@ -322,7 +324,7 @@ public final class PaymentEngine {
         })
         .onSuccess(answer -> confirmed(work, answer))
         .compose(answer -> {
-          Report report = Classification.ofConfirm(answer, work.expected());
+          Report report = Classification.ofConfirm(answer, work.expectedIn(answer));
           return decide(work, asked, TimelineWords.ASKED, report, answer);
         });
   }
@@ -459,7 +461,8 @@ public final class PaymentEngine {
         ? StoredReply.atEnd(work, outcome, last.history(), step.report(), step.answer())
         : StoredReply.asked(work, outcome, last.history(), step.report(), step.answer());
     Settlement settlement = work.end(
-        outcome, answer, last.history(), step.name(work), step.event(work).encode());
+            outcome, answer, last.history(), step.name(work), step.event(work).encode())
+        .under(step.platformId(work));
     EngineResult.Ended ended = new EngineResult.Ended(
         outcome,
         answer,

@@ -10,6 +10,7 @@ import io.payonce.ledger.Payment;
 import io.payonce.ledger.Road;
 import io.payonce.ledger.Settlement;
 import io.payonce.model.Account;
+import io.payonce.model.Answer;
 import io.payonce.model.ClosedPage;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
@@ -17,6 +18,7 @@ import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.RequestFields;
 import io.payonce.model.Scope;
+import io.payonce.model.TransactionStatus;
 import io.payonce.platform.PlatformRequest;
 import io.payonce.recovery.History;
 import io.payonce.recovery.PlatformId;
@@ -248,8 +250,17 @@ public sealed interface UnsettledPayment permits LeasedPayment, UnsettledPayment
     return expected(platformId());
   }
 
-  /** The same where a former one of its ids may be named: that can have moved money, too. */
-  default Expected expectedUnder(String named) {
+  /**
+   * The same in what may show that one of its former ids has moved money. How that one stands
+   * otherwise says nothing of the present one.
+   */
+  default Expected expectedIn(Answer answer) {
+    if (attempt() == 1
+        || !(answer instanceof Answer.Spoken spoken)
+        || spoken.envelope().status() != TransactionStatus.SUCCESS) {
+      return expected();
+    }
+    String named = spoken.envelope().transactionRequestId();
     boolean former = IntStream.range(1, attempt())
         .anyMatch(attempt -> PlatformId.of(id(), attempt).equals(named));
     return expected(former ? named : platformId());

@@ -150,7 +150,9 @@ public final class ResolveFlow {
     Deadlines asked = pauses.asking(work, 0);
     return (payment.isStrange() ? silence() : answer(work))
         .map(answer -> new Shown(
-            asked, answer, settings.understood(Classification.ofConfirm(answer, work.expected()))));
+            asked,
+            answer,
+            settings.understood(Classification.ofConfirm(answer, work.expectedIn(answer)))));
   }
 
   /** What another platform was sent, this one cannot know. */
