@@ -318,10 +318,21 @@ class OutageTest {
     assertThat(beside).isLessThan(2 * alone);
   }
 
-  /** Until what is known of its payments has ended, a minute of silence, beside so many others. */
+  @Test
+  void so_does_one_whose_merchant_has_both() {
+    long alone = new OutageTest().secondsOfEu(0);
+    long beside = new OutageTest().secondsOfEu(600, "E1");
+    assertThat(beside).isLessThan(2 * alone);
+  }
+
   private long secondsOfEu(int crowd) {
+    return secondsOfEu(crowd, null);
+  }
+
+  /** Until what is known of its payments has ended, a minute of silence, beside so many others. */
+  private long secondsOfEu(int crowd, String merchant) {
     for (int i = 0; i < crowd; i++) {
-      owe("M" + i % MERCHANTS, Account.DEFAULT);
+      owe(merchant == null ? "M" + i % MERCHANTS : merchant, Account.DEFAULT);
     }
     all.clear();
     for (int i = 0; i < 300; i++) {
