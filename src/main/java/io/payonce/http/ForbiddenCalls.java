@@ -38,8 +38,8 @@ public final class ForbiddenCalls {
       return new Said(before.atNanos(), before.since() + 1);
     }
     LOG.warn(
-        "client {} called for a merchant that client.merchants does not give it: refused (S06),"
-            + " nothing sent; {} more such calls since the last line",
+        "client {} called for a merchant, or a page of one, that client.merchants does not give it:"
+            + " refused (S06), nothing sent; {} more such calls since the last line",
         client,
         before == null ? 0 : before.since());
     return new Said(now, 0);

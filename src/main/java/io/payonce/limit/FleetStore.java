@@ -166,11 +166,12 @@ final class FleetStore {
         .otherwise(false);
   }
 
-  private static boolean isSlowed(String merchantId, Response response) {
+  private boolean isSlowed(String merchantId, Response response) {
     OnSlow word = word(OnSlow.class, response);
     if (word == OnSlow.SLOWED) {
       double rate = response.get(1).toLong() / 1000.0;
-      LOG.info("merchant slowed: {}, {} sends a second on all pods, S04", merchantId, rate);
+      String merchant = named(account, merchantId);
+      LOG.info("merchant slowed: {}, {} sends a second on all pods, S04", merchant, rate);
     }
     return word != OnSlow.WARNED;
   }
