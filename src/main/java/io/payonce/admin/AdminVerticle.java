@@ -166,9 +166,12 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
       write(request, wrongMethod(route));
     } else {
       read(request)
-          .compose(route.answer()::apply)
-          .otherwise(AdminVerticle::failed)
-          .onSuccess(answer -> write(request, answer));
+          .map(body -> Future.succeededFuture(body)
+              .compose(route.answer()::apply)
+              .otherwise(AdminVerticle::failed))
+          .otherwise(unread -> Future.succeededFuture(
+              AdminResponse.error(BodyReader.status(unread), unread.getMessage())))
+          .onSuccess(answering -> answering.onSuccess(answer -> write(request, answer)));
     }
   }
 
@@ -187,9 +190,6 @@ public final class AdminVerticle extends VerticleBase implements AdminRoutes.Fig
     if (failure instanceof LedgerUnavailable) {
       return AdminResponse.error(
           503, "ledger unavailable: check the payment before repeating this");
-    }
-    if (failure instanceof BodyReader.Unread) {
-      return AdminResponse.error(BodyReader.status(failure), failure.getMessage());
     }
     if (failure instanceof IllegalArgumentException) {
       return AdminResponse.error(400, failure.getMessage());

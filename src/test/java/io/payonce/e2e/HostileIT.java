@@ -257,6 +257,13 @@ class HostileIT {
         }
       });
     }
+    together.add("who hangs up within a body is no error of ours", () -> {
+      String part = "POST /admin/ask HTTP/1.1\r\nHost: localhost\r\n"
+          + "Content-Type: application/json\r\nContent-Length: 10\r\n\r\n{";
+      assertThat(sayAll(testPod.pod().adminPort(), part)).isEmpty();
+      String probe = "GET /health/live HTTP/1.0\r\n\r\n";
+      assertThat(sayAll(testPod.pod().adminPort(), probe)).startsWith("HTTP/1.0 200 ");
+    });
     together.add("says what it cannot read", () -> {
       for (String broken : List.of(
           "GET /metrics HTTP/1.1\r\nX-Some: a\u0000b\r\n\r\n",
