@@ -38,6 +38,7 @@ import java.util.Optional;
  */
 public final class QueryFlow {
   private final Ledger ledger;
+  private final MoneyWrites writes;
   private final Accounts accounts;
   private final FlowSettings settings;
   private final RecordedQuery recorded;
@@ -51,6 +52,7 @@ public final class QueryFlow {
       RetryFlow retries,
       FlowSettings settings) {
     this.ledger = ledger;
+    this.writes = writes;
     this.accounts = accounts;
     this.settings = settings;
     this.recorded = new RecordedQuery(ledger, writes, retries, settings);
@@ -144,7 +146,16 @@ public final class QueryFlow {
                     .way(account(question, left))
                     .platform()
                     .call(message(question))
-                    .compose(answer -> combine(question, answer)));
+                    .compose(answer -> isFinal(answer, true)
+                        ? combinePaid(question, (Answer.Spoken) answer)
+                        : combine(question, answer)));
+  }
+
+  /** Also where the ledger cannot be read any more: what the platform says now is written later. */
+  private Future<Outbound> combinePaid(CallerQuery question, Answer.Spoken answer) {
+    Object asked = question.id() == null ? question.fields().transactionId() : question.id();
+    String what = "a query shows paid " + answer.envelope().transactionId();
+    return writes.write(asked, what, () -> combine(question, answer));
   }
 
   /** That of the payment, however its caller's are distinguished by now; else the caller's. */

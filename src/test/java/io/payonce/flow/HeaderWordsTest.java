@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.flow.engine.MoneyWrites;
 import io.payonce.flow.engine.RetryTimingTest;
 import io.payonce.flow.engine.WaitingCaller;
 import io.payonce.flow.port.Accounts;
@@ -73,7 +74,12 @@ class HeaderWordsTest {
         (self, move, args) ->
             Future.succeededFuture(move.getName().equals("find") ? Optional.of(known) : null));
     Platform platform = always(Platform.class, Future.succeededFuture(answer));
-    return new QueryFlow(ledger, null, Accounts.only(platform, null), null, Shop.SETTINGS)
+    return new QueryFlow(
+            ledger,
+            new MoneyWrites(ledger, null),
+            Accounts.only(platform, null),
+            null,
+            Shop.SETTINGS)
         .handle(inbound(Operation.QUERY, "appId=a&merchantId=M1&transactionRequestId=id-1", ""))
         .result();
   }

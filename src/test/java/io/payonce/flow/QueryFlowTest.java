@@ -2,6 +2,7 @@ package io.payonce.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.payonce.flow.engine.MoneyWrites;
 import io.payonce.flow.port.Accounts;
 import io.payonce.flow.port.Outbound;
 import io.payonce.ledger.FakeLedger;
@@ -50,7 +51,12 @@ class QueryFlowTest {
   }
 
   private QueryFlow flow(FakeLedger ledger) {
-    return new QueryFlow(ledger, null, Accounts.only(platform, null), null, FlowFixture.SETTINGS);
+    return new QueryFlow(
+        ledger,
+        new MoneyWrites(ledger, null),
+        Accounts.only(platform, null),
+        null,
+        FlowFixture.SETTINGS);
   }
 
   @Test

@@ -140,6 +140,35 @@ class UnwrittenMoneyTest {
   }
 
   @Test
+  void by_a_confirm_that_shows_another_amount() {
+    shop.sends(Shop.SILENCE);
+    shop.noQuestions(true);
+    shop.pay(SALE);
+    shop.noQuestions(false);
+    ledgerRefuses(2, Set.of("defer"));
+    shop.questions(PARTLY, Shop.status("F", "id-1", "order-1"));
+    shop.work("id-1");
+    assertThat(shop.payment("id-1").otherAmount()).contains("600");
+    shop.work("id-1");
+    assertThat(shop.wire).containsOnlyOnce("send");
+  }
+
+  @Test
+  void by_a_query_by_transaction_of_what_the_ledger_could_not_look_up() {
+    for (Answer shown : List.of(PAID, PARTLY)) {
+      UnwrittenMoneyTest one = new UnwrittenMoneyTest();
+      one.shop.sends(Shop.code("C14"));
+      one.shop.pay(SALE);
+      one.shop.question(() -> {
+        one.ledgerRefuses(3, Set.of("find"));
+        return shown;
+      });
+      assertThat(Shop.body(one.shop.ask("transactionId=T-id-1"))).contains("E01");
+      one.assertWritten();
+    }
+  }
+
+  @Test
   void by_a_query_of_what_was_charged_once_more() {
     String second = PlatformId.of(Shop.id("id-1"), 2);
     shop.sends(Shop.SILENCE, Shop.status("S", second, "order-1"));

@@ -312,6 +312,18 @@ final class AnswerMutants {
           "payment.outcome() == Outcome.REFUSED",
           "io.payonce.flow.WebhookFlowTest#what_was_refused_as_anothers_id_and_paid_its_own_order_is_listed_whoever_shows_it"),
       new Mutant(
+          "that another amount moved is written as soon as the ledger is back",
+          CODE + "flow/engine/PaymentEngine.java",
+          "if (deferral.otherAmount() != null && isSilence(failure)) {",
+          "if (false) {",
+          "io.payonce.flow.UnwrittenMoneyTest"),
+      new Mutant(
+          "what a query shows paid is written later where the ledger cannot be read",
+          CODE + "flow/QueryFlow.java",
+          "return writes.write(asked, what, () -> combine(question, answer));",
+          "return combine(question, answer);",
+          "io.payonce.flow.UnwrittenMoneyTest"),
+      new Mutant(
           "what a caller's call has shown paid is written as soon as the ledger is back",
           CODE + "flow/engine/MoneyWrites.java",
           "if (isSilence(failure) && unwritten.size() < MOST && unwritten.add(news)) {",

@@ -67,10 +67,11 @@ public final class MoneyWrites {
   /**
    * Makes a move that writes it. The future is of the first try.
    *
+   * @param of what names the payment
    * @param what is written so; the same of the same payment is tried on once
    */
-  public <T> Future<T> write(PaymentId id, String what, Supplier<Future<T>> move) {
-    List<Object> news = List.of(id, Objects.toString(what));
+  public <T> Future<T> write(Object of, String what, Supplier<Future<T>> move) {
+    List<Object> news = List.of(of, Objects.toString(what));
     return move.get().onFailure(failure -> {
       if (isSilence(failure) && unwritten.size() < MOST && unwritten.add(news)) {
         later(move).onComplete(done -> unwritten.remove(news));

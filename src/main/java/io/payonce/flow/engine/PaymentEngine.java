@@ -441,6 +441,12 @@ public final class PaymentEngine {
               ? new EngineResult.Open(known, next.history(), work.attempt() == 1)
               : new EngineResult.Deferred(next.history(), pause);
         })
+        .onFailure(failure -> {
+          if (deferral.otherAmount() != null && isSilence(failure)) {
+            // Whoever takes it over would not know that money moved.
+            writes.later(() -> ledger.defer(work.lease(), deferral));
+          }
+        })
         .recover(failure -> leaveForRecovery(work, failure));
   }
 
