@@ -230,7 +230,7 @@ public final class FakeStore {
   }
 
   /** As if the record had been lost, and nothing else. */
-  void lose(PaymentId id) {
+  public void lose(PaymentId id) {
     data.rows.remove(id);
   }
 

@@ -25,12 +25,14 @@ import io.payonce.model.Reply;
 import io.payonce.recovery.PlatformId;
 import io.payonce.recovery.Stage;
 import io.vertx.core.Future;
+import io.vertx.redis.client.Command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +55,7 @@ class LedgersAgreeTest {
       List.of("SENDING", "HELD", "IN_DOUBT", "OPEN", "ATTENTION");
   private static final List<Operation> OPERATIONS =
       List.of(Operation.SALE, Operation.REFUND, Operation.CREATE_SESSION);
+  private static final Set<Ability> FORMS = Set.of(Ability.PACKED, Ability.ARCHIVE, Ability.EVENTS);
   private static TestRedis redis;
 
   private final AtomicLong clock = new AtomicLong(1_800_000_000_000L);
@@ -72,15 +75,14 @@ class LedgersAgreeTest {
     agree("run", redis::ledger);
   }
 
-  /** Of what some pods leave as a hash, and others pack. */
+  /** As while pods of former versions come and go: what has ended has each form, in each move. */
   @Test
-  void so_they_do_while_only_some_pods_pack_what_has_ended() {
-    AtomicLong pods = new AtomicLong();
+  void so_they_do_while_forms_of_what_has_ended_come_and_go() {
+    Random random = new Random(20261130L);
     agree(
         "mixed",
-        settings -> pods.incrementAndGet() % 2 == 0
-            ? redis.ledger(settings)
-            : redis.ledger(settings, ability -> ability != Ability.PACKED));
+        settings ->
+            redis.ledger(settings, ability -> !FORMS.contains(ability) || random.nextBoolean()));
   }
 
   private void agree(String name, Function<LedgerSettings, Ledger> ledgers) {
@@ -108,11 +110,17 @@ class LedgersAgreeTest {
     private final World fake = new World(
         settings -> new FakeLedger(store, settings),
         id -> store.journal().stream().filter(line -> line.id().equals(id)).toList(),
-        id -> store.notices().getOrDefault(id, List.of()));
+        id -> store.notices().getOrDefault(id, List.of()),
+        store::lose);
     private final World real;
 
     private Pair(Function<LedgerSettings, Ledger> ledgers) {
-      real = new World(ledgers, redis::journal, redis::notices);
+      real = new World(
+          ledgers,
+          redis::journal,
+          redis::notices,
+          id -> redis.run(
+              Command.DEL, LedgerKeys.of(id).payment(), LedgerKeys.of(id).ended()));
     }
 
     private List<String> move(String merchant, long seed) {
@@ -127,13 +135,16 @@ class LedgersAgreeTest {
 
     private final Function<PaymentId, List<OutcomeLine>> journal;
     private final Function<PaymentId, List<NoticeLine>> notices;
+    private final Consumer<PaymentId> lose;
 
     private World(
         Function<LedgerSettings, Ledger> ledger,
         Function<PaymentId, List<OutcomeLine>> journal,
-        Function<PaymentId, List<NoticeLine>> notices) {
+        Function<PaymentId, List<NoticeLine>> notices,
+        Consumer<PaymentId> lose) {
       this.journal = journal;
       this.notices = notices;
+      this.lose = lose;
       pods.add(ledger.apply(LedgerWords.settings(3_600_000, 86_400_000, 86_400_000, true)));
       pods.add(ledger.apply(LedgerWords.settings(-1, 86_400_000, 86_400_000, true)));
       pods.add(ledger.apply(LedgerWords.settings(-1, 0, 86_400_000, true)));
@@ -144,7 +155,7 @@ class LedgersAgreeTest {
       Ledger pod = pods.get(random.nextInt(20) < 17 ? random.nextInt(2) : 2 + random.nextInt(2));
       PaymentId id = new PaymentId(merchant, String.valueOf((char) ('a' + random.nextInt(4))));
       int lease = random.nextInt();
-      return switch (random.nextInt(15)) {
+      return switch (random.nextInt(16)) {
         case 0, 1, 2 -> begin(pod, id, random);
         case 3, 11 -> "settle " + withLease(lease, random, one -> pod.settle(one, end(random)));
         case 13 ->
@@ -163,6 +174,7 @@ class LedgersAgreeTest {
               : random.nextInt(6) == 0
                   ? "name " + id + answered(pod.rememberAlias(id, "T2"))
                   : "expedite " + id + answered(pod.expedite(id, "expedited"));
+        case 14 -> "expires " + id + expires(pod, id);
         default -> looks(pod, id);
       };
     }
@@ -197,6 +209,15 @@ class LedgersAgreeTest {
 
     private static Future<?> intent(Ledger pod, Lease lease, Random random) {
       return pod.recordIntent(lease, stage(random), answer(random), name(random), "attempted");
+    }
+
+    /** As if the record of what has ended had been kept for long enough. */
+    private boolean expires(Ledger pod, PaymentId id) {
+      boolean ended = LedgerWords.await(pod.find(id)).filter(Payment::isEnded).isPresent();
+      if (ended) {
+        lose.accept(id);
+      }
+      return ended;
     }
 
     private String looks(Ledger pod, PaymentId id) {
