@@ -27,6 +27,8 @@ public final class Misconfigurations {
    */
   private static final int MOST = 1000;
 
+  private static final String OWN_KEY = "its apiKey under accounts";
+
   private final Map<Case, Row> open = new ConcurrentHashMap<>();
   private final LongSupplier wallMillis;
 
@@ -111,11 +113,16 @@ public final class Misconfigurations {
         account.isDefault() ? null : account.name(),
         found.merchantId(),
         found.operation() == null ? null : found.operation().label(),
-        code.yours(),
+        yours(account, code),
         wallMillis.getAsLong());
     if (open.putIfAbsent(found, row) == null) {
-      LOG.warn("misconfigured: {} ({}), {}", found, code.meaning(), code.yours());
+      LOG.warn("misconfigured: {} ({}), {}", found, code.meaning(), row.you());
     }
+  }
+
+  /** An account has nothing of what stands at the top level. */
+  private static String yours(Account account, Code code) {
+    return account.isDefault() ? code.yours() : code.yours().replace("upstream.apiKey", OWN_KEY);
   }
 
   private boolean isFull(Account account) {

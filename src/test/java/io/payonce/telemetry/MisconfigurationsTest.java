@@ -38,6 +38,15 @@ class MisconfigurationsTest {
     assertThat(all.count(Account.DEFAULT)).isEqualTo(2);
   }
 
+  @Test
+  void what_is_wrong_with_an_accounts_key_is_mended_where_that_stands() {
+    all.raise(Account.DEFAULT, Operation.SALE, "m1", Code.S10);
+    assertThat(all.rows().get(0).you()).isEqualTo("check upstream.apiKey");
+    all.remedied(Account.DEFAULT, Code.S10);
+    all.raise(new Account("north"), Operation.SALE, "m1", Code.S10);
+    assertThat(all.rows().get(0).you()).isEqualTo("check its apiKey under accounts");
+  }
+
   /** Who works on a record has its operation from there. */
   @Test
   void an_operators_call_is_the_same_wherever_its_description_was_read() {
