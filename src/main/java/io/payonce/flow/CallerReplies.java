@@ -20,9 +20,11 @@ import io.payonce.ledger.LedgerUnavailable;
 import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.Outcome;
 import io.payonce.ledger.Payment;
+import io.payonce.model.Account;
 import io.payonce.model.Envelope;
 import io.payonce.model.PaymentId;
 import io.payonce.model.TransactionStatus;
+import io.payonce.model.Whose;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -103,6 +105,11 @@ public final class CallerReplies {
     return begin instanceof BeginResult.Expired tombstone
         ? tombstones.answer(tombstone.tombstone(), caller)
         : otherBody((BeginResult.OtherBody) begin, caller);
+  }
+
+  /** The answer where all that is known of a payment is that it has paid its order. */
+  Future<Outbound> replyToPayer(WaitingCaller caller, Account account) {
+    return tombstones.ofPayer(caller, Whose.of(account));
   }
 
   /**

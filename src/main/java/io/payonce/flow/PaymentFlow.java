@@ -342,6 +342,12 @@ public final class PaymentFlow {
           .compose(this::admit)
           .compose(this::begin);
     }
+    if (begin instanceof BeginResult.OrderPaid itself
+        && itself.payer().equals(checked.id().requestId())) {
+      return replies
+          .replyToPayer(checked.caller(), admitted.named().account())
+          .compose(EarlyReply::with);
+    }
     if (begin instanceof BeginResult.OrderPaid paid && !admitted.named().again()) {
       return paid(admitted.named(), paid);
     }

@@ -29,6 +29,7 @@ import io.payonce.model.Operation;
 import io.payonce.model.PaymentRef;
 import io.payonce.model.Reply;
 import io.payonce.model.TransactionStatus;
+import io.payonce.model.Whose;
 import io.payonce.validation.RequestRules;
 import io.vertx.core.Future;
 
@@ -57,6 +58,18 @@ public final class TombstoneReply {
             : isMovedAfterAll(tombstone, caller, answer)
                 ? moved(tombstone, caller, (Answer.Spoken) answer)
                 : known(tombstone, caller, answer));
+  }
+
+  /**
+   * Its order is known to be paid by it, and nothing else is known: only the platform can say what
+   * was paid.
+   */
+  Future<Outbound> ofPayer(WaitingCaller caller, Whose whose) {
+    Tombstone paid = new Tombstone(Outcome.PAID, caller.id().requestId(), whose);
+    return ask(paid, caller)
+        .map(answer -> report(paid, caller, answer) == Report.PAID
+            ? of(paid, caller, answer)
+            : CallerReplies.pending(caller, 1));
   }
 
   /**

@@ -11,6 +11,7 @@ import io.payonce.model.Answer;
 import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.recovery.PlatformId;
+import io.payonce.recovery.Resolution.Verdict;
 import io.vertx.core.Future;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -444,6 +445,27 @@ class WebhookFlowTest {
     assertThat(notify(PAID)).isEqualTo(WebhookResult.SETTLED);
     assertThat(shop.isListed("id-1")).isTrue();
     assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+  }
+
+  @Test
+  void what_left_no_trace_but_that_its_money_moved_is_not_sent_again_before_an_operator_decides() {
+    assertThat(result(shop.notify("id-1", PAID))).isEqualTo(WebhookResult.SETTLED);
+    for (Answer shown : List.of(
+        Shop.SILENCE,
+        Shop.code("C12"),
+        CLOSED,
+        Shop.status("S", "id-1", "order-1", "\"orderAmount\":600"))) {
+      shop.questions(shown);
+      assertThat(Shop.body(shop.pay(SALE))).contains("\"P\"", "id-1");
+    }
+    shop.questions(PAID);
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"", "T-id-1");
+    assertThat(shop.wire).doesNotContain("send");
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+    shop.questions(Shop.code("C12"));
+    shop.resolve("id-1", Verdict.UNPAID, true);
+    shop.sends(PAID);
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"");
   }
 
   @Test

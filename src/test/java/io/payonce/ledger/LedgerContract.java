@@ -1043,6 +1043,15 @@ public abstract class LedgerContract extends PageContract {
   }
 
   @Test
+  void what_moved_money_and_has_no_record_begins_no_more() {
+    PaymentId id = fresh();
+    await(ledger.contradict(id, "ref:1", true, "600 USD", "seen"));
+    assertThat(begin(sale(id, "ref:1"))).isEqualTo(new BeginResult.OrderPaid(id.requestId()));
+    assertThat(await(ledger.giveBack(id, "ref:1", false))).isTrue();
+    assertThat(begin(sale(id, "ref:1"))).isInstanceOf(BeginResult.Begun.class);
+  }
+
+  @Test
   void nothing_that_follows_on_a_payment_begins_while_that_is_under_way() {
     Lease original = begun(ledger, sale(fresh(), "ref:1")).intent().lease();
     PaymentId id = original.id();

@@ -324,6 +324,18 @@ final class AnswerMutants {
           "return combine(question, answer);",
           "io.payonce.flow.UnwrittenMoneyTest"),
       new Mutant(
+          "what a payment of which only its order knows has paid, only the platform can say",
+          CODE + "flow/TombstoneReply.java",
+          "report(paid, caller, answer) == Report.PAID ?",
+          "true ?",
+          "io.payonce.flow.WebhookFlowTest"),
+      new Mutant(
+          "a payment that has paid its order is not in its own way",
+          CODE + "flow/PaymentFlow.java",
+          "&& itself.payer().equals(checked.id().requestId())) {",
+          "&& false) {",
+          "io.payonce.flow.WebhookFlowTest"),
+      new Mutant(
           "what a caller's call has shown paid is written as soon as the ledger is back",
           CODE + "flow/engine/MoneyWrites.java",
           "if (isSilence(failure) && unwritten.size() < MOST && unwritten.add(news)) {",

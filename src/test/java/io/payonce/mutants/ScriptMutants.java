@@ -435,6 +435,12 @@ final class ScriptMutants {
           "",
           CONTRACT + "#a_void_begins_where_its_original_has_moved_another_amount_than_asked_for"),
       new Mutant(
+          "what has paid its order and left no other trace does not begin anew",
+          LEDGER + "common.lua",
+          "if new and payer == id and without(payers, id) ~= payers then return 'ORDER_PAID', id end",
+          "",
+          CONTRACT + "#what_moved_money_and_has_no_record_begins_no_more"),
+      new Mutant(
           "an order that another payment has paid since gets no further send",
           LEDGER + "intent.lua",
           "if once == '1' and paidBesides(order, had[6], had[7], id) then",

@@ -24,7 +24,7 @@ if tombstone then return {'LATE', at, tombstone} end
 if original ~= payment and isOpen(original, operation) then return {'ORIGINAL_OPEN', at} end
 payer = payer ~= '' and payer or id; local mark, why, name, payers = marked(marks[2])
 if mark or marks[3] then
-  why, name, payers = barred(mark, marks[3], id, payer, heeds, pays, pageId, at, platformAt)
+  why, name, payers = barred(mark, marks[3], id, payer, not had[1], heeds, pays, pageId, at, platformAt)
   if why == 'PAGE' and not hand(page, due, pageMember, pageHistory, id, pageLookAt, at) then why = 'ORDER_TAKEN' end
 end
 if why == 'ALIAS' then return {'ALIAS', at, name}

@@ -262,8 +262,8 @@ local function lingering(mark, at, platformAt)
 end
 
 -- Why a payment may not take an order that stands so, or has sends of an earlier tip, and because of whom; what only a
--- closed page has it may take over (PAGE). And who has paid the order.
-local function barred(mark, tail, id, payer, heeds, pays, pageId, at, platformAt) -- seldom
+-- closed page has it may take over (PAGE). And who has paid the order: itself, too, though nothing else is known of it.
+local function barred(mark, tail, id, payer, new, heeds, pays, pageId, at, platformAt) -- seldom
   local kind, name, payers = standing(mark)
   if kind == 'alias' then return 'ALIAS', name end
   if lingering(tail, at, platformAt) then return 'ORDER_TAKEN', lingering(tail, at, platformAt) end
@@ -271,6 +271,7 @@ local function barred(mark, tail, id, payer, heeds, pays, pageId, at, platformAt
   if theirs and name ~= pageId then return 'ORDER_TAKEN', name end
   local other = pays == '1' and string.match(without(payers, payer), '[^\n]+')
   if other then return 'ORDER_PAID', other end
+  if new and payer == id and without(payers, id) ~= payers then return 'ORDER_PAID', id end
   return theirs and 'PAGE', name, payers
 end
 
