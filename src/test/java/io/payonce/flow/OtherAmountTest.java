@@ -32,6 +32,38 @@ class OtherAmountTest {
 
   private final Shop shop = new Shop();
 
+  private void answeredAfterATakeover(Answer shown, long laterMillis) {
+    shop.onSend(() -> {
+      for (int i = 0; i < 2; i++) {
+        shop.pass(laterMillis);
+        shop.questions(shown);
+        shop.workNow("id-1");
+        shop.forgetAnswers();
+      }
+      return PARTLY;
+    });
+    shop.pay(SALE);
+  }
+
+  @Test
+  void what_a_send_is_answered_after_another_worker_has_ended_its_payment_is_listed() {
+    answeredAfterATakeover(Shop.status("C", "id-1", "order-1"), 700_000);
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(shop.payment("id-1").otherAmount()).contains("600");
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1")))).contains("C10");
+  }
+
+  @Test
+  void what_a_send_is_answered_after_another_worker_has_taken_its_payment_over_is_listed() {
+    answeredAfterATakeover(Shop.status("P", "id-1", "order-1"), 20_000);
+    assertThat(shop.payment("id-1").otherAmount()).contains("600");
+    assertThat(shop.isListed("id-1")).isTrue();
+    shop.questions(Shop.code("C12"));
+    shop.workNow("id-1");
+    assertThat(shop.wire).containsOnlyOnce("send");
+  }
+
   private static Answer partly(String amount) {
     return Shop.status("S", "id-1", "order-1", amount);
   }

@@ -336,6 +336,13 @@ final class AnswerMutants {
           "&& false) {",
           "io.payonce.flow.WebhookFlowTest"),
       new Mutant(
+          "another amount that a stale worker was answered is not dropped",
+          CODE + "flow/engine/PaymentEngine.java",
+          "done || deferral.otherAmount() == null ?",
+          "true ?",
+          AMOUNT
+              + "#what_a_send_is_answered_after_another_worker_has_taken_its_payment_over_is_listed"),
+      new Mutant(
           "what a caller's call has shown paid is written as soon as the ledger is back",
           CODE + "flow/engine/MoneyWrites.java",
           "if (isSilence(failure) && unwritten.size() < MOST && unwritten.add(news)) {",

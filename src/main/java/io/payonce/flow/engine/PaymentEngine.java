@@ -427,6 +427,9 @@ public final class PaymentEngine {
     return work.trace()
         .defer()
         .over(ledger.defer(work.lease(), deferral))
+        .compose(done -> done || deferral.otherAmount() == null
+            ? Future.succeededFuture(done)
+            : movedStale(work, step).map(done))
         .compose(done -> step.isPagesAnswer(work)
             ? Future.succeededFuture(done)
             : pageNamed(work, step, known).map(done))
@@ -448,6 +451,25 @@ public final class PaymentEngine {
           }
         })
         .recover(failure -> leaveForRecovery(work, failure));
+  }
+
+  /** Whoever has taken it over, or has ended it, does not know that money moved. */
+  private Future<Void> movedStale(LeasedPayment work, Transition step) {
+    Answer.Spoken answer = (Answer.Spoken) step.answer();
+    String event = step.event(work).encode();
+    return ledger
+        .takeOver(work.id(), event)
+        .compose(taken -> taken.isPresent()
+            ? learnt(LeasedPayment.ofClaim(taken.get(), time, work.trace()), answer)
+                .mapEmpty()
+            : writes
+                .moved(
+                    work.id(),
+                    work.ref().order(),
+                    work.operation().pays(),
+                    TimelineWords.said(answer.envelope().amount()),
+                    event)
+                .mapEmpty());
   }
 
   /**
