@@ -2,7 +2,7 @@
 
 -- How many fields a bucket has, on average, when the next one is made. At half, the keys of the buckets are a tenth of all;
 -- at double, a look takes twice as long, and a split half a millisecond.
-local CROWD = 64
+local CROWD = 80
 
 -- A bucket is cleared when it is written, and was not for so many units: at half, that is a third of what an end costs; at
 -- double, a fifth of the memory is what has expired.

@@ -4,6 +4,11 @@ local function now()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
+-- A whole number as a text. Lua can do that by itself, for three times as much.
+local function whole(number)
+  return string.format('%d', number)
+end
+
 -- Whether a name comes after another as Redis has them: by their bytes, and not as the machine's language sorts.
 local function isAfter(name, other)
   for i = 1, math.min(#name, #other) do
@@ -73,7 +78,7 @@ local function journal(outcomes, millis, at, kind, member, of, outcome, told, hi
   local moved = of[3]
   if moved then moved = string.match(moved, '^(.*) as %S+$') or moved end
   local lasts = redis.call('PEXPIRE', outcomes, millis)
-  redis.call('XADD', outcomes, 'MINID', '~', math.max(0, at - millis), '*', 'v', 1, 'k', kind, 'p', member,
+  redis.call('XADD', outcomes, 'MINID', '~', whole(math.max(0, at - millis)), '*', 'v', '1', 'k', kind, 'p', member,
     'is', of[1] or '', 'am', of[2] or '', 'oa', moved or '', 'pf', of[4] or '', 'ap', of[5] or '', 'out', outcome,
     'told', told or '', 'h', history or '', 't', transactionId, 'i', platformId, 'why', why)
   if lasts == 0 then redis.call('PEXPIRE', outcomes, millis) end
