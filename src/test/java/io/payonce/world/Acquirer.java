@@ -210,7 +210,7 @@ final class Acquirer {
   }
 
   private Answer guarded(WorldSend send) {
-    if (world.setup.guards() && world.setup.operation() == Operation.SALE) {
+    if (world.setup.guards() && world.setup.operation().pays()) {
       if (paidBy != null && !paidBy.equals(send.platformId())) {
         return code("C10");
       }
@@ -376,7 +376,7 @@ final class Acquirer {
   private Answer.Spoken spoken(Transaction transaction, char status) {
     char letter = status == 'D' ? 'F' : status;
     String reason = status == 'D' ? "51" : null;
-    boolean named = world.setup.operation() == Operation.SALE;
+    boolean named = world.setup.operation().pays();
     // What will move is not known before it has.
     Amount amount = status == 'S' ? transaction.amount : transaction.asked;
     String json = "{\"code\":\"0\",\"data\":{\"transactionStatus\":\"" + letter

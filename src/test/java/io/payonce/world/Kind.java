@@ -12,6 +12,8 @@ enum Kind {
    * As the first, and the ledger's clock jumps back, in every other world after it jumped ahead.
    */
   CLOCK_BACK,
+  /** As the first, and what is called is what an operator has described. */
+  DESCRIBED,
   /** The ledger fails over, and {@code redis.minReplicas} is 1. */
   REPLICAS,
   /** The ledger fails over, and {@code redis.minReplicas} is 0. */
@@ -30,7 +32,11 @@ enum Kind {
   LOST_MEMORY;
 
   boolean hasEveryFault() {
-    return this == EVERYTHING || this == TWO_PLATFORMS || this == NOTIFIED || this == CLOCK_BACK;
+    return this == EVERYTHING
+        || this == TWO_PLATFORMS
+        || this == NOTIFIED
+        || this == CLOCK_BACK
+        || this == DESCRIBED;
   }
 
   boolean notifies() {

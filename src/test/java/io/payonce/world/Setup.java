@@ -5,8 +5,11 @@ import io.payonce.flow.port.FlowSettings;
 import io.payonce.flow.port.ReportRoute;
 import io.payonce.ledger.redis.HomePlatform;
 import io.payonce.ledger.redis.LedgerSettings;
+import io.payonce.model.AddedOperation;
 import io.payonce.model.Operation;
+import io.payonce.model.Operation.Doubt;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -60,7 +63,7 @@ record Setup(
     Dedup dedup = kind.runsEverySend() || kind.hasEveryFault() && chance.oneIn(10)
         ? Dedup.EVERY_SEND_RUNS
         : Dedup.values()[chance.below(3)];
-    Operation operation = operation(chance);
+    Operation operation = kind == Kind.DESCRIBED ? described(dedup, chance) : operation(chance);
     return new Setup(
         kind,
         operation,
@@ -85,6 +88,21 @@ record Setup(
 
   private static long jump(Kind kind, Chance chance) {
     return chance.oneIn(kind == Kind.CLOCK_BACK ? 2 : 6) ? 660_000 + chance.below(3_000_000) : 0;
+  }
+
+  /** Whether a repeat does no harm, an operator knows. */
+  private static Operation described(Dedup dedup, Chance chance) {
+    List<Doubt> doubts = dedup == Dedup.EVERY_SEND_RUNS
+        ? List.of(Doubt.CONFIRM, Doubt.ASK_ONLY)
+        : List.of(Doubt.CONFIRM, Doubt.ASK_ONLY, Doubt.REPEAT_THEN_ASK);
+    return new AddedOperation(
+            "charge",
+            "/v1/wallet/charge",
+            chance.oneIn(4) ? AddedOperation.NO_ORDER : AddedOperation.REFERENCE_ID,
+            AddedOperation.REQUEST_ID,
+            doubts.get(chance.below(doubts.size())),
+            List.of())
+        .operation();
   }
 
   private static Operation operation(Chance chance) {

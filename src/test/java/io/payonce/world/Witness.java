@@ -276,7 +276,7 @@ final class Witness {
     if (life.begunAtMillis < truth.deniedAtMillis) {
       violatedUnlessForgotten("S3", life + " is charged after a caller heard that it is not");
     }
-    if (world.setup.operation() == Operation.SALE) {
+    if (world.setup.operation().pays()) {
       orderCharged();
     }
   }
@@ -344,12 +344,18 @@ final class Witness {
       violated("S2", call + " is told of " + named);
     }
     boolean unsettled = out.outcome() == CallOutcome.OPEN || out.outcome() == CallOutcome.PENDING;
-    if (unsettled && !(isTip() ? envelope.code().equals("E02") : isAcceptance(envelope))) {
+    if (unsettled && !isPending(envelope)) {
       violated(
           "S4",
           call + " is told " + envelope.code() + " " + envelope.status() + " of what is "
               + out.outcome());
     }
+  }
+
+  /** Where code 0 would be read as done, it is another. */
+  private boolean isPending(Envelope envelope) {
+    boolean unknown = world.setup.operation().hasResult() && envelope.code().equals("E02");
+    return unknown || !isTip() && isAcceptance(envelope);
   }
 
   private static boolean isAcceptance(Envelope envelope) {
@@ -388,7 +394,9 @@ final class Witness {
       }
       return;
     }
-    if (truth != null && !tip) {
+    // "Its result was not received" is no verdict: whoever hears it asks.
+    boolean resultless = world.setup.operation().hasResult() && envelope.code().equals("E02");
+    if (truth != null && !tip && !resultless) {
       refusalAnswered(call, out, envelope, truth);
     }
   }

@@ -19,6 +19,7 @@ class WorldOptionsTest {
         Kind.TWO_PLATFORMS,
         Kind.NOTIFIED,
         Kind.CLOCK_BACK,
+        Kind.DESCRIBED,
         Kind.REPLICAS,
         Kind.TOMBSTONES,
         Kind.AFTER_WINDOW,
