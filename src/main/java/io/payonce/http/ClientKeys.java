@@ -2,12 +2,11 @@ package io.payonce.http;
 
 import io.payonce.settings.ClientKey;
 import io.payonce.settings.Settings;
+import io.payonce.settings.source.Key;
 import io.payonce.settings.source.SecretFile;
 import io.payonce.tls.Looks;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
@@ -27,12 +26,12 @@ public final class ClientKeys {
   private static final Logger LOG = LoggerFactory.getLogger(ClientKeys.class);
   private static final String BEARER = "Bearer ";
 
-  private final Path file;
+  private final SecretFile file;
   private final Supplier<Settings.Client> now;
   private volatile List<ClientKey> keys;
   private String fault;
 
-  private ClientKeys(List<ClientKey> keys, Path file, Supplier<Settings.Client> now) {
+  private ClientKeys(List<ClientKey> keys, SecretFile file, Supplier<Settings.Client> now) {
     this.keys = keys;
     this.file = file;
     this.now = now;
@@ -40,9 +39,8 @@ public final class ClientKeys {
 
   /** @param now what the settings say by now: who is kept to some merchants, and who needs a key */
   public static ClientKeys of(Settings settings, Supplier<Settings.Client> now) {
-    Path file = settings.secretFiles().stream()
-        .filter(secret -> secret.key().equals("client.keys"))
-        .map(SecretFile::path)
+    SecretFile file = settings.secretFiles().stream()
+        .filter(secret -> secret.key().equals(Key.CLIENT_KEYS.path))
         .findFirst()
         .orElse(null);
     return new ClientKeys(settings.client().keys(), file, now);
@@ -57,7 +55,7 @@ public final class ClientKeys {
 
   synchronized Void reread() {
     try {
-      List<ClientKey> read = ClientKey.read(Files.readString(file));
+      List<ClientKey> read = ClientKey.read(file.text());
       Set<String> orphans = without(now.get().merchants().keySet(), names(read));
       Set<String> waiting = orphans.isEmpty() ? Set.of() : without(names(read), names(keys));
       List<ClientKey> fresh =
@@ -72,7 +70,7 @@ public final class ClientKeys {
         report(waiting + " wait until client.merchants lists no name without a key: " + orphans);
       }
     } catch (Exception e) {
-      report(e instanceof IllegalArgumentException ? e.getMessage() : e.toString());
+      report(e.getMessage());
     }
     return null;
   }

@@ -39,6 +39,9 @@ final class ChangedFiles implements Callable<Ready> {
   @Override
   public synchronized Ready call() {
     Optional<Path> path = file.get();
+    if (last != null && path.filter(ChangedFiles::isSpent).isPresent()) {
+      return last;
+    }
     String before = last == null ? null : contents(path);
     if (before != null && before.equals(held)) {
       return last;
@@ -47,6 +50,11 @@ final class ChangedFiles implements Callable<Ready> {
     last = sound(load.apply(path));
     held = before != null && before.equals(contents(path)) ? before : null;
     return last;
+  }
+
+  /** A pipe gives what it holds once; who waits for more of it waits for ever. */
+  private static boolean isSpent(Path path) {
+    return Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
   }
 
   private static Ready sound(Loaded loaded) {
@@ -70,7 +78,7 @@ final class ChangedFiles implements Callable<Ready> {
 
   private static byte[] content(Path path) {
     try {
-      return sha256().digest(Files.readAllBytes(path));
+      return isSpent(path) ? new byte[0] : sha256().digest(Files.readAllBytes(path));
     } catch (IOException missing) {
       return missing.getClass().getName().getBytes(StandardCharsets.UTF_8);
     }

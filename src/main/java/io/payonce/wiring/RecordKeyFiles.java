@@ -95,7 +95,7 @@ final class RecordKeyFiles {
       }
       fault = null;
     } catch (IOException | IllegalArgumentException e) {
-      report(e instanceof IOException ? e.toString() : "not base64 of 32 bytes");
+      report(e instanceof IOException ? e.getMessage() : "not base64 of 32 bytes");
     }
     log(keys.refused());
     return null;
@@ -137,10 +137,7 @@ final class RecordKeyFiles {
   private Optional<String> inFile(String key, boolean mayBeMissing) throws IOException {
     for (SecretFile file : live.first().secretFiles()) {
       if (file.key().equals(key)) {
-        return Optional.of(
-            mayBeMissing && Files.notExists(file.path())
-                ? ""
-                : Files.readString(file.path()).strip());
+        return Optional.of(mayBeMissing && Files.notExists(file.path()) ? "" : file.text());
       }
     }
     return Optional.empty();

@@ -1,6 +1,7 @@
 package io.payonce.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.payonce.settings.Profile;
 import io.payonce.settings.Settings;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who is who while the file of keys changes. */
@@ -96,5 +98,24 @@ class ClientKeysTest {
     write("till");
     assertThat(name(TILL)).isEqualTo("till");
     assertThat(name(SHOP)).isEqualTo("shop");
+  }
+
+  /** Who read it would wait for ever. */
+  @Test
+  @Timeout(60)
+  void a_pipe_in_the_file_s_place_changes_nothing() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")));
+    Path file = folder.resolve("keys");
+    Files.delete(file);
+    new ProcessBuilder("/usr/bin/mkfifo", file.toString()).start().waitFor();
+    keys.reread();
+    assertThat(name(SHOP)).isEqualTo("shop");
+  }
+
+  @Test
+  void a_mark_before_the_text_is_none_of_it() throws IOException {
+    write("\uFEFFshop:" + OTHER + "\r\ntill:" + TILL + "\r\n");
+    assertThat(name(OTHER)).isEqualTo("shop");
+    assertThat(name(TILL)).isEqualTo("till");
   }
 }

@@ -24,7 +24,7 @@ final class KeyMutants {
       new Mutant(
           "what a file of a key holds while it is written is no key",
           "java/io/payonce/settings/source/SecretFile.java",
-          "if (!expect.holds().test(content)) {",
+          "if (!expect.holds().test(text)) {",
           "if (false) {",
           "io.payonce.wiring.SettingsKeySourceTest#a_key_that_no_start_would_take_is_none"),
       new Mutant(

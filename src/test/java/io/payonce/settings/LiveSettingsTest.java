@@ -2,6 +2,7 @@ package io.payonce.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.payonce.Overheard;
 import io.payonce.settings.source.FormerSecrets;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,6 +165,30 @@ class LiveSettingsTest {
     afterLoading = () -> null;
     live.reread();
     assertThat(live.current().webhook().secret()).contains(new Secret("three"));
+  }
+
+  /** Who read them again would wait for ever. */
+  @Test
+  @Timeout(60)
+  void pipes_are_read_once() throws Exception {
+    Path keys = folder.resolve("keys");
+    Path config = write("client: {keysFile: " + keys + "}\n");
+    Files.writeString(keys, "shop:one\n");
+    LiveSettings live = LiveSettings.of(
+        () -> Optional.of(config), path -> Settings.load(path, Map.of(), Profile.SANDBOX));
+    live.reread();
+    Files.delete(keys);
+    becomesPipe(keys);
+    assertThat(live.reread()).isFalse();
+    Files.delete(config);
+    becomesPipe(config);
+    assertThat(live.reread()).isFalse();
+    assertThat(live.current().client().keys()).hasSize(1);
+  }
+
+  private static void becomesPipe(Path file) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")));
+    new ProcessBuilder("/usr/bin/mkfifo", file.toString()).start().waitFor();
   }
 
   @Test

@@ -116,6 +116,14 @@ class SettingsTest {
     assertThat(settings.secretFiles()).containsExactly(new SecretFile("upstream.apiKey", secret));
   }
 
+  /** As editors of another system write it: the secret would fit nothing that it is to sign. */
+  @Test
+  void a_mark_before_a_secret_is_none_of_it() throws IOException {
+    Path secret = Files.writeString(folder.resolve("hush"), "\uFEFFfrom-a-file\r\n");
+    Settings settings = load("notify: {secretFile: '" + secret + "'}", Map.of()).orThrow();
+    assertThat(settings.notifications().secret()).contains(new Secret("from-a-file"));
+  }
+
   @Test
   void a_variable_beats_the_secret_file_named_in_yaml_which_is_then_not_read() {
     Settings settings = load(

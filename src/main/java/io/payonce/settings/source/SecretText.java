@@ -13,6 +13,8 @@ final class SecretText {
   /** Enough for thousands of client keys; beyond it the wrong file was named. */
   private static final int MAX_BYTES = 1_048_576;
 
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private SecretText() {}
 
   /**
@@ -61,9 +63,12 @@ final class SecretText {
     return bytes;
   }
 
+  /** Some editors put a mark before the text, which is none of it. */
   private static String decode(byte[] bytes) throws IOException {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (IOException e) {
       throw new IOException("it is not UTF-8", e);
     }
