@@ -385,7 +385,9 @@ final class Witness {
     boolean names = !tip && world.setup.operation() != Operation.VOID;
     Truth truth = truths.get(id.requestId() + "#" + (names ? call.amount() : null));
     boolean paid = says(envelope, TransactionStatus.SUCCESS)
-        || tip && envelope.code().equals("0") && envelope.status() == null;
+        || world.setup.operation().hasResult()
+            && envelope.code().equals("0")
+            && envelope.status() == null;
     if (paid) {
       if (truth == null || truth.charges == truth.otherwise) {
         violated("S2", "call " + call.number() + " is told paid");
