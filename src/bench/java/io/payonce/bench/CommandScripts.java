@@ -84,9 +84,28 @@ enum CommandScripts {
     this.settle = LuaScript.of("settle-" + name(), KEYS + settle + "return {'SETTLED', 1, 1}");
   }
 
-  /** Payment {@code number} of a run, of one of so many merchants. */
-  Future<Response> one(RedisLane lane, String prefix, long number, int merchants) {
-    String tag = "payonce:{s" + number % merchants + "}:";
+  /** The two scripts of one payment. */
+  final class Sale {
+    private final List<String> keys;
+    private final List<Object> arguments;
+
+    private Sale(List<String> keys, List<Object> arguments) {
+      this.keys = keys;
+      this.arguments = arguments;
+    }
+
+    Future<Response> begin(RedisLane lane) {
+      return lane.eval(begin, keys, arguments);
+    }
+
+    Future<Response> settle(RedisLane lane) {
+      return lane.eval(settle, keys, arguments);
+    }
+  }
+
+  /** Payment {@code number} of a run, of one of so many merchants; under no key that a pod looks at. */
+  Sale sale(String prefix, long number, int merchants) {
+    String tag = "bencher:{s" + number % merchants + "}:";
     String member = "M%010d/t%s%d".formatted(number % merchants, prefix, number);
     String order = tag + "order:M%010d/".formatted(number % merchants);
     String archive = tag + "archive";
@@ -106,14 +125,15 @@ enum CommandScripts {
         bucket,
         tag + "epoch");
     byte[] answer = new byte[265];
-    List<Object> arguments = List.of(
-        member,
-        member.substring(5),
-        "o" + Long.toString(number % 1_000, 36),
-        "t" + Long.toString(number % 1_000, 36),
-        answer,
-        new byte[50],
-        new byte[170]);
-    return lane.eval(begin, keys, arguments).compose(begun -> lane.eval(settle, keys, arguments));
+    return new Sale(
+        keys,
+        List.of(
+            member,
+            member.substring(5),
+            "o" + Long.toString(number % 1_000, 36),
+            "t" + Long.toString(number % 1_000, 36),
+            answer,
+            new byte[50],
+            new byte[170]));
   }
 }

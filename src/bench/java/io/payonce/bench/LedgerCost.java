@@ -147,10 +147,15 @@ public final class LedgerCost {
   private Supplier<Future<?>> payment(String besides, RedisLane lane) {
     return switch (besides) {
       case "empty" -> () -> EmptyScripts.begin(lane).compose(begun -> EmptyScripts.settle(lane));
-      case "commands" -> () -> CommandScripts.ALL.one(lane, prefix, next++, merchants);
-      case "fewest" -> () -> CommandScripts.FEWEST.one(lane, prefix, next++, merchants);
+      case "commands" -> () -> both(CommandScripts.ALL, lane);
+      case "fewest" -> () -> both(CommandScripts.FEWEST, lane);
       default -> this::one;
     };
+  }
+
+  private Future<?> both(CommandScripts scripts, RedisLane lane) {
+    CommandScripts.Sale sale = scripts.sale(prefix, next++, merchants);
+    return sale.begin(lane).compose(begun -> sale.settle(lane));
   }
 
   private Future<?> one() {

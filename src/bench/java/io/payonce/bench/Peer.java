@@ -19,6 +19,8 @@ record Peer(String name, String work, String missing, Start start) {
   static final String LUA = "nginx and LuaJIT";
   static final String BARE = "bare Vert.x";
   static final String FLOOR = "bare Vert.x and Redis";
+  static final String FEWEST = "pass-through, fewest writes";
+  static final String COMMANDS = "pass-through, all commands";
   static final String HTTP_PROXY = "vertx-http-proxy";
   static final String GATEWAY = "Spring Cloud Gateway";
   static final String PAYONCE = "Payonce";
@@ -70,6 +72,8 @@ record Peer(String name, String work, String missing, Start start) {
             "the same, and asks Redis before and after as a payment does, but for nothing",
             null,
             place -> pass(PassThrough.class, place, List.of(place.redisUri()))),
+        scripts(FEWEST, "reads the body whole, passes on, makes the fewest writes of a ledger, decides nothing", CommandScripts.FEWEST),
+        scripts(COMMANDS, "the same, with all commands of a sale", CommandScripts.ALL),
         java(HTTP_PROXY, "passes on, streaming", BareHttpProxy.class),
         gateway(project.resolve("src/bench/scg/target/gateway")),
         new Peer(
@@ -95,6 +99,14 @@ record Peer(String name, String work, String missing, Start start) {
     args.addAll(more);
     return new Program(
         jvm(place, System.getProperty("java.class.path"), main.getName(), args), Map.of());
+  }
+
+  private static Peer scripts(String name, String work, CommandScripts scripts) {
+    return new Peer(
+        name,
+        work,
+        null,
+        place -> pass(PassThrough.class, place, List.of(place.redisUri(), scripts.name())));
   }
 
   private static Peer gateway(Path built) {
