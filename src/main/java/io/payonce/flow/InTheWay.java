@@ -86,8 +86,7 @@ final class InTheWay {
     String requestId = original.id().requestId();
     String transactionId = StoredReply.transactionId(original);
     if (!original.isEnded()) {
-      Reply wait = StoredReply.originalUnsettled(requestId, transactionId, caller.traceId());
-      return Outbound.refusal(wait, CallOutcome.ORIGINAL_UNSETTLED).retryAfter(1);
+      return originalOpen(requestId, transactionId, caller);
     }
     Reply no = ProxyEnvelope.refusal(
         "C24",
@@ -97,6 +96,12 @@ final class InTheWay {
         transactionId,
         caller.traceId());
     return Outbound.refusal(no, CallOutcome.ORIGINAL_UNPAID);
+  }
+
+  /** @param transactionId the platform's name of it; null when it is not known */
+  static Outbound originalOpen(String requestId, String transactionId, WaitingCaller caller) {
+    Reply wait = StoredReply.originalUnsettled(requestId, transactionId, caller.traceId());
+    return Outbound.refusal(wait, CallOutcome.ORIGINAL_UNSETTLED).retryAfter(1);
   }
 
   /**

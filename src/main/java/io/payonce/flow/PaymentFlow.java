@@ -338,6 +338,7 @@ public final class PaymentFlow {
     admitted.permit().release();
     if (begin instanceof BeginResult.OriginalOpen) { // since it was looked up
       return lookUpOriginal(checked)
+          .compose(this::found)
           .compose(this::clearUp)
           .compose(this::admit)
           .compose(this::begin);
@@ -354,6 +355,23 @@ public final class PaymentFlow {
     return begin instanceof BeginResult.OrderTaken taken && admitted.named().handover() == null
         ? succeed(admitted.named(), taken)
         : known(begin, admitted.named()).compose(EarlyReply::with);
+  }
+
+  /**
+   * Who has moved the money of an order that a refund names need not have ended; and what is not
+   * found again is not sought for ever.
+   */
+  private Future<Named> found(Named named) {
+    Checked checked = named.checked();
+    String original = RequestRules.originalRequestId(named.followed().lock());
+    return named.followed().original() != null
+        ? Future.succeededFuture(named)
+        : replies
+            .unlessBegun(
+                InTheWay.originalOpen(original, null, checked.caller()),
+                checked.caller(),
+                payment(named))
+            .compose(EarlyReply::with);
   }
 
   /**

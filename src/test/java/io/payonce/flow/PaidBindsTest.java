@@ -291,6 +291,22 @@ class PaidBindsTest {
   }
 
   @Test
+  void a_refund_of_an_order_waits_for_who_has_moved_its_money_and_has_not_ended() {
+    openPage();
+    shop.sends(Shop.code("C14"));
+    assertThat(wanted("id-2", EXPIRED, CLOSED)).contains("C14");
+    shop.notify(PARTLY);
+    String refund = Shop.refundOf("r-1", "referenceOrderId", "order-1");
+    assertThat(Shop.body(shop.post(Operation.REFUND, refund))).contains("C08", "id-1");
+    assertThat(shop.wire).filteredOn("send"::equals).hasSize(2);
+    shop.pass(3_000_000);
+    shop.questions(PARTLY);
+    shop.resolve("id-1", Verdict.PAID, true);
+    shop.sends(Shop.status("S", "r-1", "order-1"));
+    assertThat(Shop.body(shop.post(Operation.REFUND, refund))).contains("\"S\"", "r-1");
+  }
+
+  @Test
   void another_amount_that_a_page_has_moved_keeps_its_order_from_a_further_send_of_who_has_it() {
     openPage();
     shop.sends(Shop.SILENCE);

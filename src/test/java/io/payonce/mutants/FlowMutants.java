@@ -35,9 +35,15 @@ final class FlowMutants {
       new Mutant(
           "a follow-up whose original has begun since waits for it as if it had found it",
           CODE + "flow/PaymentFlow.java",
-          "return lookUpOriginal(checked) .compose(this::clearUp) .compose(this::admit)",
+          "return lookUpOriginal(checked) .compose(this::found) .compose(this::clearUp) .compose(this::admit)",
           "return admit(admitted.named())",
           "io.payonce.flow.LateOriginalTest"),
+      new Mutant(
+          "a refund of an order waits for who has moved its money and has not ended",
+          CODE + "flow/PaymentFlow.java",
+          "return named.followed().original() != null",
+          "return true",
+          "io.payonce.flow.PaidBindsTest#a_refund_of_an_order_waits_for_who_has_moved_its_money_and_has_not_ended"),
       new Mutant(
           "who is under way is asked about by its own worker",
           CODE + "flow/engine/UndoneOrders.java",
