@@ -33,12 +33,17 @@ public final class FakeStore {
     REPLY_LOST
   }
 
-  /** A payment's record. */
+  private long noticedAtMillis;
+
+  /** The latest time so far, by a clock that may have gone back before it was noticed. */
   private long lapsedAtMillis;
+
+  private long latestMillis;
 
   /** The ledger is found to have gone back in time, by all pods at once. */
   public void lapse() {
-    lapsedAtMillis = now();
+    noticedAtMillis = now();
+    lapsedAtMillis = Math.max(now(), Math.min(latestMillis, now() + 86_400_000));
   }
 
   long doubtedSince(long begunAtMillis) {
@@ -51,9 +56,10 @@ public final class FakeStore {
 
   /** Whether it was so already when it was asked so long ago, and has been since. */
   public boolean asksFirst(long agoMillis) {
-    return asksFirst() && now() - agoMillis > lapsedAtMillis;
+    return asksFirst() && now() - agoMillis > noticedAtMillis;
   }
 
+  /** A payment's record. */
   static final class Row {
     Operation operation;
     String order;
@@ -175,7 +181,9 @@ public final class FakeStore {
   }
 
   public long now() {
-    return clock.getAsLong();
+    long now = clock.getAsLong();
+    latestMillis = Math.max(latestMillis, now);
+    return now;
   }
 
   /** From now on asked before each move, by its name: {@code begin}, {@code settle} … */

@@ -225,6 +225,13 @@ final class OrderMutants {
           "io.payonce.ledger.redis.ClockStepTest"
               + "#a_payer_is_asked_about_though_the_last_question_seems_to_be_to_come"),
       new Mutant(
+          "a lapse to a clock that is behind concerns what began by the former one",
+          "resources/io/payonce/ledger/redis/lapse.lua",
+          "math.max(at, math.min(latest, at + 86400000))",
+          "at",
+          "io.payonce.ledger.redis.ClockStepTest"
+              + "#what_began_by_the_former_clock_is_doubted_when_the_ledger_has_gone_back"),
+      new Mutant(
           "who was undone stands in nobody's way",
           "resources/io/payonce/ledger/redis/inquire.lua",
           "if redis.call('HEXISTS', back, 'gone:' .. payer) == 1 then return {'GONE'} end",

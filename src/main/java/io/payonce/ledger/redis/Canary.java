@@ -136,6 +136,7 @@ public final class Canary {
         long now = reply.number(1);
         long since = reply.number(2);
         for (int shard : shards) { // twice a second: no stream
+          epochs.saw(shard, now);
           if (!bare.contains(shard)) {
             abilities.looked(shard, now, since);
           }

@@ -29,6 +29,7 @@ public final class LedgerEpochs {
   private static final long NOW = -1;
 
   private final AtomicLongArray seen = new AtomicLongArray(Shards.COUNT);
+  private final AtomicLongArray latest = new AtomicLongArray(Shards.COUNT);
   private final AtomicLongArray lapsedAt = new AtomicLongArray(Shards.COUNT);
   private final AtomicInteger lapses = new AtomicInteger();
   private final AtomicInteger known = new AtomicInteger();
@@ -39,6 +40,18 @@ public final class LedgerEpochs {
   /** How far this pod has seen the shard's count: to be read before a question leaves. */
   public long seen(int shard) {
     return seen.get(shard);
+  }
+
+  /**
+   * Notes the ledger's time, of which the latest counts: a server that is promoted may be behind.
+   */
+  public void saw(int shard, long nowMillis) {
+    latest.accumulateAndGet(shard, nowMillis, Math::max);
+  }
+
+  /** The latest time that any answer has shown; 0 for none. */
+  long latest(int shard) {
+    return latest.get(shard);
   }
 
   /**
@@ -105,7 +118,7 @@ public final class LedgerEpochs {
    */
   long doubtedSince(int shard, long begunAtMillis, long nowMillis) {
     long at = lapsedAt.get(shard);
-    long since = at == NOW ? nowMillis : at;
+    long since = at == NOW ? Math.max(nowMillis, latest(shard)) : at;
     return concerns(since, begunAtMillis) ? since : 0;
   }
 

@@ -464,6 +464,7 @@ public final class RedisLedger extends Intent.Mint implements Ledger {
       int shard, int most, List<Object> from, List<PaymentId> found) {
     return moves.make(LedgerScript.DUE, List.of(LedgerKeys.due(shard)), from).compose(reply -> {
       abilities.looked(shard, reply.number(2), reply.number(3));
+      settings.epochs().saw(shard, reply.number(2));
       Response members = reply.rest().get(1);
       members.stream()
           .map(Response::toString)

@@ -66,7 +66,7 @@ public final class ScriptRunner {
     return make(
             LedgerScript.LAPSE,
             List.of(LedgerKeys.lapse(shard), LedgerKeys.epoch(shard)),
-            List.of(seen, settings.keepMillis()))
+            List.of(seen, settings.keepMillis(), settings.epochs().latest(shard)))
         .map(reply -> {
           settings.epochs().learn(shard, reply.number(2), reply.number(1));
           return null;
