@@ -25,7 +25,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -186,8 +185,7 @@ public final class ProxyVerticle extends VerticleBase {
     @Override
     public boolean isThere() {
       HttpServerRequest request = exchange.request();
-      return !request.response().closed()
-          && !(request.version() != HttpVersion.HTTP_2 && HalfClosure.isOver(request.connection()));
+      return !request.response().closed() && !HalfClosure.isOver(request.connection());
     }
 
     @Override

@@ -4,12 +4,15 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
 import io.vertx.core.Vertx;
@@ -72,7 +75,10 @@ public final class ConnectionLimit implements Transport {
     };
   }
 
-  /** No more than {@code most} connections at once from now on: those beyond are refused. */
+  /**
+   * No more than {@code most} connections at once from now on: those beyond are refused, unless
+   * there is one whose caller may have gone.
+   */
   public static void limit(Vertx vertx, int port, int most) {
     limit(vertx, port, new Limit(most, false));
   }
@@ -98,21 +104,25 @@ public final class ConnectionLimit implements Transport {
   /** One for each port; all connections of a port come on one event loop. */
   private final class Counter extends ChannelInboundHandlerAdapter {
     private final Set<Channel> open = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final Set<Channel> perhapsGone = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final ChannelHandler goodbyes = new Goodbyes(perhapsGone);
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object accepted) {
       Channel connection = (Channel) accepted;
       Limit limit = limit(context.channel());
-      if (open.size() >= limit.most()) {
-        if (!limit.makesRoom()) {
-          refuse(connection);
-          return;
-        }
-        closeOldest();
+      if (open.size() >= limit.most()
+          && !closeOldest(perhapsGone)
+          && !(limit.makesRoom() && closeOldest(open))) {
+        refuse(connection);
+        return;
       }
-      connection.pipeline().addFirst(OutOfMemoryExit.onConnections());
+      connection.pipeline().addFirst(OutOfMemoryExit.onConnections(), goodbyes);
       open.add(connection);
-      connection.closeFuture().addListener(closed -> open.remove(connection));
+      connection.closeFuture().addListener(closed -> {
+        open.remove(connection);
+        perhapsGone.remove(connection);
+      });
       context.fireChannelRead(accepted);
     }
 
@@ -123,21 +133,43 @@ public final class ConnectionLimit implements Transport {
       connection.unsafe().closeForcibly();
     }
 
-    private void closeOldest() {
-      synchronized (open) {
-        Iterator<Channel> oldestFirst = open.iterator();
-        if (oldestFirst.hasNext()) {
-          Channel oldest = oldestFirst.next();
-          oldestFirst.remove();
-          oldest.close();
+    private boolean closeOldest(Set<Channel> some) {
+      Channel oldest;
+      synchronized (some) {
+        Iterator<Channel> oldestFirst = some.iterator();
+        if (!oldestFirst.hasNext()) {
+          return false;
         }
+        oldest = oldestFirst.next();
+        oldestFirst.remove();
       }
+      open.remove(oldest);
+      oldest.close();
+      return true;
     }
 
     private Limit limit(Channel server) {
       return server.localAddress() instanceof InetSocketAddress address
           ? limits.getOrDefault(address.getPort(), Limit.NONE)
           : Limit.NONE;
+    }
+  }
+
+  /** Collects connections on which nothing more comes: their callers wait, or have gone. */
+  @Sharable
+  private static final class Goodbyes extends ChannelInboundHandlerAdapter {
+    private final Set<Channel> said;
+
+    Goodbyes(Set<Channel> said) {
+      this.said = said;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof ChannelInputShutdownEvent && context.channel().isOpen()) {
+        said.add(context.channel());
+      }
+      context.fireUserEventTriggered(event);
     }
   }
 

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -17,20 +16,23 @@ import io.vertx.core.http.impl.HttpServerConnection;
 /**
  * Answers a caller that closes its half of the connection once it has asked, as {@code nc -N} does;
  * then the connection ends. Until the answer is written nothing tells it from a caller that has
- * gone: it costs no more than one that waits. Not over TLS, whose end is the end of both halves.
+ * gone: it costs no more than one that waits, and keeps no other out ({@link ConnectionLimit}). Not
+ * over TLS, whose end is the end of both halves.
  */
 public final class HalfClosure extends ChannelDuplexHandler {
   private int unanswered;
   private boolean asking;
-  private boolean over;
+  private volatile boolean over;
 
   HalfClosure() {}
 
   /** Whether nothing more comes from this caller: it is gone, or only waits for its answer. */
   public static boolean isOver(HttpConnection connection) {
-    return ((HttpServerConnection) connection).channelHandlerContext().channel()
-            instanceof DuplexChannel channel
-        && channel.isInputShutdown();
+    HalfClosure own = ((HttpServerConnection) connection)
+        .channelHandlerContext()
+        .pipeline()
+        .get(HalfClosure.class);
+    return own != null && own.over;
   }
 
   @Override

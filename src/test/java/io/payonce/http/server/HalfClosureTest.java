@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -157,8 +158,31 @@ class HalfClosureTest {
     await().until(() -> open.get() == 0);
   }
 
+  @Test
+  void who_may_have_gone_keeps_no_other_out() throws Exception {
+    serve(Pod::vertx);
+    ConnectionLimit.limit(vertx, server.actualPort(), 2);
+    try (Socket first = says(GET.formatted("first"));
+        Socket second = says(GET.formatted("second"))) {
+      List<HttpServerRequest> waiting = List.of(next(), next());
+      await().until(() -> waiting.stream().allMatch(each -> HalfClosure.isOver(each.connection())));
+      try (Socket third = says(GET.formatted("third"))) {
+        HttpServerRequest request = next();
+        assertThat(rest(first)).isEmpty();
+        waiting.forEach(this::answer);
+        answer(request);
+        assertThat(rest(second)).endsWith("/second");
+        assertThat(rest(third)).endsWith("/third");
+      }
+    }
+  }
+
   private void answer(HttpServerRequest request) {
-    vertx.runOnContext(go -> request.response().end(request.path()));
+    vertx.runOnContext(go -> {
+      if (!request.response().closed()) {
+        request.response().end(request.path());
+      }
+    });
   }
 
   private HttpServerRequest next() throws InterruptedException {
