@@ -155,10 +155,12 @@ final class RecordedQuery {
     return seen.compose(done -> named(payment, answer));
   }
 
-  /** Who is given its transactionId now may query or abort it by that. */
+  /** Who is given its transactionId now may query, abort or refund it by that. */
   private Future<Outbound> named(Payment payment, Answer.Spoken answer) {
     String name = answer.envelope().transactionId();
-    return (name == null
+    boolean known =
+        payment.isEnded() && name != null && name.equals(StoredReply.transactionId(payment));
+    return (name == null || known
             ? Future.<Void>succeededFuture()
             : ledger.rememberAlias(payment.id(), name))
         .map(done -> ours(payment, answer));
@@ -200,7 +202,7 @@ final class RecordedQuery {
   /** What has paid it stands; that another of its ids was charged, too, is an operator's to see. */
   private Future<Outbound> settled(CallerQuery question, Payment payment, Answer.Spoken answer) {
     if (!StoredReply.isChargedAgain(payment, answer.envelope())) {
-      return Future.succeededFuture(ours(payment, answer));
+      return named(payment, answer);
     }
     String moved = TimelineWords.again(answer.envelope());
     Outbound out = stored(question, payment);

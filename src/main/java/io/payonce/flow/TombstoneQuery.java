@@ -46,12 +46,14 @@ final class TombstoneQuery {
   private static final Set<String> PAYS = Set.of("SALE", "AUTH", "FORCED_AUTH");
 
   private final Accounts accounts;
+  private final Ledger ledger;
   private final MoneyWrites writes;
   private final Undecided undecided;
   private final FlowSettings settings;
 
   TombstoneQuery(Accounts accounts, Ledger ledger, MoneyWrites writes, FlowSettings settings) {
     this.accounts = accounts;
+    this.ledger = ledger;
     this.writes = writes;
     this.undecided = new Undecided(ledger);
     this.settings = settings;
@@ -127,7 +129,11 @@ final class TombstoneQuery {
       return known(question, tombstone);
     }
     if (paid) {
-      return Future.succeededFuture(platforms(question, answer));
+      String name = ((Answer.Spoken) answer).envelope().transactionId();
+      return (name == null
+              ? Future.<Void>succeededFuture()
+              : ledger.rememberAlias(question.id(), name))
+          .map(done -> platforms(question, answer));
     }
     return settings.otherAmount()
         ? paidAfterAll(question, tombstone, (Answer.Spoken) answer)

@@ -39,6 +39,7 @@ import io.vertx.core.Future;
  */
 public final class TombstoneReply {
   private final Accounts accounts;
+  private final Ledger ledger;
   private final MoneyWrites writes;
   private final Undecided undecided;
   private final FlowSettings settings;
@@ -46,6 +47,7 @@ public final class TombstoneReply {
   public TombstoneReply(
       Accounts accounts, Ledger ledger, MoneyWrites writes, FlowSettings settings) {
     this.accounts = accounts;
+    this.ledger = ledger;
     this.writes = writes;
     this.undecided = new Undecided(ledger);
     this.settings = settings;
@@ -79,8 +81,22 @@ public final class TombstoneReply {
   private Future<Outbound> known(Tombstone tombstone, WaitingCaller caller, Answer answer) {
     Outbound out = of(tombstone, caller, answer);
     return tombstone.outcome() == Outcome.PAID
-        ? Future.succeededFuture(out)
+        ? named(tombstone, caller, answer)
+            .map(out)
+            .recover(LedgerUnavailable.otherwise(unnamed(tombstone, caller)))
         : undecided.unlessRepeated(caller.id(), out, CallerReplies.pending(caller, 1));
+  }
+
+  /** In our own words: where a name cannot be remembered, it is not given. */
+  private static Outbound unnamed(Tombstone tombstone, WaitingCaller caller) {
+    return Outbound.of(remembered(tombstone, caller), Source.LEDGER, Sent.YES, 1, CallOutcome.LATE);
+  }
+
+  /** Who is given its transactionId now may refund it by that. */
+  private Future<Void> named(Tombstone tombstone, WaitingCaller caller, Answer answer) {
+    boolean shown = report(tombstone, caller, answer) == Report.PAID;
+    String name = shown ? StoredReply.transactionId(answer) : null;
+    return name == null ? Future.succeededFuture() : ledger.rememberAlias(caller.id(), name);
   }
 
   private boolean isMovedAfterAll(Tombstone tombstone, WaitingCaller caller, Answer answer) {

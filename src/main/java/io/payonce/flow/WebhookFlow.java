@@ -152,7 +152,7 @@ public final class WebhookFlow {
   private Future<WebhookResult> paid(InboundWebhook webhook, Payment payment, boolean once) {
     if (payment.outcome() == Outcome.PAID) {
       giveBack(webhook, payment);
-      return isSecond(webhook, payment) ? paidAgain(webhook, payment) : repeated(payment);
+      return isSecond(webhook, payment) ? paidAgain(webhook, payment) : named(webhook, payment);
     }
     if (RecordedQuery.isPerhapsAnothers(payment, webhook.said().envelope())) {
       return expedited(webhook, payment);
@@ -320,6 +320,15 @@ public final class WebhookFlow {
   private Future<WebhookResult> repeated(Payment payment) {
     Outcome outcome = payment.outcome();
     return ledger.safely(payment.id(), now -> now.outcome() == outcome).map(REPEATED);
+  }
+
+  /** Its caller, too, may have heard what the platform calls it, and may refund it by that. */
+  private Future<WebhookResult> named(InboundWebhook webhook, Payment payment) {
+    String name = webhook.said().envelope().transactionId();
+    return (name == null || name.equals(StoredReply.transactionId(payment))
+            ? Future.<Void>succeededFuture()
+            : ledger.rememberAlias(payment.id(), name))
+        .compose(known -> repeated(payment));
   }
 
   /** It is paid, and was undone since, perhaps in the platform's own back office. */

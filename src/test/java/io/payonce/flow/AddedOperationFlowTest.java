@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Payments of a call that an operator has described: each kind of order, each kind of doubt. */
 class AddedOperationFlowTest {
@@ -36,6 +37,11 @@ class AddedOperationFlowTest {
 
   private static Answer done(String id) {
     return Shop.says("{\"code\":\"0\",\"data\":{\"transactionRequestId\":\"" + id + "\"}}");
+  }
+
+  private static Answer doneAs(String id, String transaction) {
+    return Shop.says("{\"code\":\"0\",\"data\":{\"transactionRequestId\":\"" + id
+        + "\",\"transactionId\":\"" + transaction + "\"}}");
   }
 
   private static String body(String order, String id) {
@@ -423,6 +429,33 @@ class AddedOperationFlowTest {
     shop.questions(undone("id-1", theirs, how));
     assertThat(Shop.body(shop.pay(Shop.sale("id-2", "order-1"))))
         .contains(free ? "\"code\":\"0\"" : "\"C10\"");
+  }
+
+  /** One original has one lock, however it is named. */
+  @ParameterizedTest
+  @ValueSource(strings = {"answered", "asked", "notified", "late", "repeated late"})
+  void what_a_paid_payment_is_called_is_remembered_when_it_is_heard(String how) {
+    Operation charge = charge("referenceOrderId", Doubt.ASK_ONLY);
+    shop.sends(how.equals("answered") ? doneAs("id-1", "T-id-1") : done("id-1"));
+    shop.post(charge, Shop.sale("id-1", "order-1"));
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.PAID);
+    if (how.endsWith("late")) {
+      shop.pass(25 * 3_600_000);
+      assertThat(shop.payment("id-1")).isNull();
+    }
+    if (how.equals("notified")) {
+      assertThat(shop.notify(status("S", "id-1")).result()).isEqualTo(WebhookResult.REPEATED);
+    } else if (how.equals("repeated late")) {
+      shop.questions(status("S", "id-1"));
+      assertThat(Shop.body(shop.post(charge, Shop.sale("id-1", "order-1")))).contains("T-id-1");
+    } else if (!how.equals("answered")) {
+      shop.questions(status("S", "id-1"));
+      assertThat(Shop.body(shop.ask("transactionRequestId=id-1"))).contains("T-id-1");
+    }
+    shop.post(Operation.REFUND, Shop.refund("refund-1", "id-1"));
+    assertThat(Shop.body(shop.post(
+            Operation.REFUND, Shop.refundOf("refund-2", "originalTransactionId", "T-id-1"))))
+        .contains("\"C08\"", "\"refund-1\"");
   }
 
   @Test

@@ -331,7 +331,7 @@ final class FlowMutants {
       new Mutant(
           "what a query brought to light is remembered before its caller hears it",
           CODE + "flow/RecordedQuery.java",
-          "(name == null ? Future.<Void>succeededFuture() : ledger.rememberAlias(payment.id(), name))",
+          "(name == null || known ? Future.<Void>succeededFuture() : ledger.rememberAlias(payment.id(), name))",
           "Future.<Void>succeededFuture()",
           "io.payonce.flow.QueryFlowTest"),
       new Mutant(

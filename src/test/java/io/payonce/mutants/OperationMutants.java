@@ -17,6 +17,36 @@ final class OperationMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
+          "what is done may be called by its transaction",
+          CODE + "flow/engine/PaymentEngine.java",
+          "|| report == Report.DONE;",
+          ";",
+          FLOWS + "#what_a_paid_payment_is_called_is_remembered_when_it_is_heard"),
+      new Mutant(
+          "so may what a query shows paid",
+          CODE + "flow/RecordedQuery.java",
+          "boolean known = payment.isEnded() && name",
+          "boolean known = payment.isEnded() || name",
+          FLOWS + "#what_a_paid_payment_is_called_is_remembered_when_it_is_heard"),
+      new Mutant(
+          "and what the platform reports",
+          CODE + "flow/WebhookFlow.java",
+          ": ledger.rememberAlias(payment.id(), name))",
+          ": Future.<Void>succeededFuture())",
+          FLOWS + "#what_a_paid_payment_is_called_is_remembered_when_it_is_heard"),
+      new Mutant(
+          "and what a late query shows",
+          CODE + "flow/TombstoneQuery.java",
+          ": ledger.rememberAlias(question.id(), name))",
+          ": Future.<Void>succeededFuture())",
+          FLOWS + "#what_a_paid_payment_is_called_is_remembered_when_it_is_heard"),
+      new Mutant(
+          "and what a late repeat shows",
+          CODE + "flow/TombstoneReply.java",
+          ": ledger.rememberAlias(caller.id(), name);",
+          ": Future.succeededFuture();",
+          FLOWS + "#what_a_paid_payment_is_called_is_remembered_when_it_is_heard"),
+      new Mutant(
           "another order is another request, whatever names it",
           CODE + "json/RequestScan.java",
           "found.names(name) || !CanonicalJson.isOfThePress(name, true)",
