@@ -41,8 +41,14 @@ import org.slf4j.MDC;
 public final class ProxyVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ProxyVerticle.class);
 
-  /** Vert.x also counts a handler at work as idle, so it must outlast the longest hold (20 s). */
+  /**
+   * Load balancers mostly close what is idle for 60 s; who closes first sees no call on a
+   * connection that is just closing.
+   */
   public static final int IDLE_SECONDS = 75;
+
+  /** Vert.x counts who waits for an answer as idle; that comes somewhat after the wait is over. */
+  private static final int IDLE_AFTER_WAIT_SECONDS = 15;
 
   /**
    * Calls that come before the first connection to Redis would be refused, so we listen after it.
@@ -64,6 +70,7 @@ public final class ProxyVerticle extends VerticleBase {
   private final Supplier<LoopComponents> build;
   private final Future<?> warmedUp;
   private final BooleanSupplier opened;
+  private final int idleSeconds;
 
   /** Connections made after the port was shut; their calls go to another pod. */
   private final Set<HttpConnection> latecomers = new HashSet<>();
@@ -85,6 +92,7 @@ public final class ProxyVerticle extends VerticleBase {
       BooleanSupplier opened) {
     this.opened = opened;
     this.settings = settings;
+    this.idleSeconds = idleSeconds(settings.limits().get().waitBudgetMs());
     this.headers = new ForwardedHeaders(settings.passHeaders(), settings.requestIdHeaders());
     this.admission = new HeadCheck(keys, settings.operations());
     this.gate = gate;
@@ -101,7 +109,7 @@ public final class ProxyVerticle extends VerticleBase {
         this::atWork, System::nanoTime, (millis, look) -> vertx.setTimer(millis, id -> look.run()));
     PortSettings own = settings.port();
     server = own.tls()
-        .server(vertx, PublicPort.config(own.host(), own.port(), IDLE_SECONDS))
+        .server(vertx, PublicPort.config(own.host(), own.port(), idleSeconds))
         .connectionHandler(this::connected)
         .exceptionHandler(OutOfMemoryExit::met)
         .invalidRequestHandler(this::refuseUnread)
@@ -112,6 +120,16 @@ public final class ProxyVerticle extends VerticleBase {
           ConnectionLimit.limit(vertx, listening.actualPort(), own.maxConnections());
           gate.listening(listening.actualPort());
         });
+  }
+
+  static int idleSeconds(long waitBudgetMillis) {
+    return Math.max(
+        IDLE_SECONDS, (int) ((waitBudgetMillis + 999) / 1000) + IDLE_AFTER_WAIT_SECONDS);
+  }
+
+  /** The budget may have grown since the port was opened. */
+  static long mostWaitMillis(long waitBudgetMillis, int idleSeconds) {
+    return Math.min(waitBudgetMillis, 1000L * (idleSeconds - IDLE_AFTER_WAIT_SECONDS));
   }
 
   private Future<Void> prepared(long untilNanos) {
@@ -272,7 +290,8 @@ public final class ProxyVerticle extends VerticleBase {
             exchange.trace().carriedBy(headers.endToEnd(request.headers())),
             question ? new byte[0] : body.getBytes()),
         PreferHeader.waitMillis(
-            request.headers().getAll("Prefer"), settings.limits().get().waitBudgetMs()),
+            request.headers().getAll("Prefer"),
+            mostWaitMillis(settings.limits().get().waitBudgetMs(), idleSeconds)),
         new Inbound.Call(
             exchange.traceId(), exchange.trace(), exchange.client(), TraceIds.fresh()));
   }
