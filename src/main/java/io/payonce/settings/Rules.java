@@ -236,6 +236,15 @@ final class Rules {
                   + " upstream.requestTimeoutMs: at its end callers that wait are cut off, and what"
                   + " is being sent is left in doubt")
               .formatted(leastDrainMillis(v))),
+      new Rule(
+          WARNING,
+          RECOVERY_DEADLINE,
+          Set.of(SERVER_WAIT_BUDGET, RECOVERY_LEASE),
+          v -> v.number(RECOVERY_DEADLINE) >= leastDeadlineMillis(v),
+          v ->
+              ("at least %d ms, the longer of server.waitBudgetMs and recovery.leaseMs: before it a"
+                      + " payment whose send is still being waited for would be listed for review")
+                  .formatted(leastDeadlineMillis(v))),
       warning(
           CLIENT_OPEN,
           v -> !v.flag(CLIENT_OPEN),
@@ -266,6 +275,10 @@ final class Rules {
     return Math.max(
         v.number(SERVER_WAIT_BUDGET),
         v.number(UPSTREAM_CONNECT_TIMEOUT) + v.number(UPSTREAM_REQUEST_TIMEOUT));
+  }
+
+  private static long leastDeadlineMillis(Values v) {
+    return Math.max(v.number(SERVER_WAIT_BUDGET), v.number(RECOVERY_LEASE));
   }
 
   /** By its spelling: a name is not looked up, so only localhost counts. */

@@ -161,6 +161,7 @@ class RulesTest {
     "SERVER_WAIT_BUDGET_MS, 30000, server.waitBudgetMs",
     "SERVER_WAIT_BUDGET_MS, 29001, server.drainMs",
     "SERVER_DRAIN_MS, 19999, server.drainMs",
+    "RECOVERY_DEADLINE_MS, 19999, recovery.deadlineMs",
     "CLIENT_OPEN, true, client.open",
     "CLIENT_KEYS, shop:short, client.keys",
     "UPSTREAM_BASE_URL, http://platform.example, upstream.baseUrl",
