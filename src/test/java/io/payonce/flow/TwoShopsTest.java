@@ -56,8 +56,10 @@ class TwoShopsTest {
         Shop.status("S", "refund-1", "order-1"));
     shop.pay(Shop.sale("sale-1", "order-1"));
     shop.pay(other(Shop.sale("sale-1", "order-1")));
+    shop.wire.clear();
     Outbound refused = shop.post(Operation.REFUND, other(Shop.refund("refund-1", "sale-1")));
     assertThat(code(refused)).as("its own is unsettled").isEqualTo("C08");
+    assertThat(shop.wire).as("and asked about").anyMatch(sent -> sent.endsWith("=sale-1"));
     Outbound done = shop.post(Operation.REFUND, Shop.refund("refund-1", "sale-1"));
     assertThat(code(done)).as(Shop.body(done)).isEqualTo("0");
   }
