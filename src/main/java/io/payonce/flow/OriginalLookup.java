@@ -189,20 +189,20 @@ final class OriginalLookup {
 
   private record Voiding(String order, Voided voided) {}
 
-  /** The void of a refund pays its order again, and takes it as a payment does. */
-  private Future<Optional<Voiding>> voiding(Operation operation, Payment refund) {
-    boolean undoes = operation == Operation.VOID
-        && refund.operation().refunds()
-        && refund.outcome() == Outcome.PAID
+  /** The void of a refund, or of a void, pays its order again, and takes it as a payment does. */
+  private Future<Optional<Voiding>> voiding(Operation operation, Payment undoing) {
+    boolean undone = operation == Operation.VOID
+        && (undoing.operation().refunds() || undoing.operation() == Operation.VOID)
+        && undoing.outcome() == Outcome.PAID
         && ledger.abilities().all(Ability.PAYERS);
-    String payer = undoes ? RequestRules.originalRequestId(refund.order()) : null;
+    String payer = undone ? RequestRules.originalRequestId(undoing.order()) : null;
     return payer == null
         ? Future.succeededFuture(Optional.empty())
         : ledger
-            .find(refund.id().other(payer))
+            .find(undoing.id().other(payer))
             .map(found -> found
                 .map(Payment::referenceOrderId)
-                .map(order -> new Voiding(order, new Voided(payer, refund.id().requestId()))));
+                .map(order -> new Voiding(order, new Voided(payer, undoing.id().requestId()))));
   }
 
   private static byte[] aimed(RequestFields fields, PaymentId id, String platforms, byte[] body) {

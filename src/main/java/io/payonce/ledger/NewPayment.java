@@ -36,7 +36,7 @@ public record NewPayment(
   /**
    * Claims on an order that others have, or have paid.
    *
-   * @param voided what it would bring back, for the void of a refund; else null
+   * @param voided what it would bring back, for the void of a refund or a void; else null
    * @param handover from the hosted page that has the order; null when none is known to
    */
   public record OrderClaim(Voided voided, Handover handover) {

@@ -1,7 +1,7 @@
 package io.payonce.ledger;
 
 /**
- * Names what a void of a refund would bring back.
+ * Names what a void of a refund, or of a void, would bring back.
  *
  * @param payer by its request id: what it has paid counts again when the void succeeds
  * @param refund by its request id; the payer itself where none is voided, and its own success is

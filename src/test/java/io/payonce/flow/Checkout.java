@@ -94,7 +94,15 @@ final class Checkout implements Platform {
   void succeed(Entry open) {
     open.status = 'S';
     if (open.operation == Operation.VOID) {
-      open.original.voided = true;
+      cancel(open.original);
+    }
+  }
+
+  /** What a void had taken back stands again once that void is void. */
+  private static void cancel(Entry done) {
+    done.voided = true;
+    if (done.operation == Operation.VOID) {
+      done.original.voided = false;
     }
   }
 
@@ -148,7 +156,7 @@ final class Checkout implements Platform {
     Entry made = new Entry("T" + (entries.size() + 1), said, operation, original, status);
     entries.add(made);
     if (operation == Operation.VOID && status == 'S') {
-      original.voided = true;
+      cancel(original);
     }
     return shown(made);
   }

@@ -189,6 +189,28 @@ class FollowUpTest {
   }
 
   @Test
+  void the_void_of_a_void_takes_the_order_and_pays_it_again() {
+    shop.sale("A");
+    assertThat(word(shop.voidOf("V", "A"))).isEqualTo("S");
+    checkout.moods.put("W", Mood.PROCESSING);
+    assertThat(word(shop.voidOf("W", "V"))).isEqualTo("P");
+    assertThat(word(shop.sale("B"))).isEqualTo("C08");
+    checkout.succeed(checkout.named("W"));
+    shop.pass(60_000);
+    assertThat(word(shop.sale("B"))).isEqualTo("C10");
+    assertThat(shop.sent("B")).isZero();
+  }
+
+  @Test
+  void the_void_of_a_void_is_not_sent_when_the_order_has_been_paid_since() {
+    shop.sale("A");
+    shop.voidOf("V", "A");
+    assertThat(word(shop.sale("B"))).isEqualTo("S");
+    assertThat(word(shop.voidOf("W", "V"))).isEqualTo("C10");
+    assertThat(shop.sent("W")).isZero();
+  }
+
+  @Test
   void the_void_of_a_refund_is_not_sent_when_the_order_has_been_paid_since() {
     shop.sale("A");
     shop.refund("R", "A", 100);

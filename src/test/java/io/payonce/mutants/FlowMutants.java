@@ -87,10 +87,16 @@ final class FlowMutants {
           "Set.of(\"VOIDED\", \"REFUNDED\", \"PART_REFUNDED\")",
           FOLLOW + "#refunds_that_come_up_to_the_whole_give_the_order_back_and_parts_do_not"),
       new Mutant(
+          "the void of a void takes the order",
+          CODE + "flow/OriginalLookup.java",
+          "|| undoing.operation() == Operation.VOID)",
+          ")",
+          "io.payonce.flow.FollowUpTest"),
+      new Mutant(
           "the void of a refund takes the order",
           CODE + "flow/OriginalLookup.java",
-          "boolean undoes = operation == Operation.VOID",
-          "boolean undoes = operation == Operation.AUTH",
+          "boolean undone = operation == Operation.VOID",
+          "boolean undone = operation == Operation.AUTH",
           FOLLOW + "#the_void_of_a_refund_takes_the_order_and_pays_it_again"),
       new Mutant(
           "the void of a payment in doubt is noted like an abort",
