@@ -272,8 +272,8 @@ final class AnswerMutants {
       new Mutant(
           "another's transaction does not give its name to ours",
           CODE + "flow/engine/PaymentEngine.java",
-          "boolean said = report.isStatus() || report == Report.DONE;",
-          "boolean said = true;",
+          "report.isStatus() && work.operation().identity()",
+          "work.operation().identity()",
           WHOSE + "#a_confirm_that_was_answered_for_another_id_says_nothing_after_c06"),
       new Mutant(
           "what was answered as paid is written as soon as the ledger is back",

@@ -17,12 +17,6 @@ final class OperationMutants {
 
   static final List<Mutant> ALL = List.of(
       new Mutant(
-          "what is done may be called by its transaction",
-          CODE + "flow/engine/PaymentEngine.java",
-          "|| report == Report.DONE;",
-          ";",
-          FLOWS + "#what_a_paid_payment_is_called_is_remembered_when_it_is_heard"),
-      new Mutant(
           "so may what a query shows paid",
           CODE + "flow/RecordedQuery.java",
           "boolean known = payment.isEnded() && name",

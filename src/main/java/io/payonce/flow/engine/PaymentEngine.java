@@ -179,8 +179,7 @@ public final class PaymentEngine {
 
     /** The platform's, of a transaction that is ours; null when there is none. */
     String name(LeasedPayment work) {
-      boolean said = report.isStatus() || report == Report.DONE;
-      boolean ours = said && work.operation().identity() == Operation.Identity.CALLERS;
+      boolean ours = report.isStatus() && work.operation().identity() == Operation.Identity.CALLERS;
       return ours ? StoredReply.transactionId(answer) : null;
     }
 
