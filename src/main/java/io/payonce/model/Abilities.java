@@ -15,7 +15,15 @@ public interface Abilities {
   /** Whether every live pod has this ability. Costs nothing; may be asked from any thread. */
   boolean all(Ability ability);
 
-  /** The same as an argument of a script. */
+  /**
+   * Whether it is known who lives. Where it is not, {@link #all} says no: as after Redis was away,
+   * until all has been looked at.
+   */
+  default boolean known() {
+    return true;
+  }
+
+  /** {@link #all} as an argument of a script. */
   default String flag(Ability ability) {
     return all(ability) ? "1" : "0";
   }

@@ -732,6 +732,13 @@ final class ScriptMutants {
           "0",
           ABILITIES + "#a_clock_that_jumps_ahead_makes_no_pod_disappear"),
       new Mutant(
+          "no page is begun without its order while it is unknown who lives",
+          "java/io/payonce/ledger/redis/BeginRetrier.java",
+          "&& !abilities.known()",
+          "&& false",
+          ABILITIES
+              + "#what_may_have_no_lock_of_its_own_is_not_begun_while_it_is_unknown_who_lives"),
+      new Mutant(
           "who is not listened to does not fall silent",
           "java/io/payonce/ledger/maintenance/RedisAbilities.java",
           "heardAtNanos.replaceAll((words, at) -> now);",

@@ -54,6 +54,11 @@ public final class MarkedForms implements Abilities {
   }
 
   @Override
+  public boolean known() {
+    return all.known();
+  }
+
+  @Override
   public void looked(int shard, long nowMillis, long sinceMillis) {
     all.looked(shard, nowMillis, sinceMillis);
   }

@@ -104,10 +104,13 @@ public final class RedisAbilities implements Abilities {
 
   @Override
   public boolean all(Ability ability) {
+    return announced.contains(ability) && nanos.getAsLong() - quietFromNanos >= 0 && known();
+  }
+
+  @Override
+  public boolean known() {
     long now = nanos.getAsLong();
-    return announced.contains(ability)
-        && complete
-        && now - quietFromNanos >= 0
+    return complete
         && now - announcedAtNanos < millis(FRESH_MILLIS)
         && now - oldestLookNanos < millis(FRESH_MILLIS);
   }

@@ -56,6 +56,13 @@ public final class BeginRetrier {
    */
   private static final Set<String> TEARS = Set.of("NOPERM", "ERR");
 
+  /**
+   * What had no lock of its own in the first version: begun so while nobody needs that form, it
+   * would let another payment of its order pass.
+   */
+  private static final Set<Operation> LOCKED_LATER =
+      Set.of(Operation.CREATE_SESSION, Operation.TIP_ADJUST);
+
   private static final Logger LOG = LoggerFactory.getLogger(BeginRetrier.class);
 
   private final ScriptRunner moves;
@@ -113,6 +120,9 @@ public final class BeginRetrier {
   }
 
   Future<BeginResult> pursue() {
+    if (LOCKED_LATER.contains(payment.operation()) && !abilities.known()) {
+      return unavailable("it is not known yet what all pods can read", false);
+    }
     return payment.operation() == Operation.TIP_ADJUST && abilities.all(Ability.TIPS)
         ? lockTips().compose(named -> start())
         : start();

@@ -1,15 +1,20 @@
 package io.payonce.ledger.maintenance;
 
+import static io.payonce.ledger.LedgerWords.BODY;
 import static io.payonce.ledger.LedgerWords.await;
 import static io.payonce.ledger.LedgerWords.begun;
 import static io.payonce.ledger.LedgerWords.fresh;
+import static io.payonce.ledger.LedgerWords.payment;
 import static io.payonce.ledger.LedgerWords.sale;
 import static io.payonce.ledger.LedgerWords.settings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.payonce.ledger.Cursor;
 import io.payonce.ledger.LedgerAdmin;
 import io.payonce.ledger.LedgerAdmin.Page;
+import io.payonce.ledger.LedgerUnavailable;
+import io.payonce.ledger.NewPayment;
 import io.payonce.ledger.redis.Canary;
 import io.payonce.ledger.redis.EmptyRedis;
 import io.payonce.ledger.redis.LedgerKeys;
@@ -21,6 +26,7 @@ import io.payonce.ledger.redis.TestRedis;
 import io.payonce.ledger.sealing.Sealer;
 import io.payonce.model.Abilities;
 import io.payonce.model.Ability;
+import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.model.Shards;
 import io.payonce.redis.RedisLane;
@@ -208,6 +214,26 @@ class RedisAbilitiesTest extends EmptyRedis {
     assertThat(pod.all(SOME)).as("the shards were not looked at").isFalse();
     look(pod);
     assertThat(pod.all(SOME)).isTrue();
+  }
+
+  /** As in the first moments after Redis was away: a page that took no order would hold none. */
+  @Test
+  void what_may_have_no_lock_of_its_own_is_not_begun_while_it_is_unknown_who_lives() {
+    longQuiet();
+    look(pod);
+    RedisLedger ledger = redis.ledger(settings, pod);
+    for (Operation operation : List.of(Operation.CREATE_SESSION, Operation.TIP_ADJUST)) {
+      PaymentId id = fresh();
+      NewPayment payment = payment(id, operation, "ref:1", BODY);
+      nanos += TimeUnit.SECONDS.toNanos(20);
+      assertThatThrownBy(() -> await(ledger.begin(payment)))
+          .isInstanceOfSatisfying(
+              LedgerUnavailable.class, away -> assertThat(away.mayHaveRun()).isFalse());
+      assertThat(await(ledger.find(id))).isEmpty();
+      begun(ledger, sale(fresh(), "ref:1"));
+      look(pod);
+      begun(ledger, payment);
+    }
   }
 
   @Test
