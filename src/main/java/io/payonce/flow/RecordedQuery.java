@@ -249,7 +249,10 @@ final class RecordedQuery {
           : moved(payment, answer).map(out).recover(LedgerUnavailable.otherwise(out));
     }
     return switch (payment.outcome()) {
-      case PAID -> Future.succeededFuture(stored(question, payment));
+      case PAID ->
+        StoredReply.isChargedAgain(payment, answer.envelope())
+            ? settled(question, payment, answer)
+            : Future.succeededFuture(stored(question, payment));
       case RELEASED -> moved(payment, answer).map(noted -> pending(question, payment));
       case UNPAID, REFUSED -> moved(payment, answer).map(noted -> stored(question, payment));
     };

@@ -191,21 +191,20 @@ public final class RetryFlow {
 
   private Future<Void> decided(Payment payment, Answer answer, String event) {
     return takenOver(payment.id(), work -> conclusion.learnt(work, answer), event)
-        .compose(result ->
-            result.filter(end -> !(end instanceof EngineResult.LeftForRecovery)).isPresent()
-                ? Future.succeededFuture()
-                : Future.failedFuture(new LedgerUnavailable("another worker has it", false)));
+        .compose(result -> result.isPresent()
+            ? Future.succeededFuture()
+            : Future.failedFuture(new LedgerUnavailable("another worker has ended it", false)));
   }
 
   /** No worker has it any more, and its order may be free: no other payment is charged for it. */
-  private Future<Void> noted(Payment payment, Answer answer, String by, String moved) {
+  private Future<Void> noted(Payment payment, Answer.Spoken answer, String by, String moved) {
     if (moved.equals(payment.otherAmount())) {
       return Future.succeededFuture(); // since an earlier question, or an operator has decided
     }
     String event =
         TimelineWords.of(by, Report.OTHER_AMOUNT, answer, payment.amount()).encode();
-    return ledger
-        .contradict(payment.id(), payment.order(), payment.operation().pays(), moved, event)
+    return writes
+        .moved(payment, answer, event)
         .compose(noted -> noted == Contradiction.UNSETTLED
             ? decided(payment, answer, event)
             : Future.succeededFuture());

@@ -157,6 +157,40 @@ class PaidBindsTest {
     assertThat(shop.payment("id-1").timeline()).as("it is known").isEqualTo(timeline);
   }
 
+  private static final Answer FORMER_PARTLY = Shop.says("""
+      {"code":"0","data":{"transactionStatus":"S","transactionId":"T-9","transactionRequestId":"id-1",\
+      "referenceOrderId":"order-1","amount":{"orderAmount":600,"priceCurrency":"USD"}}}""");
+
+  @Test
+  void what_a_query_shows_charged_once_more_with_another_amount_needs_review_and_is_no_answer() {
+    String second = PlatformId.of(Shop.id("id-1"), 2);
+    shop.sends(Shop.SILENCE, Shop.status("S", second, "order-1"));
+    shop.questions(Shop.status("F", "id-1", "order-1"));
+    shop.pay(SALE);
+    shop.questions(FORMER_PARTLY);
+    assertThat(Shop.body(shop.ask("transactionId=T-9"))).contains("T-" + second, "\"S\"");
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(shop.payment("id-1").otherAmount()).contains("600", "T-9");
+  }
+
+  @Test
+  void what_a_stale_worker_was_answered_of_what_is_paid_by_another_id_needs_review() {
+    String second = PlatformId.of(Shop.id("id-1"), 2);
+    shop.onSend(() -> {
+      shop.sends(Shop.status("S", second, "order-1"));
+      for (int i = 0; i < 2; i++) {
+        shop.pass(20_000);
+        shop.questions(Shop.status("F", "id-1", "order-1"));
+        shop.workNow("id-1");
+        shop.forgetAnswers();
+      }
+      return FORMER_PARTLY;
+    });
+    assertThat(Shop.body(shop.pay(SALE))).contains("\"S\"", "T-" + second);
+    assertThat(shop.isListed("id-1")).isTrue();
+    assertThat(shop.payment("id-1").otherAmount()).contains("600", "T-9");
+  }
+
   @Test
   void what_is_paid_under_a_former_id_and_the_next_one_is_charged_twice_whoever_comes_first() {
     String second = PlatformId.of(Shop.id("id-1"), 2);

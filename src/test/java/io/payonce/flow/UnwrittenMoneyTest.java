@@ -140,6 +140,25 @@ class UnwrittenMoneyTest {
   }
 
   @Test
+  void by_a_query_of_what_ended_unpaid_just_before_it_was_taken_over() {
+    shop.sends(Shop.SILENCE);
+    shop.noQuestions(true);
+    shop.pay(SALE);
+    shop.noQuestions(false);
+    AtomicInteger takeovers = new AtomicInteger();
+    shop.store.onMove(move -> {
+      if (move.equals("takeover") && takeovers.incrementAndGet() == 1) {
+        shop.questions(CLOSED);
+        shop.work("id-1");
+      }
+      return Mishap.NONE;
+    });
+    asks(PARTLY);
+    assertThat(shop.payment("id-1").outcome()).isEqualTo(Outcome.UNPAID);
+    assertThat(shop.isListed("id-1")).isTrue();
+  }
+
+  @Test
   void by_a_confirm_that_shows_another_amount() {
     shop.sends(Shop.SILENCE);
     shop.noQuestions(true);

@@ -343,6 +343,19 @@ final class AnswerMutants {
           AMOUNT
               + "#what_a_send_is_answered_after_another_worker_has_taken_its_payment_over_is_listed"),
       new Mutant(
+          "another amount that a former id of a paid payment moved is listed",
+          CODE + "flow/engine/MoneyWrites.java",
+          "return StoredReply.isChargedAgain(ended, said) ?",
+          "return false ?",
+          BINDS + "#what_a_stale_worker_was_answered_of_what_is_paid_by_another_id_needs_review"),
+      new Mutant(
+          "a query that shows it is listed, too",
+          CODE + "flow/RecordedQuery.java",
+          "StoredReply.isChargedAgain(payment, answer.envelope()) ?",
+          "false ?",
+          BINDS
+              + "#what_a_query_shows_charged_once_more_with_another_amount_needs_review_and_is_no_answer"),
+      new Mutant(
           "what a caller's call has shown paid is written as soon as the ledger is back",
           CODE + "flow/engine/MoneyWrites.java",
           "if (isSilence(failure) && unwritten.size() < MOST && unwritten.add(news)) {",
@@ -355,10 +368,10 @@ final class AnswerMutants {
           "return false ?",
           "io.payonce.flow.UnwrittenMoneyTest"),
       new Mutant(
-          "that another amount moved is tried on where its worker could not write it",
+          "what moved for what ended just before it was taken over is noted",
           CODE + "flow/RetryFlow.java",
-          "result.filter(end -> !(end instanceof EngineResult.LeftForRecovery)).isPresent()",
-          "true",
+          "result.isPresent() ? Future.succeededFuture() :",
+          "true ? Future.succeededFuture() :",
           "io.payonce.flow.UnwrittenMoneyTest"),
       new Mutant(
           "what a confirm shows paid is not answered before it is written",

@@ -6,7 +6,11 @@ import io.payonce.flow.port.Time;
 import io.payonce.ledger.CloseResult;
 import io.payonce.ledger.Contradiction;
 import io.payonce.ledger.Ledger;
+import io.payonce.ledger.Outcome;
+import io.payonce.ledger.Payment;
 import io.payonce.ledger.Settlement;
+import io.payonce.model.Answer;
+import io.payonce.model.Envelope;
 import io.payonce.model.PaymentId;
 import io.payonce.model.PaymentRef;
 import io.vertx.core.Future;
@@ -57,6 +61,22 @@ public final class MoneyWrites {
   public Future<Contradiction> moved(
       PaymentId id, String order, boolean pays, String otherAmount, String event) {
     return write(id, otherAmount, () -> ledger.contradict(id, order, pays, otherAmount, event));
+  }
+
+  /**
+   * The same of what has ended, however it did: of what is paid, another transaction is news.
+   *
+   * @param answer what shows that another amount moved than asked for
+   */
+  public Future<Contradiction> moved(Payment ended, Answer.Spoken answer, String event) {
+    Envelope said = answer.envelope();
+    if (ended.outcome() != Outcome.PAID) {
+      String moved = TimelineWords.said(said.amount());
+      return moved(ended.id(), ended.order(), ended.operation().pays(), moved, event);
+    }
+    return StoredReply.isChargedAgain(ended, said)
+        ? movedAgain(ended.id(), ended.order(), TimelineWords.again(said), event)
+        : Future.succeededFuture(Contradiction.NOTED);
   }
 
   /** As {@link Ledger#paidAgain}. */

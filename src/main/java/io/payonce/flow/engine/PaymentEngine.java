@@ -429,7 +429,9 @@ public final class PaymentEngine {
         .over(ledger.defer(work.lease(), deferral))
         .compose(done -> done || deferral.otherAmount() == null
             ? Future.succeededFuture(done)
-            : movedStale(work, step).map(done))
+            : writes
+                .write(work.id(), deferral.otherAmount(), () -> movedStale(work, step))
+                .map(done))
         .compose(done -> step.isPagesAnswer(work)
             ? Future.succeededFuture(done)
             : pageNamed(work, step, known).map(done))
@@ -462,14 +464,11 @@ public final class PaymentEngine {
         .compose(taken -> taken.isPresent()
             ? learnt(LeasedPayment.ofClaim(taken.get(), time, work.trace()), answer)
                 .mapEmpty()
-            : writes
-                .moved(
-                    work.id(),
-                    work.ref().order(),
-                    work.operation().pays(),
-                    TimelineWords.said(answer.envelope().amount()),
-                    event)
-                .mapEmpty());
+            : ledger
+                .find(work.id())
+                .compose(found -> found.filter(Payment::isEnded).isPresent()
+                    ? writes.moved(found.get(), answer, event).mapEmpty()
+                    : Future.succeededFuture()));
   }
 
   /**
