@@ -70,7 +70,8 @@ public final class CallerReplies {
 
   /** How much longer this caller will be held. */
   long leftMillis(WaitingCaller caller) {
-    return caller.waitMillis() - (time.nanos() - caller.sinceNanos()) / NANOS_PER_MILLI;
+    long own = caller.waitMillis() - (time.nanos() - caller.sinceNanos()) / NANOS_PER_MILLI;
+    return own <= 0 ? 0 : Math.min(own, outcomes.leftMillis());
   }
 
   /**

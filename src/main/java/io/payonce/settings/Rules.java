@@ -233,7 +233,7 @@ final class Rules {
           Set.of(SERVER_WAIT_BUDGET, UPSTREAM_CONNECT_TIMEOUT, UPSTREAM_REQUEST_TIMEOUT),
           v -> v.number(SERVER_DRAIN) >= leastDrainMillis(v),
           v -> ("at least %d ms, the longer of server.waitBudgetMs and upstream.connectTimeoutMs +"
-                  + " upstream.requestTimeoutMs: at its end callers that wait are cut off, and what"
+                  + " upstream.requestTimeoutMs: before its end callers that wait get P, and what"
                   + " is being sent is left in doubt")
               .formatted(leastDrainMillis(v))),
       new Rule(

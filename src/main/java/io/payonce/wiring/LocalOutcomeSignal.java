@@ -8,8 +8,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +22,7 @@ final class LocalOutcomeSignal implements OutcomeSignal {
   private final Vertx vertx;
   private final Map<PaymentId, Set<Caller>> waiting = new ConcurrentHashMap<>();
   private volatile Consumer<PaymentId> listener = id -> {};
+  private volatile OptionalLong endNanos = OptionalLong.empty();
   private final PlatformRetryAfter comeAgain = new PlatformRetryAfter(System::nanoTime);
 
   LocalOutcomeSignal(Vertx vertx) {
@@ -43,6 +46,19 @@ final class LocalOutcomeSignal implements OutcomeSignal {
       vertx.cancelTimer(timer);
       leave(id, caller);
     });
+  }
+
+  /** Nobody waits longer than until then: a pod that stops tells its callers how things stand. */
+  void endAt(long nanos) {
+    endNanos = OptionalLong.of(nanos);
+  }
+
+  @Override
+  public long leftMillis() {
+    OptionalLong end = endNanos;
+    return end.isEmpty()
+        ? Long.MAX_VALUE
+        : TimeUnit.NANOSECONDS.toMillis(end.getAsLong() - System.nanoTime());
   }
 
   /** Who is also given every change, on whatever thread. */

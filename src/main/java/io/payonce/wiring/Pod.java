@@ -40,6 +40,12 @@ public final class Pod {
    */
   private static final long LINGER_MILLIS = 2000;
 
+  /**
+   * Before a drain is over: who waits looks once a second, and is to be answered in time. At half
+   * some would be cut off, at double they wait shorter for nothing.
+   */
+  private static final long LAST_ANSWERS_MILLIS = 1500;
+
   private static final long LOOK_MILLIS = 20;
 
   /**
@@ -191,6 +197,7 @@ public final class Pod {
     gate.drain();
     long until =
         System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.server().drainMs());
+    parts.endWaitsAt(until - TimeUnit.MILLISECONDS.toNanos(LAST_ANSWERS_MILLIS));
     LOG.info("draining: {} in flight", gate.inside());
     Promise<Void> stopped = Promise.promise();
     pause(Math.min(LINGER_MILLIS, settings.server().drainMs()))

@@ -193,6 +193,11 @@ final class PodWiring {
     return notifications.verticle(outcomes);
   }
 
+  /** From now on callers wait no longer than until then. */
+  void endWaitsAt(long nanos) {
+    outcomes.endAt(nanos);
+  }
+
   /** One event loop's own ways to the ledger and to the platform. */
   private record Loop(
       RedisLane lane, RedisLedger records, AccountsWiring.Loop accounts, VertxTime time) {

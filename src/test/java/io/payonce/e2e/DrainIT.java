@@ -29,6 +29,17 @@ class DrainIT {
   }
 
   @Test
+  void who_still_waits_at_the_end_of_a_drain_is_told_how_things_stand() {
+    try (TestPod testPod = new TestPod(Map.of("server.drainMs", "3000"))) {
+      CompletableFuture<Got> waiting =
+          paySlowly(testPod, "drain-wait", "E02 after charge and pending 60s");
+      TestPod.until(() -> !testPod.platform().sends().queries("drain-wait").isEmpty());
+      TestPod.await(testPod.pod().drain());
+      assertThat(waiting.join().outcome()).isEqualTo("P");
+    }
+  }
+
+  @Test
   void a_send_on_its_way_is_waited_for_also_when_its_caller_has_gone() {
     try (TestPod testPod = new TestPod(PATIENT, 2)) {
       CompletableFuture<Got> answered =

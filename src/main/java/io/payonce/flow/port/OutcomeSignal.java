@@ -8,6 +8,11 @@ public interface OutcomeSignal {
   /** Succeeds at the next change of the payment, or after that many milliseconds. */
   Future<Void> awaitChange(PaymentId id, long atMostMillis);
 
+  /** How much longer anybody may wait in this process, whatever its own limit is. */
+  default long leftMillis() {
+    return Long.MAX_VALUE;
+  }
+
   /** The payment has ended, or has an answer to give meanwhile. */
   void announce(PaymentId id);
 
