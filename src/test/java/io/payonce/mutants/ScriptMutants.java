@@ -21,7 +21,7 @@ final class ScriptMutants {
       new Mutant(
           "the first intent stores the send's time",
           LEDGER + "begin.lua",
-          "'pa', whole(platformAt - at),",
+          "'pa', digits(platformAt - at),",
           "",
           CONTRACT + "#a_begun_payment_is_in_its_first_send"),
       new Mutant(
@@ -76,13 +76,13 @@ final class ScriptMutants {
       new Mutant(
           "the due time is written with the intent",
           LEDGER + "begin.lua",
-          "redis.call('ZADD', due, whole(at + leaseMillis), member)",
+          "redis.call('ZADD', due, digits(at + leaseMillis), member)",
           "",
           CONTRACT + "#a_begun_payment_is_due_when_its_lease_is_over_and_not_before"),
       new Mutant(
           "a begun payment is nobody else's while its lease lasts",
           LEDGER + "begin.lua",
-          "redis.call('ZADD', due, whole(at + leaseMillis), member)",
+          "redis.call('ZADD', due, digits(at + leaseMillis), member)",
           "redis.call('ZADD', due, at, member)",
           CONTRACT + "#a_begun_payment_is_due_when_its_lease_is_over_and_not_before"),
       new Mutant(

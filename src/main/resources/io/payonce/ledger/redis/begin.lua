@@ -31,9 +31,9 @@ if why == 'ALIAS' then return {'ALIAS', at, name}
 elseif why == 'ORDER_TAKEN' then return {'ORDER_TAKEN', at, name} elseif why == 'ORDER_PAID' then return {'ORDER_PAID', at, name} end
 if had[1] then redis.call('DEL', payment) end
 -- What is as RecordReader.java takes it to be when it is absent, is not written: a field costs 64 bytes and half a microsecond.
-local more, begun = {}, whole(at); add(more, 'fp', besides); add(more, 'nu', road); add(more, 'ap', app)
-redis.call('HSET', payment, 'st', stage, 'h', history, 'f', token, 'body', body, 'pf', platform, 'pa', whole(platformAt - at),
+local more, begun = {}, digits(at); add(more, 'fp', besides); add(more, 'nu', road); add(more, 'ap', app)
+redis.call('HSET', payment, 'st', stage, 'h', history, 'f', token, 'body', body, 'pf', platform, 'pa', digits(platformAt - at),
   'is', version(operation) .. ' ' .. begun .. ' ' .. waitMillis .. ' ' .. operation .. ' ' .. fingerprint .. ' ' .. orderName, 'b', string.sub(' ' .. token .. (had[4] or ''), 1, 200) .. ' ', 'log', noted(had[5], begun, event), 'am', amount, unpack(more))
 if orderName ~= '' then take(payment, order, back, id, payers or '', payer, voids, sets) end
-redis.call('ZADD', due, whole(at + leaseMillis), member)
+redis.call('ZADD', due, digits(at + leaseMillis), member)
 return {'BEGUN', at, at}

@@ -5,7 +5,7 @@ local function now()
 end
 
 -- A whole number as a text. Lua can do that by itself, for three times as much.
-local function whole(number)
+local function digits(number)
   return string.format('%d', number)
 end
 
@@ -78,7 +78,7 @@ local function journal(outcomes, millis, at, kind, member, of, outcome, told, hi
   local moved = of[3]
   if moved then moved = string.match(moved, '^(.*) as %S+$') or moved end
   local lasts = redis.call('PEXPIRE', outcomes, millis)
-  redis.call('XADD', outcomes, 'MINID', '~', whole(math.max(0, at - millis)), '*', 'v', '1', 'k', kind, 'p', member,
+  redis.call('XADD', outcomes, 'MINID', '~', digits(math.max(0, at - millis)), '*', 'v', '1', 'k', kind, 'p', member,
     'is', of[1] or '', 'am', of[2] or '', 'oa', moved or '', 'pf', of[4] or '', 'ap', of[5] or '', 'out', outcome,
     'told', told or '', 'h', history or '', 't', transactionId, 'i', platformId, 'why', why)
   if lasts == 0 then redis.call('PEXPIRE', outcomes, millis) end
