@@ -6,6 +6,7 @@ import io.payonce.telemetry.RedisHealth;
 import io.vertx.core.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Checks Redis itself: whenever a server of it is reached anew, once a minute, and every two
@@ -20,15 +21,22 @@ public final class Surveyor {
   private final RedisHealth health;
   private final RedisLane lane;
   private final BooleanSupplier open;
+  private final LongSupplier nanos;
   private final ServerSurvey survey;
   private String reached = "";
-  private long lookedNanos = System.nanoTime();
+  private long lookedNanos;
 
   public Surveyor(RedisHealth health, RedisLane lane, BooleanSupplier open) {
+    this(health, lane, open, System::nanoTime);
+  }
+
+  Surveyor(RedisHealth health, RedisLane lane, BooleanSupplier open, LongSupplier nanos) {
     this.health = health;
     this.lane = lane;
     this.open = open;
+    this.nanos = nanos;
     this.survey = health.survey(lane);
+    this.lookedNanos = nanos.getAsLong();
   }
 
   /** To be called once a pause; most of its looks are short. */
@@ -39,11 +47,11 @@ public final class Surveyor {
     String now = lane.parts().toString();
     boolean anew = !now.equals(reached);
     boolean wrong = health.bulletin().hasAnswers();
-    if (!anew && !wrong && System.nanoTime() - lookedNanos < MINUTE_NANOS) {
+    if (!anew && !wrong && nanos.getAsLong() - lookedNanos < MINUTE_NANOS) {
       return Future.succeededFuture();
     }
     reached = now;
-    lookedNanos = System.nanoTime();
+    lookedNanos = nanos.getAsLong();
     return health.check(survey, anew || wrong);
   }
 }
