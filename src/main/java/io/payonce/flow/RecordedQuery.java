@@ -209,7 +209,7 @@ final class RecordedQuery {
     return moved.equals(payment.otherAmount())
         ? Future.succeededFuture(out)
         : writes
-            .movedAgain(payment.id(), payment.order(), moved, event(question, payment, answer))
+            .movedAgain(payment.id(), payment.order(), moved, event(payment, answer))
             .map(noted -> out)
             .recover(LedgerUnavailable.otherwise(out));
   }
@@ -223,16 +223,16 @@ final class RecordedQuery {
   private Future<CloseResult> written(
       CallerQuery question, Payment payment, Answer.Spoken answer, Reply reply) {
     Settlement settlement = Settlement.paid(
-            payment, reply, answer.envelope().transactionId(), event(question, payment, answer))
+            payment, reply, answer.envelope().transactionId(), event(payment, answer))
         .under(expected(question, payment, answer).platformId());
     return writes
         .paid(payment.ref(), settlement)
         .recover(LedgerUnavailable.otherwise(new CloseResult.Stale()));
   }
 
-  private static String event(CallerQuery question, Payment payment, Answer.Spoken answer) {
-    Report report = Classification.ofConfirm(answer, expected(question, payment, answer));
-    return TimelineWords.of(TimelineWords.CALLERS, report, answer, payment.amount())
+  /** As it is understood, also where another amount pays: by that it stays paid to queries. */
+  private static String event(Payment payment, Answer.Spoken answer) {
+    return TimelineWords.of(TimelineWords.CALLERS, Report.PAID, answer, payment.amount())
         .encode();
   }
 

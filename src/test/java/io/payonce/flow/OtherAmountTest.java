@@ -713,6 +713,19 @@ class OtherAmountTest {
   }
 
   @Test
+  void where_other_amounts_pass_what_a_query_showed_paid_stays_so_to_queries() {
+    Shop ended = new Shop(PASS);
+    ended.sends(Shop.status("C", "id-1", "order-1"));
+    ended.pay(SALE);
+    ended.questions(PARTLY);
+    assertThat(Shop.body(ended.ask("transactionRequestId=id-1"))).contains("\"S\"");
+    for (Answer word : List.of(Shop.SILENCE, Shop.status("F", "id-1", "order-1"))) {
+      ended.questions(word);
+      assertThat(Shop.body(ended.ask("transactionRequestId=id-1"))).contains("\"S\"");
+    }
+  }
+
+  @Test
   void what_moved_under_a_forgotten_reissued_id_is_not_answered_as_failed() {
     String reissued = PlatformId.of(new PaymentId("M1", "id-1"), 2);
     Answer failed = Shop.status("F", "id-1", "order-1");

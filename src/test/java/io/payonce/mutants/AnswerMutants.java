@@ -356,6 +356,12 @@ final class AnswerMutants {
           BINDS
               + "#what_a_query_shows_charged_once_more_with_another_amount_needs_review_and_is_no_answer"),
       new Mutant(
+          "where other amounts pass, what a query showed paid stays so",
+          CODE + "flow/RecordedQuery.java",
+          "TimelineWords.of(TimelineWords.CALLERS, Report.PAID, answer, payment.amount())",
+          "TimelineWords.of(TimelineWords.CALLERS, Report.OTHER_AMOUNT, answer, payment.amount())",
+          AMOUNT + "#where_other_amounts_pass_what_a_query_showed_paid_stays_so_to_queries"),
+      new Mutant(
           "what a caller's call has shown paid is written as soon as the ledger is back",
           CODE + "flow/engine/MoneyWrites.java",
           "if (isSilence(failure) && unwritten.size() < MOST && unwritten.add(news)) {",
