@@ -4,7 +4,7 @@ local function now()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
--- A whole number as a text. Lua can do that by itself, for three times as much.
+-- A whole number as a text. Lua can do that by itself, by way of fractions.
 local function digits(number)
   return string.format('%d', number)
 end
