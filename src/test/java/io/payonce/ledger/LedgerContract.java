@@ -1107,11 +1107,7 @@ public abstract class LedgerContract extends PageContract {
   void what_was_learned_of_a_payer_before_its_refund_says_nothing_of_it() {
     PaymentId id = settledPaid("ref:1");
     assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.ASK);
-    PaymentId refund = new PaymentId(id.merchantId(), "refund");
-    Lease lease = begun(ledger, payment(refund, Operation.REFUND, "req:request", BODY))
-        .intent()
-        .lease();
-    await(ledger.settlePaid(lease.payment(), notPaying()));
+    refunded(ledger, id);
     assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.ASK);
     // Another's question may not have been answered yet.
     eventually(() -> await(ledger.inquire(id, "ref:1")) == Inquiry.BUSY);

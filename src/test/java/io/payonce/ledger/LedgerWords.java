@@ -147,6 +147,13 @@ public abstract class LedgerWords {
         Outcome.PAID, ANSWER, History.FIRST, transactionId, "platform-id", true, "paid");
   }
 
+  /** A refund of that payment begins, and is done. */
+  public static void refunded(Ledger ledger, PaymentId payer) {
+    PaymentId refund = new PaymentId(payer.merchantId(), "refund");
+    NewPayment begins = payment(refund, Operation.REFUND, "req:" + payer.requestId(), BODY);
+    await(ledger.settlePaid(begun(ledger, begins).intent().lease().payment(), notPaying()));
+  }
+
   public static Settlement notPaying() {
     return new Settlement(Outcome.PAID, ANSWER, History.FIRST, "T9", "platform-id", false, "done");
   }

@@ -1,12 +1,10 @@
 package io.payonce.ledger.redis;
 
-import static io.payonce.ledger.LedgerWords.BODY;
 import static io.payonce.ledger.LedgerWords.await;
 import static io.payonce.ledger.LedgerWords.begun;
 import static io.payonce.ledger.LedgerWords.fresh;
-import static io.payonce.ledger.LedgerWords.notPaying;
 import static io.payonce.ledger.LedgerWords.paid;
-import static io.payonce.ledger.LedgerWords.payment;
+import static io.payonce.ledger.LedgerWords.refunded;
 import static io.payonce.ledger.LedgerWords.released;
 import static io.payonce.ledger.LedgerWords.sale;
 import static io.payonce.ledger.LedgerWords.settings;
@@ -19,7 +17,6 @@ import io.payonce.ledger.sealing.Sealer;
 import io.payonce.logs.Logs;
 import io.payonce.model.Abilities;
 import io.payonce.model.Lease;
-import io.payonce.model.Operation;
 import io.payonce.model.PaymentId;
 import io.payonce.redis.SteppedLane;
 import io.vertx.redis.client.Command;
@@ -41,11 +38,7 @@ class ClockStepTest extends EmptyRedis {
     await(ledger.settle(begun(ledger, sale(id, "ref:1")).intent().lease(), paid("T1")));
     assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.ASK);
     lane.step(-HOURS);
-    PaymentId refund = new PaymentId(id.merchantId(), "refund");
-    Lease lease = begun(ledger, payment(refund, Operation.REFUND, "req:request", BODY))
-        .intent()
-        .lease();
-    await(ledger.settlePaid(lease.payment(), notPaying()));
+    refunded(ledger, id);
     assertThat(await(ledger.inquire(id, "ref:1"))).isEqualTo(Inquiry.ASK);
   }
 
